@@ -1,0 +1,272 @@
+"""MkDocs' side of the question bank: warnings, macros, chips, `questions.json`.
+
+A thin adapter: what a page may hold is known by `question_bank.py` beside it. Hook modules are
+not reloaded by `mkdocs serve` and their globals survive rebuilds, so `on_files` fills the bank
+anew each time; after editing this file, restart `serve`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from question_bank import MACROS, Bank, Problem, Question, Source, Vocabulary, parse_pages
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.plugins.question_index")
+
+CONTRIBUTING = "contributing.md"
+MONTHS = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
+
+
+class _State:
+    """What one build knows: set in `on_config`, filled in `on_files`."""
+
+    is_serving = False
+    vocabulary: Vocabulary
+    bank = Bank()
+    questions: Mapping[str, list[Question]] = {}
+    """Path of a page inside `docs/` -> its questions."""
+    problems: Mapping[str, list[Problem]] = {}
+    """Name of a page in messages -> its problems."""
+
+
+def _names_its_page(event: Callable) -> Callable:
+    """Turn an unforeseen error of an event into a message that names the page, without a traceback."""
+
+    @functools.wraps(event)
+    def wrapper(*args, **kwargs):
+        try:
+            return event(*args, **kwargs)
+        except PluginError:
+            raise
+        except Exception as error:
+            page = kwargs.get("page")
+            where = f"docs/{page.file.src_uri}:1" if page else "hooks/question_index.py:1"
+            cause = f"ошибка в hooks/question_index.py, {event.__name__}: {type(error).__name__}: {error}"
+            raise PluginError(str(error) if isinstance(error, ValueError) else f"{where}: {cause}") from error
+
+    return wrapper
+
+
+# -- events -----------------------------------------------------------------------------------
+
+
+def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 (MkDocs passes both by name)
+    """Remember whether the pages are served, so that mistakes can be shown on them."""
+    _State.is_serving = command == "serve"
+
+
+@_names_its_page
+def on_config(config: MkDocsConfig) -> None:
+    """Read the vocabularies, register the macros, keep the theme from calling other hosts."""
+    _State.vocabulary = Vocabulary.from_config(config.extra, config.nav)
+    config.plugins["macros"].register_macros({name: globals()[name] for name in MACROS})
+    _link_repository(config)
+
+
+def _link_repository(config: MkDocsConfig) -> None:
+    """Keep edit links and a link to the repository, but not Material's own repository button.
+
+    With `repo_url` set, Material's script asks the code host for stars and forks on every visit.
+    """
+    repository, config.repo_url = config.repo_url, None
+    edit_uri, config.edit_uri = config.edit_uri, None
+    if repository:
+        config.edit_uri_template = urljoin(repository.rstrip("/") + "/", f"{edit_uri}{{path}}")
+        config.extra["social"] = [{"icon": config.theme["icon"]["repo"], "link": repository, "name": "Репозиторий"}]
+
+
+@_names_its_page
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Parse every page, warn about everything at once, add the generated files."""
+    pages = [file for file in files.documentation_pages() if file.generated_by is None]
+    _State.bank = parse_pages([Source(file.src_uri, file.content_bytes) for file in pages], _State.vocabulary)
+    _State.questions = _grouped(_State.bank.questions, "page")
+    _State.problems = _grouped(_State.bank.problems, "source")
+    for problem in _State.bank.problems:
+        log.warning("%s", problem)
+    _replace_undecodable(pages)
+    files.append(_questions_json(files, config))
+    files.append(_contributing(config))
+    return files
+
+
+def _grouped(items: list, key: str) -> dict[str, list]:
+    groups: dict[str, list] = {}
+    for item in items:
+        groups.setdefault(getattr(item, key), []).append(item)
+    return groups
+
+
+def _replace_undecodable(pages: list[File]) -> None:
+    """Give MkDocs something to read where a page is not UTF-8: it would end with a traceback."""
+    for file in pages:
+        try:
+            file.content_string  # noqa: B018 (reading it is the test)
+        except UnicodeDecodeError:
+            file.content_string = f"# {file.src_uri}\n"
+
+
+def _questions_json(files: Files, config: MkDocsConfig) -> File:
+    records = [question.record(_url(question, files)) for question in _State.bank.questions]
+    content = json.dumps({"version": 1, "questions": records}, ensure_ascii=False, indent=1)
+    return File.generated(config, "questions.json", content=content + "\n")
+
+
+def _url(question: Question, files: Files) -> str:
+    file = files.get_file_from_path(question.page)
+    return f"{file.url}#{question.id}"
+
+
+def _contributing(config: MkDocsConfig) -> File:
+    """Show the root's CONTRIBUTING.md as a page: one text for the code host and for the site."""
+    root = Path(config.config_file_path).parent
+    file = File.generated(config, CONTRIBUTING, abs_src_path=str(root / "CONTRIBUTING.md"))
+    file.edit_uri = "../CONTRIBUTING.md"
+    return file
+
+
+# Before mkdocs-macros, which ends the whole process, `serve` too, at a macro that it does not know.
+@event_priority(100)
+@_names_its_page
+def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
+    """Add level and tag chips under each question, and, while serving, the page's own mistakes."""
+    problems = _State.problems.get(f"docs/{page.file.src_uri}", [])
+    questions = _State.questions.get(page.file.src_uri, [])
+    if problems:
+        page.meta["render_macros"] = False
+    if questions and not problems:
+        markdown = _with_chips(markdown, page, questions)
+    if problems and _State.is_serving:
+        markdown = _problem_list(problems) + markdown
+    return markdown
+
+
+def _with_chips(markdown: str, page: Page, questions: list[Question]) -> str:
+    lines = markdown.split("\n")
+    # MkDocs has cut the front matter off, the parser counts lines of the whole file.
+    cut = page.file.content_string.count("\n") + 1 - len(lines)
+    for question in reversed(questions):
+        place = question.blocks[0].line - 1 - cut
+        lines[place:place] = [_chips(question), "{ .question-chips }", ""]
+    place = questions[0].line - 1 - cut
+    lines[place:place] = [_checked(page.meta), "{ .page-checked }", ""]
+    return "\n".join(lines)
+
+
+def _chips(question: Question) -> str:
+    return " ".join([_level_chip(question.level), *(_tag_chip(tag) for tag in question.tags)])
+
+
+def _level_chip(level: str) -> str:
+    return f"[{_State.vocabulary.levels[level]}](/{_level_page(level)}){{ .chip .chip--{level} }}"
+
+
+def _tag_chip(tag: str) -> str:
+    return f"[{_State.vocabulary.tags[tag].title}](/tags.md#{tag}){{ .chip }}"
+
+
+def _level_page(level: str) -> str:
+    return "any-level.md" if level == "any" else f"{level}/index.md"
+
+
+def _checked(meta: dict) -> str:
+    date = meta["checked"]
+    text = f"Ответы сверены с источниками {date.day} {MONTHS[date.month - 1]} {date.year} года"
+    versions = ", ".join(f"{name} {version}" for name, version in (meta.get("versions") or {}).items())
+    return f"{text}: {versions}." if versions else f"{text}."
+
+
+def _problem_list(problems: list[Problem]) -> str:
+    items = "".join(f"    - строка {problem.line}: `` {problem.text} ``\n" for problem in problems)
+    return f'!!! danger "На этой странице есть ошибки"\n\n{items}\n'
+
+
+# -- macros -----------------------------------------------------------------------------------
+
+
+def _counted(number: int, one: str, few: str, many: str) -> str:
+    """Return a number with its noun in the right Russian form."""
+    if number % 10 == 1 and number % 100 != 11:
+        noun = one
+    elif number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14}:
+        noun = few
+    else:
+        noun = many
+    return f"{number} {noun}"
+
+
+def _questions(level: str | None = None, folder: str | None = None) -> list[Question]:
+    if level is not None and level not in _State.vocabulary.levels:
+        raise PluginError(f"неизвестный уровень «{level}»; уровни — extra.levels в mkdocs.yml")
+    return [
+        question
+        for question in _State.bank.questions
+        if level in {None, question.level} and (folder is None or question.page.startswith(f"{folder}/"))
+    ]
+
+
+def question_count(level: str | None = None, folder: str | None = None) -> str:
+    """Return how many questions there are, with the noun: «6 вопросов»."""
+    return _counted(len(_questions(level, folder)), "вопрос", "вопроса", "вопросов")
+
+
+def tag_count() -> str:
+    """Return how many tags are in use, with the noun: «9 тем»."""
+    used = {tag for question in _State.bank.questions for tag in question.tags}
+    return _counted(len(used), "тема", "темы", "тем")
+
+
+def section_list(level: str | None = None, folder: str | None = None) -> str:
+    """Return a list of sections, each with its page and number of questions."""
+    return "\n".join(
+        f"- [{questions[0].section}](/{page}) — {_counted(len(questions), 'вопрос', 'вопроса', 'вопросов')}"
+        for page, questions in _grouped(_questions(level, folder), "page").items()
+    )
+
+
+def question_list(level: str | None = None, folder: str | None = None) -> str:
+    """Return the questions by section: title with its link, wording below."""
+    parts = []
+    for page, questions in _grouped(_questions(level, folder), "page").items():
+        anchor = page.removesuffix(".md").replace("/", "-")
+        parts.append(f"## [{questions[0].section}](/{page}) {{ #{anchor} }}\n")
+        parts += [f"- {_link(question)}  \n    {_escape(question.prompt)}" for question in questions]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def tag_index() -> str:
+    """Return all tags in use by their Russian names, each with its questions."""
+    parts = []
+    for tag, about in sorted(_State.vocabulary.tags.items(), key=lambda item: item[1].title.lower()):
+        questions = [question for question in _State.bank.questions if tag in question.tags]
+        if questions:
+            parts.append(f"## {about.title} {{ #{tag} }}\n\n{about.about}\n")
+            parts += [f"- {_link(question)} {_level_chip(question.level)}" for question in questions]
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _link(question: Question) -> str:
+    return f"[{_escape(question.title)}](/{question.page}#{question.id})"
+
+
+def _escape(text: str) -> str:
+    """Escape what Markdown would read in plain text."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#" else letter for letter in text)

@@ -1,0 +1,58 @@
+"""Build the site: `python3 -m scripts.build`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts import environment
+from scripts.command_line import Parser
+from scripts.mkdocs_command import environ, mkdocs
+
+
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    result = Parser(
+        "build",
+        "Строго собирает сайт: с любым предупреждением сборка не удаётся, а прежний сайт остаётся цел."
+        " Адреса сайта и репозитория берутся из переменных SITE_URL и REPO_URL.",
+    )
+    result.options.add_argument(
+        "--site-dir", type=Path, default=environment.ROOT / "site", help="куда положить сайт (site/)"
+    )
+    result.options.add_argument(
+        "--config", type=Path, default=environment.ROOT / "mkdocs.yml", help="настройки сайта (mkdocs.yml)"
+    )
+    return result
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Build the site; return 0 when it was built, 1 when it was not."""
+    arguments = parser().parse_args(argv)
+    environment.enter()
+    target = arguments.site_dir.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Built beside its place and moved there whole: a failed build leaves the old site untouched.
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as workshop:
+        fresh = Path(workshop, "fresh")
+        built = subprocess.run(
+            mkdocs("build", "--strict", "--config-file", str(arguments.config), "--site-dir", str(fresh)),
+            cwd=environment.ROOT,
+            env=environ(),
+            check=False,
+        )
+        if built.returncode:
+            print("Сайт не собран; исправьте то, что названо выше.", file=sys.stderr)
+            return 1
+        if target.exists():
+            shutil.move(target, Path(workshop, "old"))
+        fresh.rename(target)
+    print(f"Сайт собран: {arguments.site_dir}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(environment.run(main))

@@ -1,0 +1,59 @@
+"""Check the pages of questions: `python3 -m scripts.check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from scripts import environment
+from scripts.command_line import Parser
+
+
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    result = Parser(
+        "check",
+        "Проверяет страницы с вопросами и называет сразу все ошибки: файл, строку и как исправить.",
+    )
+    result.arguments.add_argument(
+        "docs", nargs="?", type=Path, default=environment.ROOT / "docs", help="папка со страницами (docs/)"
+    )
+    return result
+
+
+def annotation(problem) -> str:
+    """Return a problem as a workflow command of GitHub Actions.
+
+    The escapes are those of docs.github.com, «Workflow commands for GitHub Actions», as its
+    toolkit writes them: `%`, line ends, and in properties also `:` and `,`.
+    """
+    text = str(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    name = problem.source.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={name},line={problem.line}::{text}"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Check the pages; return 0 when all is well, 1 when something is to repair."""
+    arguments = parser().parse_args(argv)
+    environment.enter()
+    # Imported late: before enter() nothing but the standard library may be there.
+    from hooks.question_bank import load_bank
+
+    try:
+        bank = load_bank(arguments.docs)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    show = annotation if os.environ.get("GITHUB_ACTIONS") == "true" else str
+    for problem in bank.problems:
+        print(show(problem))
+    if bank.problems:
+        print(f"Найдено ошибок: {len(bank.problems)}.", file=sys.stderr)
+        return 1
+    print(f"Ошибок нет; проверено вопросов: {len(bank.questions)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(environment.run(main))

@@ -1,0 +1,49 @@
+"""The command line of our scripts: argparse that speaks Russian.
+
+Standard library only: this runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import NoReturn
+
+# What argparse says when a command line is wrong; its own translations would need a compiled catalogue.
+_MESSAGES = (
+    (r"unrecognized arguments: (.*)", r"неизвестные параметры: \1"),
+    (r"the following arguments are required: (.*)", r"не хватает: \1"),
+    (r"argument (.*): expected one argument", r"параметру \1 нужно значение"),
+    (r"argument (.*): invalid int value: (.*)", r"параметру \1 нужно целое число, а не \2"),
+    (r"argument (.*): (.*)", r"параметр \1: \2"),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):
+        super().add_usage(usage, actions, groups, prefix or "Вызов: ")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser for `python3 -m scripts.NAME`; add optional arguments to `options`."""
+
+    def __init__(self, name: str, description: str, epilog: str | None = None) -> None:
+        super().__init__(
+            prog=f"python3 -m scripts.{name}",
+            description=description,
+            epilog=epilog,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_Formatter,
+        )
+        self.arguments = self.add_argument_group("Аргументы")
+        self.options = self.add_argument_group("Параметры")
+        self.options.add_argument("-h", "--help", action="help", help="показать эту справку и выйти")
+
+    def error(self, message: str) -> NoReturn:
+        """Say in Russian what is wrong with the command line and exit with 2."""
+        for pattern, replacement in _MESSAGES:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, replacement, message)
+                break
+        self.exit(2, f"{self.format_usage()}Ошибка: {message}\n")

@@ -1,0 +1,47 @@
+"""Compile the locks from requirements*.in: `python3 -m scripts.lock`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from scripts import environment
+from scripts.command_line import Parser
+
+OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes")
+# Dependabot recompiles a lock with the options that it reads in the lock's own header.
+HEADER = f"python3 -m scripts.lock (uv pip compile {' '.join(OPTIONS)})"
+
+
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    result = Parser(
+        "lock",
+        "Пересобирает requirements.txt и requirements-dev.txt из файлов .in:"
+        " точные версии с хешами для всех систем и Python от 3.11.",
+    )
+    result.options.add_argument("--upgrade", action="store_true", help="взять новейшие версии, а не прежние")
+    return result
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Compile both locks; return 0 when both were written, uv's exit code when one was not."""
+    arguments = parser().parse_args(argv)
+    environment.enter(tests=True)
+    for lock in (environment.SITE_LOCK, environment.TEST_LOCK):
+        command = [
+            *(environment.python(), "-m", "uv", "pip", "compile", "--quiet"),
+            *OPTIONS,
+            *("--no-emit-index-url", "--custom-compile-command", HEADER),
+            *(["--upgrade"] if arguments.upgrade else []),
+            *(lock.with_suffix(".in").name, "--output-file", lock.name),
+        ]
+        code = subprocess.run(command, cwd=environment.ROOT, check=False).returncode
+        if code:
+            return code
+    print("Собраны requirements.txt и requirements-dev.txt; проверьте их: python3 -m scripts.test")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(environment.run(main))

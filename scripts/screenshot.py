@@ -1,0 +1,83 @@
+"""Take the picture of the README: `python3 -m scripts.screenshot`."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from scripts import build, environment, system_packages
+from scripts.command_line import Parser
+
+PAGE = "junior/python-basics/"
+SIZE = {"width": 1280, "height": 860}
+
+
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    result = Parser(
+        "screenshot",
+        "Собирает сайт и снимает страницу вопроса с раскрытым ответом в Chromium.",
+    )
+    target = environment.ROOT / "docs/assets/screenshot.png"
+    result.options.add_argument(
+        "--output", type=Path, default=target, help="куда записать (docs/assets/screenshot.png)"
+    )
+    result.options.add_argument("--page", default=PAGE, help=f"адрес страницы внутри сайта ({PAGE})")
+    result.options.add_argument("--width", type=int, default=SIZE["width"], help=f"ширина окна ({SIZE['width']})")
+    result.options.add_argument("--height", type=int, default=SIZE["height"], help=f"высота окна ({SIZE['height']})")
+    result.options.add_argument("--dark", action="store_true", help="тёмная тема")
+    result.options.add_argument("--open", type=int, default=1, help="сколько блоков раскрыть (1)")
+    result.options.add_argument("--full", action="store_true", help="вся страница, а не одно окно")
+    return result
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing about requests."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Take the picture; return 0 when it was taken, 1 when the site could not be built."""
+    arguments = parser().parse_args(argv)
+    environment.enter(tests=True)
+    system_packages.ensure_test_programs()
+    with tempfile.TemporaryDirectory() as folder:
+        if build.main(["--site-dir", f"{folder}/site"]):
+            return 1
+        handler = functools.partial(_QuietHandler, directory=f"{folder}/site")
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            take(f"http://127.0.0.1:{server.server_port}/{arguments.page}", arguments)
+            server.shutdown()
+    print(f"Снято: {arguments.output}")
+    return 0
+
+
+def take(address: str, arguments: argparse.Namespace) -> None:
+    """Photograph a page in Chromium as the arguments say."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system_packages.find_chromium(), args=quiet)
+        tab = browser.new_page(
+            viewport={"width": arguments.width, "height": arguments.height},
+            color_scheme="dark" if arguments.dark else "light",
+            locale="ru-RU",
+        )
+        tab.goto(address, wait_until="networkidle")
+        tab.evaluate(
+            "count => [...document.querySelectorAll('details')].slice(0, count).forEach(one => { one.open = true })",
+            arguments.open,
+        )
+        tab.screenshot(path=arguments.output, full_page=arguments.full)
+        browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(environment.run(main))

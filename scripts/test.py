@@ -1,0 +1,34 @@
+"""Run every test: `python3 -m scripts.test`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from scripts import environment, system_packages
+from scripts.command_line import Parser
+
+
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    result = Parser(
+        "test",
+        "Прогоняет все тесты. При первом запуске сам создаёт окружение .venv и ставит нужные программы.",
+        epilog="Пример части тестов: python3 -m scripts.test -- tests/test_samples.py -k list-vs-tuple",
+    )
+    result.arguments.add_argument("pytest", nargs="*", metavar="-- …", help="всё после -- достаётся pytest")
+    return result
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the tests; return pytest's exit code."""
+    arguments = parser().parse_args(argv)
+    environment.enter(tests=True)
+    system_packages.ensure_test_programs()
+    # Two workers: the machines that we and GitHub have differ, two cores they all have.
+    command = [environment.python(), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments.pytest]
+    return subprocess.run(command, cwd=environment.ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(environment.run(main))

@@ -1,0 +1,51 @@
+"""Fresh copies of the repository, to try what a newcomer does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.environment import ROOT
+
+
+def make_clone(folder: Path) -> Path:
+    """Copy the repository as git would clone it, with what is not committed yet; return the folder."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def base_python() -> Path:
+    """Return the interpreter that the environment was made from: what a newcomer has."""
+    return Path(getattr(sys, "_base_executable", sys.executable))
+
+
+def newcomer_environ(**environ: str) -> dict[str, str]:
+    """Return an environment without traces of the running tests."""
+    ours = ("VIRTUAL_ENV", "SOBESEDNIK_RESTARTED", "GITHUB_ACTIONS", "PYTHONPATH")
+    kept = {name: value for name, value in os.environ.items() if name not in ours and not name.startswith("PYTEST")}
+    return kept | environ
+
+
+def run(clone: Path, script: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of a clone with the newcomer's interpreter."""
+    return subprocess.run(
+        [base_python(), "-m", f"scripts.{script}", *arguments],
+        cwd=clone,
+        env=newcomer_environ(**environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )

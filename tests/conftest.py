@@ -1,0 +1,91 @@
+"""What many tests share: the real site, built once, and a browser to drive it."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from scripts import build
+from scripts.system_packages import find_chromium
+from tests.clones import make_clone
+from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: pytest finds it by name)
+
+REPOSITORY = "https://github.com/example/sobesednik"
+BASE_PATH = "sobesednik"
+"""GitHub Pages serves a project below a path of its own, so the tests do too."""
+
+# A loaded machine is slow; a test that passes waits no longer for it.
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh copy of the repository that makes its environment itself, shared by slow tests.
+
+    Tests that use it are marked `xdist_group("clone")`: one worker, one environment.
+    """
+    return make_clone(tmp_path_factory.mktemp("clone") / "sobesednik")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The real site, built strictly, once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "www"
+    shared.mkdir(exist_ok=True)
+    target = shared / BASE_PATH
+    with (shared / ".lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            patch.setenv("REPO_URL", REPOSITORY)
+            patch.setenv("SITE_URL", f"https://example.github.io/{BASE_PATH}/")
+            assert build.main(["--site-dir", str(target)]) == 0
+    return target
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: pytest's output is for failures."""
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path) -> Iterator[str]:
+    """The address under which the real site is served, with a slash at its end."""
+    handler = functools.partial(_QuietHandler, directory=site.parent)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{BASE_PATH}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser of the system; its own background connections are switched off."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile of the browser."""
+    context = chromium.new_context(locale="ru-RU")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Page:
+    """A tab of a fresh profile."""
+    return context.new_page()

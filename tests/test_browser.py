@@ -1,0 +1,107 @@
+"""The real site in a real browser: requests, console, reading without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from scripts.environment import ROOT
+from tests.conftest import BASE_PATH
+
+
+def addresses(site: Path) -> list[str]:
+    """Return the address of every page, relative to the site."""
+    return [path.relative_to(site).as_posix().removesuffix("index.html") for path in sorted(site.rglob("*.html"))]
+
+
+def test_no_page_asks_another_host_and_the_console_is_clean(site, site_url, tab: Page):
+    foreign, noise, failed = [], [], []
+    tab.on("request", lambda request: request.url.startswith(site_url) or foreign.append(request.url))
+    tab.on("console", lambda message: noise.append((tab.url, message.text)))
+    tab.on("pageerror", lambda error: noise.append((tab.url, str(error))))
+    tab.on("response", lambda response: response.status < 400 or failed.append((response.status, response.url)))
+    seen = 0
+    for address in addresses(site):
+        tab.goto(site_url + address, wait_until="networkidle")
+        seen += 1
+    assert (foreign, noise, failed) == ([], [], [])
+    assert seen == len(addresses(site)) > 5
+
+
+def test_search_opens_and_asks_no_other_host(site_url, tab: Page):
+    foreign = []
+    tab.on("request", lambda request: request.url.startswith(site_url) or foreign.append(request.url))
+    tab.goto(site_url)
+    tab.locator(".md-search__input").click()
+
+    # Latin: Playwright inserts other letters without pressing keys, and the stock search hears keys only.
+    tab.keyboard.type("merge")
+    expect(tab.locator(".md-search-result__link").first).to_be_visible()
+    assert foreign == []
+
+
+def test_answer_is_closed_until_the_reader_opens_it(site_url, tab: Page):
+    tab.goto(site_url + "junior/python-basics/")
+    answer = tab.locator("details.success").first
+    expect(answer.get_by_text("Коротко.")).to_be_hidden()
+    answer.locator("summary").click()
+    expect(answer.get_by_text("Коротко.")).to_be_visible()
+
+
+def test_answers_open_without_javascript(chromium, site_url):
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(site_url + "junior/python-basics/")
+    answer = tab.locator("details.success").first
+    assert "Коротко." in answer.text_content()
+    expect(answer.get_by_text("Коротко.")).to_be_hidden()
+    answer.locator("summary").click()
+    expect(answer.get_by_text("Коротко.")).to_be_visible()
+    context.close()
+
+
+def test_link_to_a_question_shows_it(site_url, tab: Page):
+    tab.goto(site_url + "junior/python-basics/#virtualenv")
+    expect(tab.locator("#virtualenv")).to_be_in_viewport()
+
+
+def test_chip_leads_to_the_subject(site_url, tab: Page):
+    tab.goto(site_url + "junior/python-basics/")
+    tab.locator(".question-chips a", has_text="Хеширование").first.click()
+    expect(tab).to_have_url(re.compile(rf"/{BASE_PATH}/tags/#hashing$"))
+    expect(tab.locator("#hashing")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_palette_follows_the_system(site_url, chromium, scheme):
+    context = chromium.new_context(color_scheme=scheme)
+    tab = context.new_page()
+    tab.goto(site_url)
+    red, green, blue = (
+        int(part) for part in re.findall(r"\d+", tab.evaluate("getComputedStyle(document.body).backgroundColor"))[:3]
+    )
+    assert (red + green + blue > 600) == (scheme == "light")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(site, site_url, context: BrowserContext, width):
+    tab = context.new_page()
+    tab.set_viewport_size({"width": width, "height": 800})
+    wide = []
+    for address in addresses(site):
+        tab.goto(site_url + address)
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(address)
+    assert wide == []
+
+
+def test_tab_shows_our_own_icon(site_url, tab: Page):
+    tab.goto(site_url)
+    icon = tab.locator("link[rel=icon]").get_attribute("href")
+    assert icon.endswith("assets/favicon.svg")
+    assert (ROOT / "docs/assets/favicon.svg").exists()

@@ -1,0 +1,39 @@
+"""The build command: it leaves a whole site or the old one, never half of either."""
+
+from __future__ import annotations
+
+from scripts import bench, build
+from tests.sites import make_site, page, question
+
+
+def test_built_site_takes_the_place_of_the_old_one(tmp_path):
+    site = make_site(tmp_path / "source", {"junior/a.md": page(question())})
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "old.html").touch()
+    assert build.main(["--config", str(site / "mkdocs.yml"), "--site-dir", str(target)]) == 0
+    assert (target / "junior/a/index.html").exists()
+    assert not (target / "old.html").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_failed_build_leaves_the_old_site_untouched(tmp_path, capfd):
+    site = make_site(tmp_path / "source", {"junior/a.md": page(question()).replace("???", "!!!")})
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "old.html").write_text("прежний")
+    assert build.main(["--config", str(site / "mkdocs.yml"), "--site-dir", str(target)]) == 1
+    assert [path.name for path in target.iterdir()] == ["old.html"]
+    assert "Сайт не собран; исправьте то, что названо выше." in capfd.readouterr().err
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_bench_measures_real_and_generated_sites(capsys):
+    assert bench.main(["--size", "13"]) == 0
+    table = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
+    real, generated = ([cell.strip() for cell in line.split("|")[1:-1]] for line in table[2:])
+    assert real[0] == "настоящий"
+    assert generated[:2] == ["13", "13"]
+    for row in (real, generated):
+        numbers = [float(cell.rstrip("%").replace(",", ".")) for cell in row[1:10]]
+        assert all(number > 0 for number in numbers)

@@ -1,0 +1,169 @@
+"""The environment that any script makes: a fresh clone, and what can go wrong on the way."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from scripts import environment, system_packages
+from tests.clones import base_python, make_clone, run
+
+# One worker and in this order: each test finds the clone as the one before left it.
+in_clone = pytest.mark.xdist_group("clone")
+
+
+@in_clone
+def test_any_script_may_be_the_first_command_in_a_fresh_clone(clone):
+    first = run(clone, "check")
+    assert first.returncode == 0, first.stderr
+    assert "Создаю окружение .venv…" in first.stdout
+    assert "Устанавливаю зависимости (requirements.txt): готово" in first.stdout
+    assert "Ошибок нет; проверено вопросов: " in first.stdout
+
+
+@in_clone
+def test_second_start_installs_nothing(clone):
+    second = run(clone, "check")
+    assert second.stdout.startswith("Ошибок нет; проверено вопросов: ")
+
+
+@in_clone
+def test_broken_environment_is_made_anew(clone):
+    python = clone / ".venv/bin/python"
+    python.unlink()
+    python.write_text("не программа")
+    python.chmod(0o755)
+    (clone / ".venv/.installed-requirements").unlink()
+    repaired = run(clone, "check")
+    assert repaired.returncode == 0, repaired.stderr
+    assert "Окружение .venv повреждено, создаю заново…" in repaired.stdout
+    assert "Ошибок нет" in repaired.stdout
+
+
+@in_clone
+def test_environment_that_does_not_start_is_named(clone):
+    python = clone / ".venv/bin/python"
+    program = python.readlink()
+    python.unlink()
+    python.write_text("не программа")
+    python.chmod(0o755)
+    result = run(clone, "check")
+    python.unlink()
+    python.symlink_to(program)
+    assert result.returncode == 1
+    assert result.stderr == "Окружение .venv не запускается; удалите папку .venv и запустите ещё раз.\n"
+
+
+@in_clone
+def test_environment_of_another_python_is_named(clone):
+    settings = clone / ".venv/pyvenv.cfg"
+    before = settings.read_text()
+    settings.write_text(re.sub(r"^version = .*", "version = 3.9.2", before, flags=re.MULTILINE))
+    result = run(clone, "check")
+    settings.write_text(before)
+    assert result.returncode == 1
+    assert "Окружение .venv создано для Python 3.9.2, а запускается 3." in result.stderr
+
+
+@in_clone
+def test_changed_lock_is_installed(clone):
+    with (clone / "requirements.txt").open("a") as lock:
+        lock.write("# правка\n")
+    assert "Устанавливаю зависимости (requirements.txt): готово" in run(clone, "check").stdout
+
+
+def test_no_network_gets_a_clear_message(tmp_path):
+    clone = make_clone(tmp_path / "sobesednik")
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": ""}
+    result = run(clone, "check", **nowhere, PIP_NO_CACHE_DIR="1", PIP_RETRIES="0", PIP_TIMEOUT="1")
+    assert result.returncode == 1
+    assert "Не удалось установить зависимости; проверьте сеть и место на диске" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_help_needs_no_environment(tmp_path):
+    clone = make_clone(tmp_path / "sobesednik")
+    for path in sorted((clone / "scripts").glob("*.py")):
+        if "environment.run(main)" in path.read_text():
+            result = run(clone, path.stem, "--help")
+            assert result.stdout.startswith(f"Вызов: python3 -m scripts.{path.stem} [-h]"), path.name
+            assert result.returncode == 0
+    assert not (clone / ".venv").exists()
+
+
+def test_old_python_is_told_that_it_is_too_old():
+    code = "import sys; sys.version_info = (3, 10, 12, 'final', 0); import scripts"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=environment.ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.stderr == "Нужен Python 3.11 или новее, а это 3.10.\n"
+    assert result.returncode == 1
+
+
+def test_ctrl_c_ends_a_script_with_130_and_no_traceback(capsys):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    assert environment.run(interrupted) == 130
+    assert "Остановлено." in capsys.readouterr().err
+
+
+def test_full_disk_is_named_with_its_file(capsys):
+    def full():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/index.html")
+
+    assert environment.run(full) == 1
+    assert capsys.readouterr().err == "Не получилось: site/index.html: No space left on device\n"
+
+
+@pytest.fixture
+def no_apt(monkeypatch, tmp_path):
+    """A machine where no program is found and nobody may install one."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+
+@pytest.mark.usefixtures("no_apt")
+def test_missing_programs_are_all_named_where_apt_cannot_be_used(capsys):
+    def install():
+        system_packages.ensure_test_programs()
+        return 0
+
+    assert environment.run(install) == 1
+    assert capsys.readouterr().err == (
+        "Не хватает системных пакетов:\n"
+        "  chromium — в нём проверяется сайт\n"
+        "  git — на нём проверяются примеры\n"
+        "Установите их: sudo apt-get install chromium git\n"
+    )
+
+
+def test_missing_programs_are_installed_with_apt_where_it_can_be_used(tmp_path, monkeypatch):
+    calls = tmp_path / "calls"
+    apt = tmp_path / "apt-get"
+    apt.write_text(f'#!/bin/sh\necho "$@" >> {calls}\n')
+    apt.chmod(0o755)
+    (tmp_path / "env").symlink_to("/usr/bin/env")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    system_packages.install({"chromium": "в нём проверяется сайт"})
+    assert calls.read_text().splitlines() == ["update -qq", "install -y -qq --no-install-recommends chromium"]
+
+
+def test_failed_apt_is_an_error(tmp_path, monkeypatch):
+    apt = tmp_path / "apt-get"
+    apt.write_text("#!/bin/sh\nexit 100\n")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(system_packages.MissingPackagesError, match="apt-get не смог установить пакеты:\n  chromium"):
+        system_packages.install({"chromium": "в нём проверяется сайт"})
+
+
+def test_base_python_of_these_tests_is_not_the_environment():
+    assert not base_python().is_relative_to(environment.VENV)

@@ -1,0 +1,159 @@
+"""The repository itself: workflows, locks, linters, and the commands that the texts promise."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts import lock
+from scripts.environment import ROOT
+from tests.clones import make_clone, run
+
+TOP_LEVEL = {
+    *(".ci", ".github", ".gitignore", "docs", "hooks", "overrides", "scripts", "tests"),
+    *("mkdocs.yml", "pyproject.toml", "requirements.in", "requirements.txt"),
+    *("requirements-dev.in", "requirements-dev.txt"),
+    *("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT"),
+}
+NOT_RUN_HERE = {"python3 -m scripts.test": "это и есть прогон, в котором идёт этот тест"}
+"""Steps of the workflow that the test below leaves out, each with its reason."""
+
+
+def tracked() -> list[Path]:
+    """Return every file that is committed or would be."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def tool(*command: str) -> str:
+    """Run a tool of the environment; return its output, which must be that of success."""
+    program = Path(sys.executable).with_name(command[0])
+    result = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout + result.stderr
+
+
+def workflow() -> dict:
+    """Return the workflow that publishes the site."""
+    return yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text())
+
+
+def steps() -> list[dict]:
+    """Return every step of the workflow."""
+    return [step for job in workflow()["jobs"].values() for step in job["steps"]]
+
+
+def test_top_level_holds_what_the_design_names():
+    assert {path.parts[0] for path in tracked()} == TOP_LEVEL
+
+
+def test_python_is_clean():
+    tool("ruff", "check", ".")
+    tool("ruff", "format", "--check", ".")
+
+
+def test_workflows_are_safe():
+    assert "No findings to report" in tool("zizmor", "--offline", "--persona", "pedantic", ".github")
+
+
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [("github-workflows", ".github/workflows/site.yml"), ("dependabot", ".github/dependabot.yml")],
+)
+def test_github_files_follow_their_schemas(schema, path):
+    tool("check-jsonschema", "--builtin-schema", f"vendor.{schema}", path)
+
+
+def test_only_the_deployment_may_write():
+    assert workflow()["permissions"] == {}
+    for name, job in workflow()["jobs"].items():
+        writes = {right for right, mode in job["permissions"].items() if mode == "write"}
+        assert writes == ({"pages", "id-token"} if name == "deploy" else set())
+
+
+def test_actions_are_pinned_by_commit_with_their_version():
+    text = (ROOT / ".github/workflows/site.yml").read_text()
+    uses = re.findall(r"uses: (.*)", text)
+    assert len(uses) > 5
+    assert [line for line in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+
+
+@pytest.mark.xdist_group("clone")
+def test_steps_of_the_workflow_run_on_this_machine(clone):
+    commands = {step["run"].strip() for step in steps() if "run" in step} - set(NOT_RUN_HERE)
+    assert commands == {"python3 -m scripts.check", "python3 -m scripts.build"}
+    for command in sorted(commands):
+        result = run(clone, command.removeprefix("python3 -m scripts."), GITHUB_ACTIONS="true")
+        assert result.returncode == 0, result.stdout + result.stderr
+    assert (clone / "site/index.html").exists()
+
+
+def test_step_left_out_above_exists():
+    commands = {step.get("run", "").strip() for step in steps()}
+    assert set(NOT_RUN_HERE) <= commands
+
+
+@pytest.mark.parametrize("text", ["README.md", "CONTRIBUTING.md"])
+def test_commands_of_the_texts_exist(text):
+    names = re.findall(r"python3 -m scripts\.(\w+)", (ROOT / text).read_text())
+    assert len(names) > 3
+    for name in names:
+        assert (ROOT / f"scripts/{name}.py").exists(), name
+
+
+def test_every_script_is_told_of_in_contributing():
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    scripts = [path.stem for path in (ROOT / "scripts").glob("*.py") if "environment.run(main)" in path.read_text()]
+    assert [name for name in scripts if f"scripts.{name}`" not in text] == []
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    command = "python3 -m scripts.test"
+    assert f"```bash\n{command}\n```" in (ROOT / "README.md").read_text()
+    assert (ROOT / ".ci/run").read_text().splitlines()[-1] == f"exec {command}"
+
+
+def test_picture_of_the_readme_exists():
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+    assert (ROOT / picture).read_bytes()[:4] == b"\x89PNG"
+
+
+def test_every_locked_requirement_has_hashes():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        requirements = re.split(r"\n(?=\w)", (ROOT / name).read_text())
+        assert [one.split()[0] for one in requirements if one[0].isalnum() and "--hash=sha256:" not in one] == []
+
+
+def test_locks_agree_with_what_they_are_compiled_from(tmp_path, monkeypatch):
+    clone = make_clone(tmp_path / "sobesednik")
+    monkeypatch.setattr(lock.environment, "ROOT", clone)
+    assert lock.main([]) == 0
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        assert (clone / name).read_text() == (ROOT / name).read_text()
+
+
+def test_every_direct_dependency_has_its_reason():
+    for name in ("requirements.in", "requirements-dev.in"):
+        comment = False
+        for line in (ROOT / name).read_text().splitlines():
+            if line and not line.startswith(("#", "-")):
+                assert comment, f"{name}: {line}"
+            comment = bool(line) and (line.startswith(("#", "-")) or comment)
+
+
+def test_no_registry_and_no_path_of_a_machine_is_named():
+    forbidden = re.compile(r"pypi\.org/simple|files\.pythonhosted|registry\.npmjs|deb\.debian\.org|/root/|/work/main")
+    for path in tracked():
+        if path.suffix not in {".png", ".woff2"} and path.name != Path(__file__).name:
+            assert not forbidden.search((ROOT / path).read_text(encoding="utf-8")), path

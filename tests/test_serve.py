@@ -1,0 +1,144 @@
+"""The live site as a contributor meets it: in a clone of its own, edited while it runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.clones import base_python, newcomer_environ, run
+
+pytestmark = pytest.mark.xdist_group("clone")
+
+PATIENCE = 60
+"""Seconds to wait for what the live site does in one or two; loaded machines are slower."""
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(address: str) -> str:
+    """Return a page of the live site."""
+    with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (our own server)
+        return response.read().decode()
+
+
+def wait_for(seen, what: str):
+    """Return what `seen()` returns once it is true; fail after a minute."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if result := seen():
+            return result
+        time.sleep(0.2)
+    raise AssertionError(f"не дождались: {what}")
+
+
+class Live:
+    """A running `scripts.serve` in a clone."""
+
+    def __init__(self, clone: Path, port: int) -> None:
+        self.clone = clone
+        self.address = f"http://127.0.0.1:{port}/"
+        self.log = clone / "serve.log"
+        self.process = subprocess.Popen(
+            [base_python(), "-m", "scripts.serve", "--port", str(port)],
+            cwd=clone,
+            env=newcomer_environ(PYTHONUNBUFFERED="1"),
+            stdout=self.log.open("w"),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def stop(self) -> int:
+        """Press Ctrl+C as a terminal does, for the whole group; return the exit code."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def live(clone) -> Iterator[Live]:
+    """The live site of a fresh clone."""
+    live = Live(clone, free_port())
+    wait_for(lambda: "Сайт: " in live.log.read_text() or live.process.poll() is not None, "адрес сайта")
+    assert live.process.poll() is None, live.log.read_text()
+    yield live
+    live.stop()
+
+
+def test_address_is_printed_and_answers(live):
+    assert f"  Сайт: {live.address}  (остановить — Ctrl+C)" in live.log.read_text()
+    assert "<title>Собеседник" in fetch(live.address)
+
+
+def test_edited_question_changes_the_indexes_without_a_restart(live):
+    page = live.clone / "docs/junior/python-basics.md"
+    page.write_text(re.sub(r"^## .*? \{", "## Совсем новое название {", page.read_text(), count=1, flags=re.MULTILINE))
+    for address in ("junior/", "tags/"):
+        wait_for(lambda address=address: "Совсем новое название" in fetch(live.address + address), address)
+
+
+def test_page_with_mistakes_is_served_and_names_them(live):
+    page = live.clone / "docs/junior/python-basics.md"
+    before = page.read_text()
+    page.write_text(before.replace(".hashing", ".heshing", 1))
+    line = before[: before.index(".hashing")].count("\n") + 1
+    text = "неизвестный тег «heshing» (возможно, «hashing»); список тегов — extra.tags в mkdocs.yml"
+    address = live.address + "junior/python-basics/"
+    shown = wait_for(lambda: "На этой странице есть ошибки" in fetch(address) and fetch(address), "ошибка на странице")
+    assert f"строка {line}:" in shown
+    assert text in shown
+    assert f"docs/junior/python-basics.md:{line}: {text}" in live.log.read_text()
+    page.write_text(before)
+    wait_for(lambda: "На этой странице есть ошибки" not in fetch(address), "исправленная страница")
+
+
+def test_unknown_macro_does_not_end_the_live_site(live):
+    page = live.clone / "docs/tags.md"
+    before = page.read_text()
+    page.write_text(before + "\n{= unknown() =}\n")
+    address = live.address + "tags/"
+    wait_for(lambda: "На этой странице есть ошибки" in fetch(address), "ошибка на странице")
+    page.write_text(before)
+    wait_for(lambda: "На этой странице есть ошибки" not in fetch(address), "исправленная страница")
+
+
+def test_nothing_is_written_into_docs(live):
+    names = {path.name for path in (live.clone / "docs").iterdir()}
+    assert "questions.json" not in names
+    assert "contributing.md" not in names
+
+
+def test_busy_port_is_named_and_another_is_offered(live):
+    port = live.address.rstrip("/").rpartition(":")[2]
+    second = run(live.clone, "serve", "--port", port)
+    assert second.returncode == 1
+    assert f"Порт {port} занят" in second.stderr
+    assert "python3 -m scripts.serve --port" in second.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "восемь", "-1"])
+def test_impossible_port_is_refused(port, live):
+    result = run(live.clone, "serve", f"--port={port}")
+    assert result.returncode == 2
+    assert f"Ошибка: параметр --port: «{port}» — не порт; нужно число от 1 до 65535" in result.stderr
+
+
+# The last test of this file: it ends the live site of all the others.
+def test_ctrl_c_ends_the_live_site_cleanly(live):
+    assert live.stop() == 0
+    log = live.log.read_text()
+    assert log.rstrip().endswith("Сайт остановлен.")
+    assert "Traceback" not in log
