@@ -62,7 +62,7 @@ def enter(*, tests: bool = False) -> None:
         with _one_at_a_time():
             if not _is_ready(lock):
                 _make(lock)
-    if not _is_inside():
+    if not is_inside():
         _restart()
     _check_version()
 
@@ -72,7 +72,8 @@ def python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def _is_inside() -> bool:
+def is_inside() -> bool:
+    """Tell whether this process runs in the environment."""
     return VENV.exists() and Path(sys.prefix).resolve() == VENV.resolve()
 
 

@@ -5,9 +5,11 @@ Standard library only: this runs before anything is installed.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -34,8 +36,21 @@ def ensure_test_programs() -> None:
         missing["chromium"] = "в нём проверяется сайт"
     if shutil.which("git") is None:
         missing["git"] = "на нём проверяются примеры"
+    if not _has_libatomic():
+        missing["libatomic1"] = "без неё не запускается Playwright"
     if missing:
         install(missing)
+
+
+def _has_libatomic() -> bool:
+    """Tell whether the library is there that Playwright's own Node needs and a bare Debian lacks."""
+    if not sys.platform.startswith("linux"):
+        return True
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def install(packages: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from scripts import build
+from scripts import build, environment
 from scripts.system_packages import find_chromium
 from tests.clones import make_clone
 from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: pytest finds it by name)
@@ -20,6 +20,10 @@ from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: 
 REPOSITORY = "https://github.com/example/sobesednik"
 BASE_PATH = "sobesednik"
 """GitHub Pages serves a project below a path of its own, so the tests do too."""
+
+# Our scripts start themselves anew in the environment; pytest would vanish with them.
+if not environment.is_inside():
+    pytest.exit("Тесты запускает python3 -m scripts.test: им нужно окружение .venv.", returncode=1)
 
 # A loaded machine is slow; a test that passes waits no longer for it.
 expect.set_options(timeout=30_000)

@@ -126,6 +126,7 @@ def no_apt(monkeypatch, tmp_path):
     """A machine where no program is found and nobody may install one."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(system_packages, "_has_libatomic", lambda: False)
 
 
 @pytest.mark.usefixtures("no_apt")
@@ -139,7 +140,8 @@ def test_missing_programs_are_all_named_where_apt_cannot_be_used(capsys):
         "Не хватает системных пакетов:\n"
         "  chromium — в нём проверяется сайт\n"
         "  git — на нём проверяются примеры\n"
-        "Установите их: sudo apt-get install chromium git\n"
+        "  libatomic1 — без неё не запускается Playwright\n"
+        "Установите их: sudo apt-get install chromium git libatomic1\n"
     )
 
 
