@@ -29,8 +29,11 @@ BODY_INDENT = 4
 SHORT_LIMIT = 600
 """Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
 
-MACROS = frozenset({"question_count", "question_list", "section_list", "tag_count", "tag_index"})
+MACROS = frozenset({"question_checklist", "question_count", "question_list", "section_list", "tag_count", "tag_index"})
 """Macros that index pages may call; the hook defines exactly these."""
+
+INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-before.md", "tags.md"})
+"""Pages of `docs/` that may call macros, besides every `index.md`."""
 
 
 @dataclass(frozen=True)
@@ -373,8 +376,7 @@ _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 def is_index_page(page: str) -> bool:
     """Tell whether a page (path inside `docs/`) may call macros."""
-    path = PurePosixPath(page)
-    return path.name == "index.md" or page in {"tags.md", "any-level.md"}
+    return PurePosixPath(page).name == "index.md" or page in INDEX_PAGES
 
 
 def _is_our_macro(expression: str) -> bool:
@@ -484,7 +486,7 @@ class _Page:
             self.report(_yaml_error_line(error) + 1, _BROKEN_YAML)
         else:
             if isinstance(root, yaml.MappingNode):
-                keys = {key.value: (key.start_mark.line + 2, value) for key, value in root.value}
+                keys = {str(key.value): (key.start_mark.line + 2, value) for key, value in root.value}
                 self._check_front_matter(keys)
             else:
                 self.report(2, _BROKEN_YAML)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -247,6 +248,19 @@ def question_list(level: str | None = None, folder: str | None = None) -> str:
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append(f"## [{questions[0].section}](/{page}) {{ #{anchor} }}\n")
         parts += [f"- {_link(question)}  \n    {_escape(question.prompt)}" for question in questions]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def question_checklist(level: str | None = None, folder: str | None = None, wording: bool = False) -> str:
+    """Return the questions by section as boxes to tick: titles, or the wordings themselves."""
+    parts = []
+    for page, questions in _grouped(_questions(level, folder), "page").items():
+        parts.append(f"**[{questions[0].section}](/{page})**\n")
+        for question in questions:
+            # Without the quotation marks: they would stand around every line.
+            text = re.sub('[«»"]', "", question.prompt) if wording else question.title
+            parts.append(f"- [ ] [{_escape(text)}](/{question.page}#{question.id})")
         parts.append("")
     return "\n".join(parts)
 

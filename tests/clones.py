@@ -11,8 +11,8 @@ from pathlib import Path
 from scripts.environment import ROOT
 
 
-def make_clone(folder: Path) -> Path:
-    """Copy the repository as git would clone it, with what is not committed yet; return the folder."""
+def repository_files() -> list[Path]:
+    """Return every file, relative to the root, that is committed or would be."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
@@ -20,10 +20,14 @@ def make_clone(folder: Path) -> Path:
         text=True,
         check=True,
     )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).exists():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+    return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def make_clone(folder: Path) -> Path:
+    """Copy the repository as git would clone it, with what is not committed yet; return the folder."""
+    for name in repository_files():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
     return folder
 
 

@@ -148,6 +148,11 @@ def test_settings_without_vocabularies_are_named(tmp_path):
         load_bank(site / "docs")
 
 
+def test_front_matter_with_a_list_for_a_key_is_read():
+    _, problems = parse_page("---\n? [title]\n: Раздел\n---\n\n# Раздел\n", "junior/a.md", VOCABULARY)
+    assert "в шапке нет title; добавьте «title: …»" in [problem.text for problem in problems]
+
+
 def test_real_bank_has_no_problems():
     assert load_bank(ROOT / "docs").problems == []
 

@@ -72,6 +72,24 @@ def test_tag_index_lists_every_question_of_a_tag_across_levels(small):
     assert 'id="git"' not in source
 
 
+def test_checklist_holds_titles_or_wordings_with_their_links(tmp_path):
+    macros = '{= question_checklist("junior") =}\n\n{= question_checklist(folder="middle", wording=True) =}'
+    quoted = question(2, "middle").replace("Что такое вопрос 2?", "«Почему вопрос 2?» (Важно.)")
+    pages = {
+        "junior/a.md": page(question(1)),
+        "middle/b.md": page(quoted),
+        "evening-before.md": INDEX.format(title="Вечер", macro=macros),
+    }
+    folder = make_site(tmp_path / "site", pages)
+    assert build(folder).returncode == 0
+    source = (folder / "site/evening-before/index.html").read_text()
+    items = re.findall(r'<li class="task-list-item">.*?href="([^"]+)">(.*?)</a>', source, re.DOTALL)
+    assert items == [
+        ("../junior/a/#question-1", "Вопрос 1"),
+        ("../middle/b/#question-2", "Почему вопрос 2? (Важно.)"),
+    ]
+
+
 def test_chips_lead_to_level_and_tag(small):
     source = (small / "site/junior/a/index.html").read_text()
     chips = re.search(r'<p class="question-chips">.*?</p>', source)[0]

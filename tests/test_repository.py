@@ -12,7 +12,7 @@ import yaml
 
 from scripts import lock
 from scripts.environment import ROOT
-from tests.clones import make_clone, run
+from tests.clones import make_clone, repository_files, run
 
 TOP_LEVEL = {
     *(".ci", ".github", ".gitignore", "docs", "hooks", "overrides", "scripts", "tests"),
@@ -22,18 +22,6 @@ TOP_LEVEL = {
 }
 NOT_RUN_HERE = {"python3 -m scripts.test": "это и есть прогон, в котором идёт этот тест"}
 """Steps of the workflow that the test below leaves out, each with its reason."""
-
-
-def tracked() -> list[Path]:
-    """Return every file that is committed or would be."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
 def tool(*command: str) -> str:
@@ -55,7 +43,7 @@ def steps() -> list[dict]:
 
 
 def test_top_level_holds_what_the_design_names():
-    assert {path.parts[0] for path in tracked()} == TOP_LEVEL
+    assert {path.parts[0] for path in repository_files()} == TOP_LEVEL
 
 
 def test_python_is_clean():
@@ -154,6 +142,6 @@ def test_every_direct_dependency_has_its_reason():
 
 def test_no_registry_and_no_path_of_a_machine_is_named():
     forbidden = re.compile(r"pypi\.org/simple|files\.pythonhosted|registry\.npmjs|deb\.debian\.org|/root/|/work/main")
-    for path in tracked():
+    for path in repository_files():
         if path.suffix not in {".png", ".woff2"} and path.name != Path(__file__).name:
             assert not forbidden.search((ROOT / path).read_text(encoding="utf-8")), path

@@ -1,0 +1,46 @@
+"""The seed: every wording that the project was started with stands on exactly one page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from hooks.question_bank import load_bank, load_vocabulary, plain_text
+from scripts.environment import ROOT
+
+SEED = ROOT / "tests/data/questions-seed.txt"
+
+
+def normal(text: str) -> str:
+    """Return a plain text without quotation marks, whose shape is free, and with single spaces."""
+    return " ".join(re.sub(r"[«»\"„“”]", "", text).split())
+
+
+def seed() -> list[str]:
+    """Return the wordings of the seed in their order, without the label before the colon."""
+    items = re.findall(r"^- (.*?)(?=\n\n|\n- |\Z)", SEED.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [
+        normal(plain_text(re.sub(r'^(?:"[^"]*"|[^:"]*):\s+', "", " ".join(item.split()), count=1))) for item in items
+    ]
+
+
+def test_seed_is_read_whole():
+    wordings = seed()
+    assert len(wordings) == 77
+    assert wordings[0].startswith("В чем разница между списком (list)")
+    assert wordings[49].startswith("Расскажите о самом серьезном сбое")
+    assert wordings[-1].startswith("Почему вы выбрали именно этот стек")
+
+
+@pytest.mark.parametrize("wording", seed())
+def test_wording_of_the_seed_stands_on_exactly_one_page(wording):
+    prompts = Counter(normal(question.prompt) for question in load_bank(ROOT / "docs").questions)
+    assert prompts[wording] == 1
+
+
+def test_every_tag_is_used_at_least_twice():
+    used = Counter(tag for question in load_bank(ROOT / "docs").questions for tag in question.tags)
+    vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
+    assert {tag: used[tag] for tag in vocabulary.tags if used[tag] < 2} == {}
