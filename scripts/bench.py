@@ -20,6 +20,15 @@ from scripts.progress import Progress
 
 SIZES = (120, 1200, 6000)
 PER_PAGE = 6
+INDEXES = {
+    "index.md": "section_list()",
+    "junior/index.md": 'question_list("junior")',
+    "middle/index.md": 'question_list("middle")',
+    "any-level.md": 'question_list("any")',
+    "tags.md": "tag_index()",
+    "evening-before.md": "question_checklist()",
+}
+"""Index pages of a generated site -> the macro on each."""
 POLL = 0.05
 """Seconds between two looks at the memory of a build."""
 
@@ -91,8 +100,8 @@ def generate(folder: Path, size: int) -> Path:
         texts = (_copy(questions[n % len(questions)], n) for n in range(number, min(number + PER_PAGE, size)))
         _write(folder / "docs" / page, _head(f"Раздел {number}") + "\n".join(texts))
         pages.append(page.as_posix())
-    for name in ("index.md", "junior/index.md", "middle/index.md", "any-level.md", "tags.md"):
-        _write(folder / "docs" / name, (root / "docs" / name).read_text(encoding="utf-8"))
+    for name, macro in INDEXES.items():
+        _write(folder / "docs" / name, f"---\nrender_macros: true\n---\n\n# Указатель\n\n{{= {macro} =}}\n")
         pages.append(name)
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     nav = json.dumps([*pages, "contributing.md"])
