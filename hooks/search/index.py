@@ -27,7 +27,7 @@ POSTINGS_FILE = 16_000
 DOCUMENTS_FILE = 50
 """How many entries go into one file of documents."""
 # Title over wording over answer; the second number is how much a long field is held against its words.
-FIELDS = {"title": (4.0, 0.5), "wording": (2.0, 0.5), "answer": (1.0, 0.7)}
+FIELDS = {"title": (8.0, 0.5), "wording": (4.0, 0.5), "answer": (1.0, 0.7)}
 LEVELS = 3
 """Frequencies are stored as levels, so many to each doubling: one character each, and near enough."""
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"

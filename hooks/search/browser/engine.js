@@ -9,7 +9,7 @@ self.SearchEngine = (() => {
   const LEVELS = 3;
   /* How much a way of meeting a word is worth against the word itself, best first. */
   const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.7, synonym: 0.75, part: 0.8, edit: 0.6, sound: 0.5 };
-  const K1 = 6;
+  const K1 = 10;
   const COVERAGE = 1.5;
   const STOP = 0.08;
   const LONGEST_QUERY = 400;
@@ -257,7 +257,8 @@ self.SearchEngine = (() => {
     }
 
     unit(word, isLayout, isLast) {
-      const unit = { ...word, ways: [], spans: [] };
+      // One letter of an unfinished word says nothing yet.
+      const unit = { ...word, ways: [], isVague: isLast && word.surface.length === 1 && this.units.length > 0 };
       const factor = isLayout ? WEIGHT.layout : 1;
       this.meet(unit, word.term, factor);
       if (isLast) this.complete(unit, factor);
@@ -407,7 +408,7 @@ self.SearchEngine = (() => {
 
   async function rank(index, query) {
     const { units } = query;
-    const stops = units.map((unit) => index.stop.has(unit.term));
+    const stops = units.map((unit) => unit.isVague || index.stop.has(unit.term));
     // A query of stop words alone is a query for them.
     const isAllStop = stops.every(Boolean);
     units.forEach((unit, place) => (unit.isStop = stops[place] && !isAllStop));
