@@ -16,6 +16,7 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import rjsmin
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from question_bank import Question, Source, Vocabulary, parse_pages, plain_text
@@ -173,7 +174,10 @@ def _build(entries: tuple[Entry, ...], synonyms: str, stop_words: str) -> tuple[
 
 def _scripts() -> dict[str, str]:
     """Return the scripts of the browser: ours, and Snowball's from the package that brings it."""
-    ours = {f"{name}.js": (FOLDER / "browser" / f"{name}.js").read_text(encoding="utf-8") for name in OUR_SCRIPTS}
+    ours = {
+        f"{name}.js": rjsmin.jsmin((FOLDER / "browser" / f"{name}.js").read_text(encoding="utf-8"))
+        for name in OUR_SCRIPTS
+    }
     return ours | _stemmer_scripts()
 
 

@@ -10,7 +10,7 @@ import json
 import math
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ DOCUMENTS_FILE = 50
 """How many entries go into one file of documents."""
 # Title over wording over answer; the second number is how much a long field is held against its words.
 FIELDS = {"title": (8.0, 0.5), "wording": (4.0, 0.5), "answer": (1.0, 0.7)}
-LEVELS = 3
+LEVELS = 2
 """Frequencies are stored as levels, so many to each doubling: one character each, and near enough."""
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 BLOCKS = 5
@@ -68,7 +68,8 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
         synonyms: groups of words and phrases that mean the same.
         stop_words: words that weigh little in a query.
     """
-    vocabulary = _Vocabulary()
+    stop = {term(word) for word in stop_words}
+    vocabulary = _Vocabulary(stop)
     for number, entry in enumerate(entries):
         vocabulary.add(number, entry)
     postings = vocabulary.postings()
@@ -79,10 +80,10 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
         "count": len(entries),
         "terms": _front_coded(terms),
         "surfaces": " ".join(vocabulary.ending(name) for name in terms),
-        "counts": [len(postings[name]) for name in terms],
+        "counts": "".join(_digits(len(postings[name])) for name in terms),
         "aliases": "\n".join(_aliases(vocabulary.words, postings)),
-        "synonyms": [[[token.whole for token in tokens(phrase)] for phrase in group] for group in synonyms],
-        "stop": " ".join(sorted({term(word) for word in stop_words})),
+        "synonyms": "\n".join("=".join(_phrase(phrase) for phrase in group) for group in synonyms),
+        "stop": " ".join(sorted(stop)),
         "documentsFile": DOCUMENTS_FILE if sharded else len(entries),
     }
     files = {}
@@ -105,6 +106,10 @@ def script(name: str, value: object) -> str:
     # Line separators end a string in old JavaScript, though not in JSON.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'searchFile("{name}",{text});\n'
+
+
+def _phrase(text: str) -> str:
+    return " ".join(token.whole for token in tokens(text))
 
 
 def _front_coded(terms: Sequence[str]) -> str:
@@ -162,7 +167,8 @@ def _document(entry: Entry) -> list:
 class _Vocabulary:
     """Counts the terms of all entries."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Collection[str]) -> None:
+        self._stop = stop
         self.words: set[str] = set()
         """Every Russian word as it is written, for the aliases."""
         self._surfaces: dict[str, Counter] = defaultdict(Counter)
@@ -181,6 +187,8 @@ class _Vocabulary:
     def _field(self, number: int, field: str, text: str, place: int) -> None:
         for token in tokens(text):
             self._lengths[number][field] += 1
+            if field == "answer" and token.whole in self._stop:
+                continue  # every answer has them
             self._surfaces[token.whole][token.surface] += 1
             self._count(number, field, token.whole, 1.0, place)
             for part in set(token.parts) - {token.whole}:
@@ -263,8 +271,14 @@ _FORMS: dict[tuple[str, str], frozenset[str]] = {}
 
 def _forms(lemma: str, kind: str, parse) -> frozenset[str]:
     if (lemma, kind) not in _FORMS:
-        _FORMS[lemma, kind] = frozenset(term(form.word) for form in parse.lexeme)
+        stems = {term(form.word) for form in parse.lexeme}
+        _FORMS[lemma, kind] = frozenset(stem for stem in stems if not _is_degree(stem, stems))
     return _FORMS[lemma, kind]
+
+
+def _is_degree(stem: str, stems: Collection[str]) -> bool:
+    """Tell whether a stem is «побыстрее» or «наибыстрейший» of another: the engine cuts these off itself."""
+    return any(stem.startswith(prefix) and stem.removeprefix(prefix) in stems for prefix in ("по", "наи"))
 
 
 def read_synonyms(text: str, name: str) -> list[list[str]]:

@@ -28,6 +28,8 @@ _CAMEL = (
 _RUSSIAN = re.compile("^[\u0400-\u04ff]+$")
 _PLAIN = re.compile("^[0-9A-Za-z\u0400-\u04ff]+$")
 _LATIN = re.compile("^[a-z]{4,}$")
+# «HTTP-запроса», joined: only the Russian end is inflected.
+_MIXED = re.compile("^(.*[0-9a-z])([\u0400-\u04ff]{4,})$")
 _NOT_PLURAL = frozenset({"https"})
 """English words whose last `s` is no ending, though it looks like one, and whose rest is another word."""
 
@@ -65,6 +67,8 @@ def term(word: str) -> str:
         return _stemmer().stemWord(word)
     if _LATIN.match(word) and word not in _NOT_PLURAL:
         return _singular(word)
+    if mixed := _MIXED.match(word):
+        return mixed[1] + _stemmer().stemWord(mixed[2])
     return word
 
 
@@ -91,8 +95,15 @@ def _token(raw: str) -> Token:
         pieces = boundary.sub(r"\1 \2", boundary.sub(r"\1 \2", pieces))
     words = pieces.split()
     whole = _whole(base, ending)
+    names = [name for name in _JOINTS.sub(" ", base).split() if "_" in name.strip("_")]
     parts = tuple(term(word) for word in words) if len(words) > 1 or not _PLAIN.match(base) else ()
+    # «Book.objects.select_related» holds the name select_related.
+    parts += tuple(name for name in map(_name, names) if name != whole)
     return Token(whole, () if parts == (whole,) else parts, raw.lower())
+
+
+def _name(name: str) -> str:
+    return term(name.replace("_", ""))
 
 
 def _whole(base: str, ending: str) -> str:
@@ -102,4 +113,4 @@ def _whole(base: str, ending: str) -> str:
     tail = joined[len(joined.rstrip("_")) :] if core else ""
     if head or tail or ending:
         return head + fold(core.replace("_", "")) + tail + ending
-    return term(core.replace("_", ""))
+    return _name(core)

@@ -6,7 +6,7 @@
 self.SearchEngine = (() => {
   const { LETTERS, clean, fold, term, tokens } = self.SearchText;
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-  const LEVELS = 3;
+  const LEVELS = 2;
   /* How much a way of meeting a word is worth against the word itself, best first. */
   const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.7, synonym: 0.75, part: 0.8, edit: 0.6, sound: 0.5 };
   const K1 = 10;
@@ -78,6 +78,7 @@ self.SearchEngine = (() => {
       this.parts = new Map();
       this.terms = frontDecoded(core.terms);
       this.numbers = new Map(this.terms.map((name, number) => [name, number]));
+      this.counts = readNumbers(core.counts);
       this.surfaces = core.surfaces.split(" ");
       this.stop = new Set(core.stop.split(" "));
       this.aliases = readAliases(core.aliases, this.numbers);
@@ -101,6 +102,12 @@ self.SearchEngine = (() => {
         for (const word of this.dictionary) add(this._sounds, sound(word), word);
       }
       return this._sounds;
+    }
+
+    /** A stem without the «по-» or «наи-» of a degree, where that is what makes it unknown. */
+    plain(name) {
+      const rest = this.isKnown(name) ? null : /^(?:по|наи)(.{3,})$/.exec(name)?.[1];
+      return rest && this.isKnown(rest) ? rest : name;
     }
 
     isKnown(name) {
@@ -131,21 +138,15 @@ self.SearchEngine = (() => {
       return part[number - this.core.starts[file]];
     }
 
-    readPostings([steps, levels, places], start) {
+    readPostings([columns, levels, places], start) {
       const lists = [];
-      let at = 0;
+      const steps = readNumbers(columns);
       let place = 0;
       for (let number = start; place < levels.length; number++) {
         const list = new Map();
         let entry = 0;
-        for (let left = this.core.counts[number]; left > 0; left--, place++) {
-          let step = 0;
-          let digit;
-          do {
-            digit = DIGITS.indexOf(steps[at++]);
-            step = step * 32 + (digit & 31);
-          } while (digit & 32);
-          entry += step;
+        for (let left = this.counts[number]; left > 0; left--, place++) {
+          entry += steps[place];
           list.set(entry, [2 ** (DIGITS.indexOf(levels[place]) / LEVELS) - 1, DIGITS.indexOf(places[place])]);
         }
         lists.push(list);
@@ -178,6 +179,20 @@ self.SearchEngine = (() => {
     else map.set(key, [value]);
   }
 
+  /** Numbers as digits of 32, all but the last of each in the upper half of the 64. */
+  function readNumbers(text) {
+    const numbers = [];
+    let number = 0;
+    for (const letter of text) {
+      const digit = DIGITS.indexOf(letter);
+      number = number * 32 + (digit & 31);
+      if (digit & 32) continue;
+      numbers.push(number);
+      number = 0;
+    }
+    return numbers;
+  }
+
   function frontDecoded(text) {
     let last = "";
     return text.split(" ").map((coded) => (last = last.slice(0, DIGITS.indexOf(coded[0])) + coded.slice(1)));
@@ -196,10 +211,11 @@ self.SearchEngine = (() => {
   }
 
   /** Phrases by their first word, and every word that is a synonym all by itself. */
-  function readSynonyms(groups) {
+  function readSynonyms(text) {
     const byFirst = new Map();
     const words = new Set();
-    for (const group of groups) {
+    for (const line of text ? text.split("\n") : []) {
+      const group = line.split("=").map((phrase) => phrase.split(" "));
       for (const phrase of group) {
         add(byFirst, phrase[0], { phrase, others: group.filter((other) => other !== phrase) });
         if (phrase.length === 1) words.add(phrase[0]);
@@ -258,6 +274,7 @@ self.SearchEngine = (() => {
 
     unit(word, isLayout, isLast) {
       // One letter of an unfinished word says nothing yet.
+      word.term = this.index.plain(word.term);
       const unit = { ...word, ways: [], isVague: isLast && word.surface.length === 1 && this.units.length > 0 };
       const factor = isLayout ? WEIGHT.layout : 1;
       this.meet(unit, word.term, factor);
@@ -341,7 +358,7 @@ self.SearchEngine = (() => {
         for (const other of this.index.dictionary) {
           if (other.length < 3) continue;
           const distance = Math.min(edits(stem, other, limit), stem === word ? 9 : edits(word, other, limit));
-          if (distance <= limit) found.push([other[0] === word[0] ? 0 : 1, -(this.index.core.counts[this.index.numbers.get(other)] ?? 1), other]);
+          if (distance <= limit) found.push([other[0] === word[0] ? 0 : 1, -(this.index.counts[this.index.numbers.get(other)] ?? 1), other]);
         }
         found.sort((left, right) => left[0] - right[0] || left[1] - right[1]);
         if (found.length) return found.slice(0, MOST_REPAIRS).map(([, , other]) => other);
@@ -490,7 +507,7 @@ self.SearchEngine = (() => {
       if (!typed || typed.length < 3) return null;
       const lower = typed.toLowerCase();
       const words = index.beginning(fold(lower), MOST_COMPLETIONS).filter((name) => index.numbers.has(name));
-      const most = (name) => index.core.counts[index.numbers.get(name)];
+      const most = (name) => index.counts[index.numbers.get(name)];
       const surfaces = words.sort((left, right) => most(right) - most(left)).map((name) => index.surface(name));
       const found = surfaces.find((word) => word.startsWith(lower) && word !== lower);
       return found ? typed + found.slice(lower.length) : null;

@@ -15,6 +15,7 @@ self.SearchText = (() => {
   const RUSSIAN = /^[\u0400-\u04ff]+$/;
   const PLAIN = /^[0-9A-Za-z\u0400-\u04ff]+$/;
   const LATIN = /^[a-z]{4,}$/;
+  const MIXED = /^(.*[0-9a-z])([\u0400-\u04ff]{4,})$/;
   const NOT_PLURAL = new Set(["https"]);
 
   let stemmer;
@@ -30,7 +31,9 @@ self.SearchText = (() => {
   function term(raw) {
     const word = fold(raw);
     if (RUSSIAN.test(word)) return stem(word);
-    return LATIN.test(word) && !NOT_PLURAL.has(word) ? singular(word) : word;
+    if (LATIN.test(word) && !NOT_PLURAL.has(word)) return singular(word);
+    const mixed = MIXED.exec(word);
+    return mixed ? mixed[1] + stem(mixed[2]) : word;
   }
 
   function singular(word) {
@@ -50,13 +53,17 @@ self.SearchText = (() => {
     const words = pieces.split(" ").filter(Boolean);
     const joined = whole(base, ending);
     const parts = words.length > 1 || !PLAIN.test(base) ? words.map(term) : [];
+    const names = base.replace(JOINTS, " ").split(" ").filter((one) => /[^_]_+[^_]/.test(one));
+    parts.push(...names.map(name).filter((one) => one !== joined));
     return { whole: joined, parts: parts.length === 1 && parts[0] === joined ? [] : parts, surface: raw.toLowerCase() };
   }
+
+  const name = (text) => term(text.replace(/_/g, ""));
 
   function whole(base, ending) {
     const joined = base.replace(JOINTS, "");
     const [, head, core, tail] = /^(_*)(.*?)(_*)$/.exec(joined);
-    if (!head && !tail && !ending) return term(core.replace(/_/g, ""));
+    if (!head && !tail && !ending) return name(core);
     return head + fold(core.replace(/_/g, "")) + tail + ending;
   }
 
