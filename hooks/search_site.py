@@ -62,6 +62,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     config.extra["search_version"] = _State.version
     for name, text in content.items():
         files.append(File.generated(config, f"search/{name}", content=text))
+    # In a copy opened from the disk Material waits for this instead of search_index.json.
+    files.append(File.generated(config, "search/search_index.js", content='var __index = {"config":{},"docs":[]};\n'))
     return files
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pymorphy3
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scripts.environment import ROOT
 
@@ -44,9 +44,10 @@ def read_queries(path: Path = QUERIES) -> list[Query]:
 
 
 def open_search(tab: Page, address: str) -> None:
-    """Open a page and its search window."""
+    """Open a page and its search window, and wait until Material has heard that the search is ready."""
     tab.goto(address)
     tab.locator(".md-search__input").click()
+    expect(tab.locator(".md-search-result__meta")).to_contain_text("Начните")
 
 
 def ask(tab: Page, query: str) -> list[str]:

@@ -99,7 +99,10 @@
 
   document.addEventListener("focusin", ({ target }) => isField(target) && search?.postMessage({ type: "open" }));
   // Material hears keys only; pasted, dictated and dragged text comes without any.
-  document.addEventListener("input", ({ target }) => isField(target) && target.dispatchEvent(new KeyboardEvent("keyup")));
+  document.addEventListener("input", ({ target }) => {
+    // Results follow keyup, completions keydown; neither bubbles, so no shortcut hears them.
+    if (isField(target)) for (const key of ["keydown", "keyup"]) target.dispatchEvent(new KeyboardEvent(key));
+  });
 
   /* -- where a result leads ------------------------------------------------------------------- */
 
