@@ -1,0 +1,173 @@
+/* What the page does for the search: starts its worker, or does the worker's work itself where a worker is
+ * refused (a copy opened from the disk, a strict policy); shows notices; hears pasted and dictated text;
+ * marks the words on the page that a result led to. Loaded before Material's own script. */
+"use strict";
+(() => {
+  const address = new URL(document.currentScript.src);
+  const workerAddress = Object.assign(new URL("worker.js", address), { search: address.search });
+  const NOTICE = 4;
+  const LETTERS = "0-9A-Za-z_\u0400-\u04ff";
+  const WORD = new RegExp(`[${LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][${LETTERS}]+)*(?:\\+\\+|#)?`, "g");
+  const PIECE = new RegExp("[0-9A-Za-z\u0400-\u04ff]+", "g");
+  const LONGEST_ENDING = 5;
+
+  /* -- the worker ----------------------------------------------------------------------------- */
+
+  const NativeWorker = window.Worker;
+  let search = null;
+
+  /** Speaks like a worker to Material; behind it works a worker, or this page. */
+  class SearchWorker extends EventTarget {
+    constructor() {
+      super();
+      this.waiting = [];
+      this.send = null;
+      search = this;
+      try {
+        this.startWorker();
+      } catch {
+        this.startHere();
+      }
+    }
+
+    startWorker() {
+      if (location.protocol === "file:" || !NativeWorker) return this.startHere();
+      const worker = new NativeWorker(workerAddress);
+      worker.addEventListener("error", (event) => {
+        if (this.send) return;
+        event.preventDefault();
+        worker.terminate();
+        this.startHere();
+      });
+      worker.addEventListener("message", ({ data }) => {
+        if (data.type === "alive") this.begin((message) => worker.postMessage(message));
+        else this.receive(data);
+      });
+    }
+
+    startHere() {
+      const element = document.createElement("script");
+      element.src = workerAddress;
+      element.onload = () => this.begin(window.startSearch(workerAddress, (message) => this.receive(message)));
+      element.onerror = () => {
+        this.receive({ type: 1 });
+        this.send = () => show("Поиск не запустился: его файлы не получены. Проверьте связь и обновите страницу.");
+      };
+      document.head.append(element);
+    }
+
+    begin(send) {
+      this.send = send;
+      this.waiting.splice(0).forEach((message) => this.postMessage(message));
+    }
+
+    postMessage(message) {
+      if (this.send) this.send(message);
+      else this.waiting.push(message);
+    }
+
+    receive(data) {
+      if (data.type === NOTICE) show(data.data);
+      else this.dispatchEvent(new MessageEvent("message", { data }));
+    }
+
+    terminate() {}
+  }
+
+  window.Worker = function Worker(url, options) {
+    const isOurs = new URL(url, location.href).pathname === workerAddress.pathname;
+    return isOurs ? new SearchWorker() : new NativeWorker(url, options);
+  };
+
+  /* -- the window ----------------------------------------------------------------------------- */
+
+  const isField = (element) => element instanceof Element && element.matches(".md-search__input");
+
+  function show(text) {
+    const result = document.querySelector(".md-search-result");
+    if (!result) return;
+    let place = result.querySelector(".search-notice");
+    if (!place) {
+      place = document.createElement("p");
+      place.className = "search-notice";
+      place.setAttribute("role", "status");
+      result.firstElementChild.after(place);
+    }
+    place.textContent = text;
+    place.hidden = !text;
+  }
+
+  document.addEventListener("focusin", ({ target }) => isField(target) && search?.postMessage({ type: "open" }));
+  // Material hears keys only; pasted, dictated and dragged text comes without any.
+  document.addEventListener("input", ({ target }) => {
+    // Results follow keyup, completions keydown; neither bubbles, so no shortcut hears them.
+    if (isField(target)) for (const key of ["keydown", "keyup"]) target.dispatchEvent(new KeyboardEvent(key));
+  });
+
+  /* -- where a result leads ------------------------------------------------------------------- */
+
+  const fold = (text) => text.normalize("NFC").toLowerCase().replace(/[ёэ]/g, "е");
+
+  function isFound(word, terms) {
+    const folded = fold(word);
+    const joined = folded.replace(/[-.+/'\u2019\u2010\u2011_]/g, "");
+    return terms.some(
+      (term) => folded === term || (joined.startsWith(term) && joined.length - term.length <= endings(term)),
+    );
+  }
+
+  /* Terms are stems: a Russian word may go on for an ending, others for a plural. */
+  const endings = (term) => (/[\u0400-\u04ff]$/.test(term) && term.length > 2 ? LONGEST_ENDING : 2);
+
+  function spans(text, terms) {
+    const found = [];
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      if (isFound(word, terms)) found.push([index, index + word.length]);
+      else {
+        for (const { 0: piece, index: inside } of word.matchAll(PIECE)) {
+          if (isFound(piece, terms)) found.push([index + inside, index + inside + piece.length]);
+        }
+      }
+    }
+    return found;
+  }
+
+  function mark(article, terms) {
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("mark,script,style")) nodes.push(walker.currentNode);
+    for (const node of nodes) {
+      for (const [start, end] of spans(node.data, terms).reverse()) {
+        const rest = node.splitText(start);
+        rest.splitText(end - start);
+        const element = document.createElement("mark");
+        element.dataset.searchHit = "";
+        rest.replaceWith(element);
+        element.append(rest);
+      }
+    }
+  }
+
+  function arrive() {
+    const terms = (new URLSearchParams(location.search).get("h") ?? "").split(" ").filter(Boolean).map(fold);
+    const article = document.querySelector(".md-content article");
+    if (terms.length && article && !article.querySelector("mark[data-search-hit]")) mark(article, terms);
+    unfold();
+  }
+
+  /** Open the block that the address names: not every browser does it by itself. */
+  function unfold() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const block = target?.matches(".search-landing") && target.closest("details");
+    if (!block || block.open) return;
+    block.open = true;
+    target.scrollIntoView();
+  }
+
+  addEventListener("hashchange", arrive);
+  document.addEventListener("DOMContentLoaded", () => {
+    // With instant navigation Material says when another page stands here; it says so of the first page too.
+    if (window.document$) window.document$.subscribe(arrive);
+    else arrive();
+  });
+})();

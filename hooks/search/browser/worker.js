@@ -1,0 +1,80 @@
+/* The worker that Material starts with every page: small, because engine and index are loaded only when
+ * the reader opens the search. page.js runs the same in the page where no worker may be started. */
+"use strict";
+(() => {
+  const [SETUP, READY, QUERY, RESULT, NOTICE] = [0, 1, 2, 3, 4];
+  const SCRIPTS = ["base-stemmer", "russian-stemmer", "text", "engine", "adapter"];
+  const isWorker = typeof importScripts === "function";
+
+  /** Load scripts that lie beside this one; the version keeps files of two builds apart. */
+  self.startSearch = (address, post) => {
+    const at = (name) => Object.assign(new URL(`${name}.js`, address), { search: address.search }).href;
+    const files = {};
+    self.searchFile = (name, value) => (files[name] = value);
+    let adapter;
+
+    async function load(name) {
+      await script(at(name));
+      const value = files[name];
+      delete files[name];
+      if (value === undefined) throw new Error(`search: ${name}.js holds nothing`);
+      return value;
+    }
+
+    async function open() {
+      adapter ??= (async () => {
+        for (const name of SCRIPTS) await script(at(name));
+        return new self.SearchAdapter(new self.SearchEngine(load), post);
+      })();
+      try {
+        return await adapter;
+      } catch (error) {
+        adapter = undefined;
+        throw error;
+      }
+    }
+
+    async function query(text) {
+      try {
+        await (await open()).query(text);
+      } catch (error) {
+        console.warn(error);
+        post({ type: RESULT, data: { items: [] } });
+        post({ type: NOTICE, data: "Поиск не загрузился. Проверьте связь и обновите страницу." });
+      }
+    }
+
+    return ({ type, data }) => {
+      if (type === SETUP) post({ type: READY });
+      else if (type === "open") open().then(({ engine }) => engine.open()).catch(() => {}); // the query will tell
+      else if (type === QUERY && String(data).trim()) query(String(data));
+      else if (type === QUERY) empty();
+    };
+
+    function empty() {
+      // Behind the queries that are being answered, or an old answer would overwrite the emptiness.
+      if (adapter) adapter.then((one) => one.query(""), () => {});
+      else {
+        post({ type: RESULT, data: { items: [] } });
+        post({ type: NOTICE, data: "" });
+      }
+    }
+  };
+
+  async function script(url) {
+    if (isWorker) return importScripts(url);
+    return new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = url;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(`search: ${url} was not loaded`));
+      document.head.append(element);
+    });
+  }
+
+  if (isWorker) {
+    const receive = self.startSearch(new URL(self.location.href), (message) => postMessage(message));
+    addEventListener("message", (event) => receive(event.data));
+    postMessage({ type: "alive" });
+  }
+})();

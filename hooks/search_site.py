@@ -1,0 +1,215 @@
+"""MkDocs' and Material's side of the search: files of the index, the worker's address, places to land.
+
+A thin adapter: `search/` beside it builds the index and finds, and knows neither of the two.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Iterable
+from importlib.metadata import distribution
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rjsmin
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from question_bank import Question, Source, Vocabulary, parse_pages, plain_text
+from search.index import DataError, Entry, build, read_synonyms, read_words
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.plugins.search_site")
+
+FOLDER = Path(__file__).parent / "search"
+OUR_SCRIPTS = ("text", "engine", "adapter", "worker", "page")
+STEMMER_SCRIPTS = ("base-stemmer", "russian-stemmer")
+UNSEARCHED_BLOCKS = frozenset({"quote"})
+"""Titles of sources: they say where an answer is from, not what it says."""
+
+_CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
+_FENCE_LINE = re.compile(r"^ *(```|~~~).*$", re.MULTILINE)
+_PLACES = re.compile(r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL)
+
+
+class _State:
+    """What one build knows, set in `on_files`."""
+
+    questions: dict[str, dict[str, Question]] = {}
+    """Path of a page inside `docs/` -> its questions by id."""
+    version = ""
+
+
+# -- events -----------------------------------------------------------------------------------
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Build the index of the questions and add it and its scripts to the site."""
+    questions = _parse(files, config)
+    _State.questions = {}
+    for question in questions:
+        _State.questions.setdefault(question.page, {})[question.id] = question
+    content = _scripts() | _index([_entry(question, files) for question in questions])
+    # One version for all: a browser never mixes the files of two builds.
+    _State.version = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]
+    config.extra["search_version"] = _State.version
+    for name, text in content.items():
+        files.append(File.generated(config, f"search/{name}", content=text))
+    # In a copy opened from the disk Material waits for this instead of search_index.json.
+    files.append(File.generated(config, "search/search_index.js", content='var __index = {"config":{},"docs":[]};\n'))
+    return files
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    """Keep every page out of Material's own index: nothing reads it."""
+    page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Put a place to land into every block of every question.
+
+    Raises:
+        PluginError: when a block of a question is not found in the page.
+    """
+    questions = _State.questions.get(page.file.src_uri, {})
+    wanted = {_anchor(question, block.word) for question in questions.values() for block in question.blocks}
+    current, made = None, set()
+
+    def landing(found: re.Match) -> str:
+        nonlocal current
+        if found["heading"]:
+            current = questions.get(found["heading"])
+            return found[0]
+        name = current and _anchor(current, found["word"])
+        if name not in wanted - made:
+            return found[0]
+        made.add(name)
+        return f'{found[0]}<span class="search-landing" id="{name}"></span>'
+
+    html = _PLACES.sub(landing, html)
+    if made != wanted:
+        raise PluginError(
+            f"docs/{page.file.src_uri}:1: в готовой странице нет блоков {', '.join(sorted(wanted - made))};"
+            " поправьте _PLACES в hooks/search_site.py: разметка блоков изменилась"
+        )
+    return html
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Give Material's search window our worker."""
+    return _with_worker(output, page.file.dest_uri)
+
+
+def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Do the same for pages that are templates, such as 404.html."""
+    return _with_worker(output_content, template_name) if template_name.endswith(".html") else output_content
+
+
+# -- parts ------------------------------------------------------------------------------------
+
+
+def _with_worker(html: str, name: str) -> str:
+    """Return a page that names our worker.
+
+    Raises:
+        PluginError: when the page names no worker, as another version of the theme may.
+    """
+    found = _CONFIG.search(html)
+    settings = json.loads(found[2]) if found else {}
+    if "assets/javascripts/workers/search" not in str(settings.get("search")):
+        raise PluginError(
+            f"{name}: в #__config нет адреса поискового воркера Material, поиск остался бы чужим;"
+            " поправьте _with_worker в hooks/search_site.py под новую версию темы"
+        )
+    base = settings["search"].partition("assets/javascripts/")[0]
+    settings["search"] = f"{base}search/worker.js?v={_State.version}"
+    text = json.dumps(settings).replace("</", "<\\/")
+    return html[: found.start(2)] + text + html[found.end(2) :]
+
+
+def _parse(files: Files, config: MkDocsConfig) -> list[Question]:
+    vocabulary = Vocabulary.from_config(config.extra, config.nav)
+    pages = [file for file in files.documentation_pages() if file.generated_by is None]
+    # Mistakes in the pages are told by question_index.py.
+    questions = parse_pages([Source(file.src_uri, file.content_bytes) for file in pages], vocabulary).questions
+    return list({question.id: question for question in questions}.values())
+
+
+def _anchor(question: Question, word: str) -> str:
+    return f"{question.id}--{word}"
+
+
+def _entry(question: Question, files: Files) -> Entry:
+    url = files.get_file_from_path(question.page).url
+    blocks = tuple(
+        (_anchor(question, block.word), plain_text(_FENCE_LINE.sub("", block.body)))
+        for block in question.blocks
+        if block.word not in UNSEARCHED_BLOCKS
+    )
+    return Entry(f"{url}#{question.id}", question.title, question.prompt, blocks, question.section, url)
+
+
+def _index(entries: list[Entry]) -> dict[str, str]:
+    try:
+        return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
+    except DataError as error:
+        raise PluginError(str(error)) from error
+
+
+def _data(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=1)
+def _build(entries: tuple[Entry, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
+    """Build the index, or give the last one again where nothing that it is made of has changed."""
+    groups = read_synonyms(synonyms, "hooks/search/synonyms.txt")
+    return tuple(build(entries, groups, read_words(stop_words)).items())
+
+
+def _scripts() -> dict[str, str]:
+    """Return the scripts of the browser: ours, and Snowball's from the package that brings it."""
+    ours = {
+        f"{name}.js": rjsmin.jsmin((FOLDER / "browser" / f"{name}.js").read_text(encoding="utf-8"))
+        for name in OUR_SCRIPTS
+    }
+    return ours | _stemmer_scripts()
+
+
+def _stemmer_scripts() -> dict[str, str]:
+    """Return Snowball's stemmer as JavaScript, with its licence.
+
+    Raises:
+        PluginError: when the installed package has it no longer where it was.
+    """
+    folder = package_files("sphinx") / "search" / "minified-js"
+    try:
+        licence = (package_files("sphinx") / "search" / "non-minified-js" / "russian-stemmer.js").read_text("utf-8")
+        scripts = {f"{name}.js": (folder / f"{name}.js").read_text("utf-8") for name in STEMMER_SCRIPTS}
+    except FileNotFoundError as error:
+        raise PluginError(
+            f"{error.filename}: в пакете sphinx нет стеммера на JavaScript;"
+            " верните прежнюю версию sphinx в requirements.in и выполните python3 -m scripts.lock"
+        ) from error
+    origin = licence.partition("\n")[0].removeprefix("//").strip()
+    return scripts | {"LICENSE.txt": _licences(origin)}
+
+
+def _licences(origin: str) -> str:
+    """Return what the licences of the copied scripts ask to be told with them."""
+    parts = [f"base-stemmer.js, russian-stemmer.js: {origin}; distributed with Sphinx."]
+    for package in ("snowballstemmer", "sphinx"):
+        found = [file for file in _package_files(package) if re.match(r"(COPYING|LICEN[CS]E)", file.name)]
+        parts += [file.read_text(encoding="utf-8") for file in found]
+    return "\n\n".join(parts)
+
+
+def _package_files(package: str) -> Iterable:
+    return distribution(package).files or ()

@@ -1,0 +1,80 @@
+"""What the tests of the search share: queries, the engine in a page, the real search window."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import pymorphy3
+from playwright.sync_api import Page, expect
+
+from scripts.environment import ROOT
+
+QUERIES = ROOT / "tests/data/search-queries.tsv"
+SCRIPTS = ("base-stemmer", "russian-stemmer", "text", "engine", "adapter")
+ANALYZER = pymorphy3.MorphAnalyzer()
+
+_ASK = """async query => {
+    const field = document.querySelector('.md-search__input');
+    const meta = document.querySelector('.md-search-result__meta');
+    meta.textContent = '';
+    field.value = query;
+    field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+    const end = performance.now() + 20000;
+    while (!meta.textContent && performance.now() < end) await new Promise(resolve => setTimeout(resolve, 1));
+    return [...document.querySelectorAll('.md-search-result__item a[href*="#"]')].map(one => one.href);
+}"""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query of the list: its category, its text and the questions that answer it."""
+
+    category: str
+    text: str
+    answers: frozenset[str]
+
+
+def read_queries(path: Path = QUERIES) -> list[Query]:
+    """Read the list: category, query and ids parted by tabs; `#` begins a comment."""
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return [Query(category, text, frozenset(ids.replace(" ", "").split(","))) for category, text, ids in rows]
+
+
+def open_search(tab: Page, address: str) -> None:
+    """Open a page and its search window, and wait until Material has heard that the search is ready."""
+    tab.goto(address)
+    tab.locator(".md-search__input").click()
+    expect(tab.locator(".md-search-result__meta")).to_contain_text("Начните")
+
+
+def ask(tab: Page, query: str) -> list[str]:
+    """Put a query into the open window at once, as pasting does, and return the addresses that it shows."""
+    return tab.evaluate(_ASK, query)
+
+
+def ids(addresses: list[str]) -> list[str]:
+    """Return the ids of the questions that addresses lead to."""
+    return [address.partition("#")[2].partition("--")[0] for address in addresses]
+
+
+def load_engine(tab: Page, site: Path) -> None:
+    """Load the built site's search scripts and index into an empty page, as `window.engine`."""
+    tab.goto("about:blank")
+    tab.evaluate("self.loaded = {}; self.searchFile = (name, value) => { self.loaded[name] = value }")
+    for name in (*SCRIPTS, "core"):
+        tab.add_script_tag(path=site / "search" / f"{name}.js")
+    tab.evaluate("self.engine = new SearchEngine(async name => self.loaded[name]); 0")
+
+
+def dictionary_words(number: int, seed: int = 1) -> list[str]:
+    """Return random words of the Russian dictionary, in all their forms."""
+    chance = random.Random(seed)  # noqa: S311 (a sample, not a secret)
+    letters = "абвгдежзиклмнопрстуфхцчшщэюя"
+    words: set[str] = set()
+    while len(words) < number:
+        prefix = "".join(chance.choices(letters, k=3))
+        words.update(word for word, *_ in itertools.islice(ANALYZER.dictionary.iter_known_words(prefix), 500))
+    return sorted(words)[:number]

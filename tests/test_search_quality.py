@@ -1,0 +1,139 @@
+"""Quality of the search: the real window in Chromium answers the queries of tests/data/search-queries.tsv."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from collections import defaultdict
+
+import pytest
+from playwright.sync_api import Page
+
+from hooks.question_bank import load_bank
+from hooks.search.text import fold, tokens
+from scripts.environment import ROOT
+from tests.searching import ANALYZER, ask, ids, load_engine, open_search, read_queries
+
+FIRST, FIRST_THREE, CATEGORY = 0.95, 0.98, 0.88
+CATEGORIES = 10
+FORMS, FOUND_FORMS = 9_000, 0.99
+LARGEST = 100_000
+"""Most bytes, compressed, of everything that the first query loads."""
+KEYS = dict(zip("ёйцукенгшщзхъфывапролджэячсмитьбю", "`qwertyuiop[]asdfghjkl;'zxcvbnm,.", strict=True))
+
+
+@pytest.fixture(scope="module")
+def questions():
+    """The questions of the real site."""
+    return load_bank(ROOT / "docs").questions
+
+
+def places(tab: Page, queries) -> list[int]:
+    """Return the place of the first right answer to each query, 99 where there is none."""
+    result = []
+    for _, text, answers in queries:
+        found = ids(ask(tab, text))
+        result.append(next((place for place, one in enumerate(found) if one in answers), 99))
+    return result
+
+
+def share(found: list[int], most: int) -> float:
+    return sum(place < most for place in found) / len(found)
+
+
+def test_queries_of_the_list_find_their_questions(site_url, tab: Page, record_property):
+    queries = read_queries()
+    open_search(tab, site_url)
+    found = places(tab, [(one.category, one.text, one.answers) for one in queries])
+    groups = defaultdict(list)
+    for query, place in zip(queries, found, strict=True):
+        groups[query.category].append(place)
+    shares = {category: share(group, 1) for category, group in groups.items()}
+    missed = [(query.category, query.text, place) for query, place in zip(queries, found, strict=True) if place]
+    for name, value in {"first": share(found, 1), "first three": share(found, 3), **shares}.items():
+        record_property(name, round(value, 3))
+    assert len(queries) >= 200
+    assert len(groups) >= CATEGORIES
+    assert share(found, 1) >= FIRST, missed
+    assert share(found, 3) >= FIRST_THREE, missed
+    assert {category: value for category, value in shares.items() if value < CATEGORY} == {}, missed
+
+
+def test_every_list_query_expects_questions_that_exist(questions):
+    known = {question.id for question in questions}
+    assert [query for query in read_queries() if not query.answers <= known] == []
+
+
+def mechanical(questions) -> list[tuple[str, str, frozenset[str]]]:
+    """Make queries of the titles: as they are, in the wrong layout, cut short, with two letters exchanged."""
+    chance = random.Random(1)  # noqa: S311 (a sample, not a secret)
+    made = []
+    for question in questions:
+        answers = frozenset(one.id for one in questions if one.title == question.title)
+        long = [word for word in question.title.split() if len(word) > 5 and word.isalpha()]
+        made.append(("title", question.title, answers))
+        made.append(("wording", question.prompt, answers))
+        made.append(("layout", "".join(KEYS.get(letter, letter) for letter in question.title.lower()), answers))
+        made.append(("prefix", question.title[:-2], answers))
+        if long:
+            word = chance.choice(long)
+            place = chance.randrange(1, len(word) - 2)
+            typo = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+            made.append(("typo", question.title.replace(word, typo), answers))
+    return made
+
+
+def test_queries_made_of_the_titles_find_their_questions(site_url, tab: Page, questions, record_property):
+    queries = mechanical(questions)
+    open_search(tab, site_url)
+    found = places(tab, queries)
+    missed = [(*query[:2], place) for query, place in zip(queries, found, strict=True) if place]
+    record_property("first", round(share(found, 1), 3))
+    record_property("first three", round(share(found, 3), 3))
+    assert len(queries) > 300
+    assert share(found, 1) >= FIRST, missed
+    assert share(found, 3) >= FIRST_THREE, missed
+
+
+def lemmas(questions) -> dict[str, set[str]]:
+    """Return each Russian lemma of the questions with the ids of the questions where it stands."""
+    places = defaultdict(set)
+    for question in questions:
+        texts = [question.title, question.prompt, *(block.body for block in question.blocks if block.word != "quote")]
+        for token in tokens(" ".join(texts)):
+            if token.surface.isalpha() and len(token.surface) > 2 and "а" <= token.surface[0] <= "я":
+                parse = ANALYZER.parse(token.surface)[0]
+                if parse.is_known:
+                    places[parse.normal_form].add(question.id)
+    return places
+
+
+def test_any_form_of_a_word_finds_the_questions_with_the_word(site, tab: Page, questions, record_property):
+    chance = random.Random(2)  # noqa: S311 (a sample, not a secret)
+    where = lemmas(questions)
+    forms = sorted(
+        {(fold(form.word), lemma) for lemma in where for form in ANALYZER.parse(lemma)[0].lexeme if len(form.word) > 2}
+    )
+    sample = chance.sample(forms, FORMS)
+    load_engine(tab, site)
+    script = """async words => {
+        const found = [];
+        for (const word of words) found.push((await engine.search(word)).results.map(one => one.url.split('#')[1]));
+        return found;
+    }"""
+    found = tab.evaluate(script, [form for form, _ in sample])
+    missed = [pair for pair, one in zip(sample, found, strict=True) if not where[pair[1]] & set(one)]
+    record_property("found", 1 - len(missed) / FORMS)
+    assert len(missed) <= (1 - FOUND_FORMS) * FORMS, missed[:100]
+
+
+def test_first_query_loads_at_most_100_kilobytes(site, site_url, tab: Page, record_property):
+    loaded = []
+    tab.on("request", lambda request: "/search/" in request.url and loaded.append(request.url))
+    open_search(tab, site_url)
+    ask(tab, "транзакции")
+    files = [site / "search" / url.partition("/search/")[2].partition("?")[0] for url in loaded]
+    size = sum(len(gzip.compress(file.read_bytes())) for file in files)
+    record_property("bytes", size)
+    assert {"core.js", "engine.js", "russian-stemmer.js"} <= {file.name for file in files}
+    assert size <= LARGEST

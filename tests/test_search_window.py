@@ -1,0 +1,250 @@
+"""The search window in Chromium: when it loads, where it leads, what it says, what it survives."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.searching import ask, ids, open_search
+
+FIELD, RESULT, NOTICE, META = ".md-search__input", ".md-search-result__link", ".search-notice", ".md-search-result__meta"
+
+
+def type_in(tab: Page, text: str) -> None:
+    """Type with the keyboard, key by key."""
+    tab.locator(FIELD).press_sequentially(text, delay=5)
+
+
+def test_nothing_of_the_index_is_loaded_until_the_search_opens(site_url, tab: Page):
+    loaded = []
+    tab.on("request", lambda request: "/search/" in request.url and loaded.append(request.url))
+    tab.goto(site_url, wait_until="networkidle")
+    names = sorted(re.search(r"/search/([\w.-]+)", url)[1] for url in loaded)
+    assert names == ["page.js", "search_index.json", "worker.js"]
+    with tab.expect_request("**/search/core.js*"):
+        tab.locator(FIELD).click()
+
+
+def test_materials_own_index_is_empty(site: Path):
+    assert '"docs":[]' in (site / "search/search_index.json").read_text().replace(" ", "")
+
+
+def test_every_page_names_our_worker(site: Path):
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > 20
+    assert [page for page in pages if not re.search(r'"search": "[^"]*search/worker\.js\?v=', page.read_text())] == []
+
+
+def test_copied_scripts_come_with_their_licences(site: Path):
+    licence = (site / "search/LICENSE.txt").read_text()
+    assert "Dr Martin Porter" in licence
+    assert "Sphinx team" in licence
+
+
+def test_typed_word_is_found(site_url, tab: Page):
+    open_search(tab, site_url)
+    type_in(tab, "ltrjhfnjh")
+    expect(tab.locator(NOTICE)).to_have_text("Искали „декоратор“ вместо „ltrjhfnjh“.")
+    assert "#decorators" in tab.locator(RESULT).nth(1).get_attribute("href")
+
+
+@pytest.mark.parametrize("way", ["paste", "dictation"])
+def test_window_reacts_to_text_that_comes_without_keys(site_url, tab: Page, way):
+    open_search(tab, site_url)
+    if way == "dictation":
+        tab.keyboard.insert_text("кортеж")
+    else:
+        tab.locator(FIELD).fill("кортеж")
+    expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#list-vs-tuple$"))
+
+
+def test_completion_is_offered_and_taken_by_the_arrow(site_url, tab: Page):
+    open_search(tab, site_url)
+    type_in(tab, "декорат")
+    expect(tab.locator(".md-search__suggest")).to_have_text(re.compile("^декоратор"))
+    tab.keyboard.press("ArrowRight")
+    expect(tab.locator(FIELD)).to_have_value(re.compile("^декоратор"))
+
+
+def test_nothing_found_is_said_in_russian_with_what_was_tried(site_url, tab: Page):
+    open_search(tab, site_url)
+    assert ask(tab, "щшпрощшпро") == []
+    expect(tab.locator(META)).to_have_text("Совпадений не найдено")
+    expect(tab.locator(NOTICE)).to_contain_text("По запросу „щшпрощшпро“ ничего нет. Пробовали и другую раскладку")
+
+
+def test_typo_is_told(site_url, tab: Page):
+    open_search(tab, site_url)
+    assert ids(ask(tab, "дедлкок"))[0] == "deadlock"
+    expect(tab.locator(NOTICE)).to_contain_text("вместо „дедлкок“")
+
+
+def test_keyboard_alone_finds_and_opens(site_url, tab: Page):
+    tab.goto(site_url)
+    tab.keyboard.press("/")
+    expect(tab.locator(FIELD)).to_be_focused()
+    type_in(tab, "N+1")
+    expect(tab.locator(RESULT).nth(1)).to_be_visible()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator(RESULT).nth(1)).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(re.compile("#n-plus-one|#.*n.*1|#slow"))
+
+
+def test_enter_opens_the_best_question(site_url, tab: Page):
+    open_search(tab, site_url)
+    type_in(tab, "кортеж")
+    expect(tab.locator(RESULT).nth(1)).to_be_visible()
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(re.compile("#list-vs-tuple$"))
+
+
+def test_link_with_a_query_opens_the_search(site_url, tab: Page):
+    tab.goto(site_url + "?q=%D0%B3%D0%B8%D0%BB")
+    expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#gil$"))
+
+
+# -- where a result leads ---------------------------------------------------------------------
+
+
+def test_hit_in_the_title_leads_to_the_question_with_its_answer_closed(site_url, tab: Page):
+    open_search(tab, site_url)
+    tab.goto(ask(tab, "сборка мусора")[0])
+    expect(tab.locator("#garbage-collection")).to_be_in_viewport()
+    assert tab.locator("details[open]").count() == 0
+
+
+def answer_hit(tab: Page, site_url: str) -> str:
+    """Return the address of a result whose words stand in an answer only."""
+    open_search(tab, site_url)
+    (address,) = (one for one in ask(tab, "tracemalloc")[:1])
+    assert "--" in address
+    return address
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 800)])
+def test_hit_in_the_answer_leads_to_the_answer_opened_and_marked(site_url, tab: Page, width, height):
+    tab.set_viewport_size({"width": 1280, "height": 720})
+    address = answer_hit(tab, site_url)
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.goto(address, wait_until="networkidle")
+    landing = tab.locator(f"[id='{address.partition('#')[2]}']")
+    expect(landing.locator("xpath=ancestor::details[1]")).to_have_attribute("open", re.compile(".*"))
+    expect(landing.locator("xpath=ancestor::details[1]/summary")).to_be_in_viewport()
+    expect(tab.locator(f"#{ids([address])[0]}")).to_be_in_viewport()
+    expect(landing.locator("xpath=ancestor::details[1]//mark").first).to_be_visible()
+
+
+def test_hit_in_the_answer_opens_it_without_javascript(chromium, site_url, tab: Page):
+    address = answer_hit(tab, site_url)
+    context = chromium.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(address)
+    expect(plain.locator("details[open]")).to_have_count(1)
+    expect(plain.locator(f"#{ids([address])[0]}")).to_be_in_viewport()
+    context.close()
+
+
+def test_marks_stand_on_whole_words_in_every_form(site_url, tab: Page):
+    tab.goto(site_url + "junior/python-basics/?h=%D0%BA%D0%BE%D1%80%D1%82%D0%B5%D0%B6#list-vs-tuple")
+    tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    marked = {text.lower() for text in tab.locator("mark").all_text_contents()}
+    assert len(marked) > 2
+    assert {text for text in marked if not text.startswith("кортеж")} == set()
+
+
+# -- what it survives -------------------------------------------------------------------------
+
+BAD = ["   ", "x" * 10_000, "слово " * 2_000, "😀🎉", "\x00\x01\x1b", "\ud800", "\udc00абв", "<script>window.hacked=1</script>"]
+BAD += ["<img src=x onerror=window.hacked=1>", "[(*+?^$|\\", "__proto__ constructor toString", "'\";--", "&lt;b&gt;", "%00%ff", "-", "."]
+
+
+def test_bad_input_leaves_the_window_alive_and_the_page_untouched(site_url, tab: Page):
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    open_search(tab, site_url)
+    for text in BAD:
+        ask(tab, text)
+        assert ids(ask(tab, "кортеж"))[0] == "list-vs-tuple", text
+    assert errors == []
+    assert tab.evaluate("window.hacked") is None
+    assert tab.locator(".md-search :is(script, img)").count() == 0
+
+
+def test_no_query_is_injected_into_the_notice(site_url, tab: Page):
+    open_search(tab, site_url)
+    ask(tab, "<img/src=x/onerror=window.hacked=1>щшпрощшпро")
+    assert tab.locator(".search-notice *").count() == 0
+    assert tab.evaluate("window.hacked") is None
+
+
+def test_fifty_queries_in_a_second_end_with_the_answer_to_the_last(site_url, tab: Page):
+    open_search(tab, site_url)
+    tab.evaluate("""async field => {
+        const one = document.querySelector(field);
+        for (let number = 0; number < 50; number++) {
+            one.value = number === 49 ? 'кортеж' : `запрос ${'щш'.repeat(number)}`;
+            one.dispatchEvent(new InputEvent('input', {bubbles: true}));
+            await new Promise(resolve => setTimeout(resolve, 20));
+        }
+    }""", FIELD)
+    expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#list-vs-tuple$"))
+
+
+@pytest.mark.parametrize("file", ["core.js", "engine.js", "russian-stemmer.js"])
+@pytest.mark.parametrize("fault", ["missing", "cut short"])
+def test_lost_file_is_told_and_asked_for_again(site, site_url, tab: Page, file, fault):
+    text = (site / "search" / file).read_text()
+    pattern = f"**/search/{file}*"
+    if fault == "missing":
+        tab.context.route(pattern, lambda route: route.fulfill(status=404))
+    else:
+        tab.context.route(pattern, lambda route: route.fulfill(body=text[: len(text) // 2], content_type="text/javascript"))
+    open_search(tab, site_url)
+    assert ask(tab, "кортеж") == []
+    expect(tab.locator(NOTICE)).to_contain_text("Поиск не загрузился")
+    tab.context.unroute(pattern)
+    assert ids(ask(tab, "кортежи"))[0] == "list-vs-tuple"
+
+
+def test_page_searches_itself_where_the_worker_is_refused(site_url, tab: Page):
+    tab.add_init_script("window.Worker = function () { throw new DOMException('refused', 'SecurityError') }")
+    open_search(tab, site_url)
+    assert ids(ask(tab, "кортеж"))[0] == "list-vs-tuple"
+
+
+@pytest.mark.parametrize("workers", ["'self'", "'none'"])
+def test_search_works_under_a_strict_policy(site_url, tab: Page, workers):
+    def strict(route):
+        response = route.fetch()
+        # Material has small scripts inside its pages; a policy names them by their hashes.
+        inline = re.findall(r"<script>(.*?)</script>", response.text(), re.DOTALL)
+        hashes = " ".join(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in inline)
+        policy = f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline';"
+        policy += f" img-src 'self' data:; connect-src 'self'; worker-src {workers}"
+        route.fulfill(response=response, headers=response.headers | {"content-security-policy": policy})
+
+    tab.route(re.compile(r"/$"), strict)
+    open_search(tab, site_url)
+    assert ids(ask(tab, "кортеж"))[0] == "list-vs-tuple"
+
+
+def test_worker_file_that_is_lost_is_told(site_url, tab: Page):
+    tab.context.route("**/search/worker.js*", lambda route: route.fulfill(status=404))
+    tab.goto(site_url)
+    type_in(tab, "кортеж")
+    expect(tab.locator(NOTICE)).to_contain_text("Поиск не запустился")
+
+
+def test_search_works_in_a_copy_opened_from_the_disk(site: Path, tmp_path: Path, tab: Page):
+    shutil.copytree(site, tmp_path / "copy")
+    open_search(tab, (tmp_path / "copy/index.html").as_uri())
+    assert ids(ask(tab, "ошибок в коде"))
+    assert ids(ask(tab, "кортеж"))[0] == "list-vs-tuple"
