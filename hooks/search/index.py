@@ -24,7 +24,7 @@ SHARDED_FROM = 500
 """From so many entries on, postings and documents lie in files of their own, fetched on demand."""
 POSTINGS_FILE = 16_000
 """About how many postings go into one file."""
-DOCUMENTS_FILE = 50
+DOCUMENTS_FILE = 10
 """How many entries go into one file of documents."""
 # Title over wording over answer; the second number is how much a long field is held against its words.
 FIELDS = {"title": (8.0, 0.5), "wording": (4.0, 0.5), "answer": (1.0, 0.7)}
