@@ -24,7 +24,9 @@ def entries(number: int) -> list[Entry]:
             url=f"page-{place // 6}/#question-{place}",
             title=f"Предмет номер{place}",
             wording=f"Что такое {subjects[place % len(subjects)]} и чем она важна?",
-            blocks=((f"question-{place}--success", f"Ответ ключ{place} про {subjects[(place * 7 + 3) % len(subjects)]}."),),
+            blocks=(
+                (f"question-{place}--success", f"Ответ ключ{place} про {subjects[(place * 7 + 3) % len(subjects)]}."),
+            ),
             page_title="Раздел",
             page_url=f"page-{place // 6}/",
         )
@@ -37,7 +39,8 @@ def load_engine(tab: Page, site, files: dict[str, str]) -> None:
     tab.goto("about:blank")
     for name in SCRIPTS:
         tab.add_script_tag(path=site / "search" / f"{name}.js")
-    tab.evaluate("""files => {
+    tab.evaluate(
+        """files => {
         self.asked = [];
         self.engine = new SearchEngine(async name => {
             self.asked.push(name);
@@ -45,7 +48,9 @@ def load_engine(tab: Page, site, files: dict[str, str]) -> None:
             new Function('searchFile', files[`${name}.js`])((_, one) => { value = one; });
             return value;
         });
-    }""", files)
+    }""",
+        files,
+    )
 
 
 def find(tab: Page, query: str) -> list[str]:
