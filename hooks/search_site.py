@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import distribution
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -36,13 +36,15 @@ UNSEARCHED_BLOCKS = frozenset({"quote"})
 
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _FENCE_LINE = re.compile(r"^ *(```|~~~).*$", re.MULTILINE)
-_PLACES = re.compile(r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL)
+_PLACES = re.compile(
+    r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL
+)
 
 
 class _State:
     """What one build knows, set in `on_files`."""
 
-    questions: dict[str, dict[str, Question]] = {}
+    questions: Mapping[str, dict[str, Question]] = {}
     """Path of a page inside `docs/` -> its questions by id."""
     version = ""
 
@@ -53,9 +55,10 @@ class _State:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Build the index of the questions and add it and its scripts to the site."""
     questions = _parse(files, config)
-    _State.questions = {}
+    pages: dict[str, dict[str, Question]] = {}
     for question in questions:
-        _State.questions.setdefault(question.page, {})[question.id] = question
+        pages.setdefault(question.page, {})[question.id] = question
+    _State.questions = pages
     content = _scripts() | _index([_entry(question, files) for question in questions])
     # One version for all: a browser never mixes the files of two builds.
     _State.version = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]

@@ -13,7 +13,12 @@ from playwright.sync_api import Page, expect
 
 from tests.searching import ask, ids, open_search
 
-FIELD, RESULT, NOTICE, META = ".md-search__input", ".md-search-result__link", ".search-notice", ".md-search-result__meta"
+FIELD, RESULT, NOTICE, META = (
+    ".md-search__input",
+    ".md-search-result__link",
+    ".search-notice",
+    ".md-search-result__meta",
+)
 
 
 def type_in(tab: Page, text: str) -> None:
@@ -162,8 +167,26 @@ def test_marks_stand_on_whole_words_in_every_form(site_url, tab: Page):
 
 # -- what it survives -------------------------------------------------------------------------
 
-BAD = ["   ", "x" * 10_000, "слово " * 2_000, "😀🎉", "\x00\x01\x1b", "\ud800", "\udc00абв", "<script>window.hacked=1</script>"]
-BAD += ["<img src=x onerror=window.hacked=1>", "[(*+?^$|\\", "__proto__ constructor toString", "'\";--", "&lt;b&gt;", "%00%ff", "-", "."]
+BAD = [
+    "   ",
+    "x" * 10_000,
+    "слово " * 2_000,
+    "😀🎉",
+    "\x00\x01\x1b",
+    "\ud800",
+    "\udc00абв",
+    "<script>window.hacked=1</script>",
+]
+BAD += [
+    "<img src=x onerror=window.hacked=1>",
+    "[(*+?^$|\\",
+    "__proto__ constructor toString",
+    "'\";--",
+    "&lt;b&gt;",
+    "%00%ff",
+    "-",
+    ".",
+]
 
 
 def test_bad_input_leaves_the_window_alive_and_the_page_untouched(site_url, tab: Page):
@@ -187,14 +210,17 @@ def test_no_query_is_injected_into_the_notice(site_url, tab: Page):
 
 def test_fifty_queries_in_a_second_end_with_the_answer_to_the_last(site_url, tab: Page):
     open_search(tab, site_url)
-    tab.evaluate("""async field => {
+    tab.evaluate(
+        """async field => {
         const one = document.querySelector(field);
         for (let number = 0; number < 50; number++) {
             one.value = number === 49 ? 'кортеж' : `запрос ${'щш'.repeat(number)}`;
             one.dispatchEvent(new InputEvent('input', {bubbles: true}));
             await new Promise(resolve => setTimeout(resolve, 20));
         }
-    }""", FIELD)
+    }""",
+        FIELD,
+    )
     expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#list-vs-tuple$"))
 
 
@@ -206,7 +232,9 @@ def test_lost_file_is_told_and_asked_for_again(site, site_url, tab: Page, file, 
     if fault == "missing":
         tab.context.route(pattern, lambda route: route.fulfill(status=404))
     else:
-        tab.context.route(pattern, lambda route: route.fulfill(body=text[: len(text) // 2], content_type="text/javascript"))
+        tab.context.route(
+            pattern, lambda route: route.fulfill(body=text[: len(text) // 2], content_type="text/javascript")
+        )
     open_search(tab, site_url)
     assert ask(tab, "кортеж") == []
     expect(tab.locator(NOTICE)).to_contain_text("Поиск не загрузился")

@@ -24,7 +24,7 @@ SHARDED_FROM = 500
 """From so many entries on, postings and documents lie in files of their own, fetched on demand."""
 POSTINGS_FILE = 16_000
 """About how many postings go into one file."""
-DOCUMENTS_FILE = 50
+DOCUMENTS_FILE = 10
 """How many entries go into one file of documents."""
 # Title over wording over answer; the second number is how much a long field is held against its words.
 FIELDS = {"title": (8.0, 0.5), "wording": (4.0, 0.5), "answer": (1.0, 0.7)}
@@ -108,6 +108,10 @@ def script(name: str, value: object) -> str:
     return f'searchFile("{name}",{text});\n'
 
 
+def _shared(words: Sequence[str]) -> str:
+    return os.path.commonprefix(words)  # noqa: RUF071 (letter by letter is the point)
+
+
 def _phrase(text: str) -> str:
     return " ".join(token.whole for token in tokens(text))
 
@@ -116,15 +120,13 @@ def _front_coded(terms: Sequence[str]) -> str:
     """Return sorted words, each as the number of letters shared with the one before it, and the rest."""
     coded, last = [], ""
     for name in terms:
-        shared = min(len(os.path.commonprefix((last, name))), len(DIGITS) - 1)
+        shared = min(len(_shared((last, name))), len(DIGITS) - 1)
         coded.append(DIGITS[shared] + name[shared:])
         last = name
     return " ".join(coded)
 
 
-def _postings_files(
-    postings: list[list[Posting]], sharded: bool
-) -> Iterator[tuple[str, int, tuple[str, str, str]]]:
+def _postings_files(postings: list[list[Posting]], sharded: bool) -> Iterator[tuple[str, int, tuple[str, str, str]]]:
     """Yield name, number of the first term and content of each file of postings."""
     first, size, number = 0, 0, 0
     for place, posting in enumerate(postings):
@@ -251,7 +253,7 @@ def _aliases(words: Iterable[str], known: Mapping) -> list[str]:
 
 def _ends(stems: Iterable[str]) -> str:
     """Return words as their common beginning and the rest of each, parted by spaces."""
-    beginning = os.path.commonprefix(list(stems))
+    beginning = _shared(list(stems))
     return " ".join([beginning, *sorted(stem[len(beginning) :] for stem in stems)])
 
 

@@ -15,6 +15,8 @@ self.SearchEngine = (() => {
   const LONGEST_QUERY = 400;
   const MOST_WORDS = 24;
   const MOST_RESULTS = 50;
+  /* Each result of a large index may lie in a file of its own. */
+  const MOST_RESULTS_ON_DEMAND = 20;
   const MOST_COMPLETIONS = 30;
   const MOST_REPAIRS = 6;
 
@@ -455,7 +457,7 @@ self.SearchEngine = (() => {
     const ranked = [...scores.values()].filter((score) => score.places.length);
     ranked.sort((left, right) => right.score - left.score || left.entry - right.entry);
     const top = ranked[0]?.score ?? 0;
-    return ranked.filter((score) => score.score > top * 0.02).slice(0, MOST_RESULTS);
+    return ranked.filter((score) => score.score > top * 0.02).slice(0, index.core.files ? MOST_RESULTS : MOST_RESULTS_ON_DEMAND);
   }
 
   /** The block of the answer to land on, null where the question itself holds a word of the query. */

@@ -48,7 +48,9 @@
     startHere() {
       const element = document.createElement("script");
       element.src = workerAddress;
-      element.onload = () => this.begin(window.startSearch(workerAddress, (message) => this.receive(message)));
+      // As late as a worker's answer: Material listens only after it has spoken.
+      const post = (message) => setTimeout(() => this.receive(message));
+      element.onload = () => this.begin(window.startSearch(workerAddress, post));
       element.onerror = () => {
         this.receive({ type: 1 });
         this.send = () => show("Поиск не запустился: его файлы не получены. Проверьте связь и обновите страницу.");

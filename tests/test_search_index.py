@@ -1,0 +1,110 @@
+"""The index builder: data files, size of what is on demand, and that a large index answers like a small one."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Page
+
+from hooks.search.index import SHARDED_FROM, DataError, Entry, build, read_synonyms, read_words
+from scripts.environment import ROOT
+from tests.searching import SCRIPTS
+
+FOLDER = ROOT / "hooks/search"
+LARGEST = 200_000
+"""Most bytes, compressed, of all that a first query may load of 10 000 entries."""
+
+
+def entries(number: int) -> list[Entry]:
+    """Return entries of which each has words of its own and words that all have."""
+    subjects = ("транзакция", "очередь", "генератор", "словарь", "индекс", "поток", "замыкание", "декоратор")
+    return [
+        Entry(
+            url=f"page-{place // 6}/#question-{place}",
+            title=f"Предмет номер{place}",
+            wording=f"Что такое {subjects[place % len(subjects)]} и чем она важна?",
+            blocks=(
+                (f"question-{place}--success", f"Ответ ключ{place} про {subjects[(place * 7 + 3) % len(subjects)]}."),
+            ),
+            page_title="Раздел",
+            page_url=f"page-{place // 6}/",
+        )
+        for place in range(number)
+    ]
+
+
+def load_engine(tab: Page, site, files: dict[str, str]) -> None:
+    """Load the engine over these files; it notes the names of those that it asks for."""
+    tab.goto("about:blank")
+    for name in SCRIPTS:
+        tab.add_script_tag(path=site / "search" / f"{name}.js")
+    tab.evaluate(
+        """files => {
+        self.asked = [];
+        self.engine = new SearchEngine(async name => {
+            self.asked.push(name);
+            let value;
+            new Function('searchFile', files[`${name}.js`])((_, one) => { value = one; });
+            return value;
+        });
+    }""",
+        files,
+    )
+
+
+def find(tab: Page, query: str) -> list[str]:
+    return tab.evaluate("async query => (await engine.search(query)).results.map(one => one.url)", query)
+
+
+def test_small_index_is_one_file():
+    assert set(build(entries(SHARDED_FROM - 1), [], [])) == {"core.js"}
+
+
+def test_large_index_is_fetched_in_parts_on_demand(site, tab: Page):
+    files = build(entries(3_000), [], [])
+    assert len(files) > 50
+    load_engine(tab, site, files)
+    assert find(tab, "номер2345")[0].endswith("#question-2345")
+    assert find(tab, "ключ77")[0].endswith("#question-77")
+    assert len(set(tab.evaluate("asked"))) < 8
+
+
+def test_large_index_answers_like_a_small_one(site, tab: Page, monkeypatch):
+    some = entries(SHARDED_FROM + 100)
+    queries = ["транзакции", "очередь генератор", "номер17", "ключ599", "чем важна", "замыкания", "дикоратор"]
+    load_engine(tab, site, build(some, [], []))
+    parted = [find(tab, query) for query in queries]
+    monkeypatch.setattr("hooks.search.index.SHARDED_FROM", 10_000)
+    load_engine(tab, site, build(some, [], []))
+    assert parted == [find(tab, query) for query in queries]
+    assert all(parted)
+
+
+def test_first_query_among_10_000_entries_loads_at_most_200_kilobytes(site, tab: Page, record_property):
+    files = build(entries(10_000), [], [])
+    load_engine(tab, site, files)
+    assert find(tab, "транзакция номер9999")
+    size = sum(len(gzip.compress(files[f"{name}.js"].encode())) for name in set(tab.evaluate("asked")))
+    record_property("bytes", size)
+    assert size <= LARGEST
+
+
+def test_own_synonyms_are_readable_and_many():
+    groups = read_synonyms((FOLDER / "synonyms.txt").read_text(encoding="utf-8"), "synonyms.txt")
+    assert len(groups) >= 150
+
+
+@pytest.mark.parametrize("line", ["гил", "гил = ", "гил = !!!"])
+def test_faulty_line_of_synonyms_is_named(line):
+    with pytest.raises(DataError, match=r"synonyms\.txt:2: .*« = »"):
+        read_synonyms(f"# примечание\n{line}\n", "synonyms.txt")
+
+
+def test_comments_hold_no_stop_words():
+    assert read_words("# нет\nи а\n") == ["и", "а"]
+
+
+def test_empty_site_has_an_index(site, tab: Page):
+    load_engine(tab, site, build([], [], []))
+    assert find(tab, "кортеж") == []
