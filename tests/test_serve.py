@@ -59,6 +59,8 @@ class Live:
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # Runners that start the tests in the background leave Ctrl+C ignored in all that follows.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def stop(self) -> int:
