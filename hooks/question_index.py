@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+import site_bank
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from question_bank import MACROS, Bank, Problem, Question, Source, Vocabulary, parse_pages
+from question_bank import MACROS, Problem, Question, Source, Vocabulary, parse_pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,7 +40,6 @@ class _State:
 
     is_serving = False
     vocabulary: Vocabulary
-    bank = Bank()
     questions: Mapping[str, list[Question]] = {}
     """Path of a page inside `docs/` -> its questions."""
     problems: Mapping[str, list[Problem]] = {}
@@ -92,14 +92,17 @@ def _link_repository(config: MkDocsConfig) -> None:
         config.extra["social"] = [{"icon": config.theme["icon"]["repo"], "link": repository, "name": "Репозиторий"}]
 
 
+# Before the other hooks: they use the bank that this one fills.
+@event_priority(100)
 @_names_its_page
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Parse every page, warn about everything at once, add the generated files."""
     pages = [file for file in files.documentation_pages() if file.generated_by is None]
-    _State.bank = parse_pages([Source(file.src_uri, file.content_bytes) for file in pages], _State.vocabulary)
-    _State.questions = _grouped(_State.bank.questions, "page")
-    _State.problems = _grouped(_State.bank.problems, "source")
-    for problem in _State.bank.problems:
+    bank = parse_pages([Source(file.src_uri, file.content_bytes) for file in pages], _State.vocabulary)
+    site_bank.fill(bank)
+    _State.questions = _grouped(bank.questions, "page")
+    _State.problems = _grouped(bank.problems, "source")
+    for problem in bank.problems:
         log.warning("%s", problem)
     _replace_undecodable(pages)
     files.append(_questions_json(files, config))
@@ -124,14 +127,9 @@ def _replace_undecodable(pages: list[File]) -> None:
 
 
 def _questions_json(files: Files, config: MkDocsConfig) -> File:
-    records = [question.record(_url(question, files)) for question in _State.bank.questions]
+    records = [question.record(site_bank.url(question, files)) for question in site_bank.current().questions]
     content = json.dumps({"version": 1, "questions": records}, ensure_ascii=False, indent=1)
     return File.generated(config, "questions.json", content=content + "\n")
-
-
-def _url(question: Question, files: Files) -> str:
-    file = files.get_file_from_path(question.page)
-    return f"{file.url}#{question.id}"
 
 
 def _contributing(config: MkDocsConfig) -> File:
@@ -217,7 +215,7 @@ def _questions(level: str | None = None, folder: str | None = None) -> list[Ques
         raise PluginError(f"неизвестный уровень «{level}»; уровни — extra.levels в mkdocs.yml")
     return [
         question
-        for question in _State.bank.questions
+        for question in site_bank.current().questions
         if level in {None, question.level} and (folder is None or question.page.startswith(f"{folder}/"))
     ]
 
@@ -229,7 +227,7 @@ def question_count(level: str | None = None, folder: str | None = None) -> str:
 
 def tag_count() -> str:
     """Return how many tags are in use, with the noun: «9 тем»."""
-    used = {tag for question in _State.bank.questions for tag in question.tags}
+    used = {tag for question in site_bank.current().questions for tag in question.tags}
     return _counted(len(used), "тема", "темы", "тем")
 
 
@@ -269,7 +267,7 @@ def tag_index() -> str:
     """Return all tags in use by their Russian names, each with its questions."""
     parts = []
     for tag, about in sorted(_State.vocabulary.tags.items(), key=lambda item: item[1].title.lower()):
-        questions = [question for question in _State.bank.questions if tag in question.tags]
+        questions = [question for question in site_bank.current().questions if tag in question.tags]
         if questions:
             parts.append(f"## {about.title} {{ #{tag} }}\n\n{about.about}\n")
             parts += [f"- {_link(question)} {_level_chip(question.level)}" for question in questions]

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rjsmin
+import site_bank
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from question_bank import Question, Source, Vocabulary, parse_pages, plain_text
+from question_bank import Question, plain_text
 from search.index import DataError, Entry, build, read_synonyms, read_words
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class _State:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Build the index of the questions and add it and its scripts to the site."""
-    questions = _parse(files, config)
+    questions = site_bank.questions()
     pages: dict[str, dict[str, Question]] = {}
     for question in questions:
         pages.setdefault(question.page, {})[question.id] = question
@@ -137,14 +138,6 @@ def _with_worker(html: str, name: str) -> str:
     return html[: found.start(2)] + text + html[found.end(2) :]
 
 
-def _parse(files: Files, config: MkDocsConfig) -> list[Question]:
-    vocabulary = Vocabulary.from_config(config.extra, config.nav)
-    pages = [file for file in files.documentation_pages() if file.generated_by is None]
-    # Mistakes in the pages are told by question_index.py.
-    questions = parse_pages([Source(file.src_uri, file.content_bytes) for file in pages], vocabulary).questions
-    return list({question.id: question for question in questions}.values())
-
-
 def _anchor(question: Question, word: str) -> str:
     return f"{question.id}--{word}"
 
@@ -156,7 +149,7 @@ def _entry(question: Question, files: Files) -> Entry:
         for block in question.blocks
         if block.word not in UNSEARCHED_BLOCKS
     )
-    return Entry(f"{url}#{question.id}", question.title, question.prompt, blocks, question.section, url)
+    return Entry(site_bank.url(question, files), question.title, question.prompt, blocks, question.section, url)
 
 
 def _index(entries: list[Entry]) -> dict[str, str]:

@@ -1,0 +1,41 @@
+"""The bank of the build under way, for every hook: the pages are parsed once in a build.
+
+`question_index.py` fills it in its `on_files`, which goes before those of the other hooks. MkDocs
+loads each hook under a name of its own, so hooks cannot import each other; a file beside them is
+one module for all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from question_bank import Bank, Question
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import Files
+
+_current = Bank()
+
+
+def fill(bank: Bank) -> None:
+    """Keep the bank of this build in place of the one before it."""
+    global _current
+    _current = bank
+
+
+def current() -> Bank:
+    """Return the bank of this build; before the first `on_files` an empty one."""
+    return _current
+
+
+def questions() -> list[Question]:
+    """Return the questions in the site's order, the first of each id where one is repeated."""
+    first: dict[str, Question] = {}
+    for question in _current.questions:
+        first.setdefault(question.id, question)
+    return list(first.values())
+
+
+def url(question: Question, files: Files) -> str:
+    """Return the address of a question relative to the site: `junior/python-basics/#list-vs-tuple`."""
+    return f"{files.get_file_from_path(question.page).url}#{question.id}"
