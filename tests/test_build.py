@@ -29,7 +29,7 @@ def test_failed_build_leaves_the_old_site_untouched(tmp_path, capfd):
 
 
 def test_bench_measures_real_and_generated_sites(capsys):
-    assert bench.main(["--size", "13"]) == 0
+    assert bench.main(["--part", "builds", "--size", "13"]) == 0
     table = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
     real, generated = ([cell.strip() for cell in line.split("|")[1:-1]] for line in table[2:])
     assert real[0] == "настоящий"

@@ -1,4 +1,4 @@
-"""Build a site in this process and tell how long our hook took in it. Started by `scripts.bench`."""
+"""Build a site in this process and tell how long our hook took in it. Started by `builds.py`."""
 
 from __future__ import annotations
 
