@@ -21,6 +21,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from question_bank import MACROS, Problem, Question, Source, Vocabulary, parse_pages
+from russian_date import russian_date
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.question_index")
 
 CONTRIBUTING = "contributing.md"
-MONTHS = (
-    *("января", "февраля", "марта", "апреля", "мая", "июня"),
-    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-)
 
 
 class _State:
@@ -186,7 +183,7 @@ def _level_page(level: str) -> str:
 
 def _checked(meta: dict) -> str:
     date = meta["checked"]
-    text = f"Ответы сверены с источниками {date.day} {MONTHS[date.month - 1]} {date.year} года"
+    text = f"Ответы сверены с источниками {russian_date(date)}"
     versions = ", ".join(f"{name} {version}" for name, version in (meta.get("versions") or {}).items())
     return f"{text}: {versions}." if versions else f"{text}."
 
