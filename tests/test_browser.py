@@ -100,21 +100,6 @@ def test_no_page_scrolls_sideways(site, site_url, context: BrowserContext, width
     assert wide == []
 
 
-@pytest.mark.parametrize("address", ["evening-before/", "employer-checklist/"])
-def test_checklist_is_printed_on_one_sheet(site_url, tab: Page, address):
-    tab.goto(site_url + address)
-    paper = tab.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "10mm"))
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
-    assert len(tab.locator(".task-list-item").all()) > 10
-
-
-def test_printed_answers_are_open(site_url, tab: Page):
-    tab.goto(site_url + "junior/python-basics/")
-    closed = len(re.findall(rb"/Type\s*/Page\b", tab.pdf()))
-    tab.add_style_tag(content="@media print { details::details-content { content-visibility: hidden !important } }")
-    assert closed > 2 * len(re.findall(rb"/Type\s*/Page\b", tab.pdf()))
-
-
 def test_tab_shows_our_own_icon(site_url, tab: Page):
     tab.goto(site_url)
     icon = tab.locator("link[rel=icon]").get_attribute("href")
