@@ -45,5 +45,6 @@ def _numbered(link: re.Match[str], numbers: dict[str, int]) -> str:
 
 
 def _list(addresses: list[str], start: int) -> str:
+    title = "Адреса других ссылок" if start > 1 else "Адреса ссылок"
     items = "".join(f'<li value="{number}">{address}</li>' for number, address in enumerate(addresses, start))
-    return f'\n<div class="print-links" hidden><p>Адреса других ссылок</p><ol>{items}</ol></div>\n'
+    return f'\n<div class="print-links" hidden><p>{title}</p><ol>{items}</ol></div>\n'
