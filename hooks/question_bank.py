@@ -29,6 +29,9 @@ BODY_INDENT = 4
 SHORT_LIMIT = 600
 """Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
 
+UNFINISHED = "ДОПИСАТЬ"
+"""What stands in a new question where its writer has yet to write; `scripts/question_skeleton.py` puts it there."""
+
 MACROS = frozenset({"question_checklist", "question_count", "question_list", "section_list", "tag_count", "tag_index"})
 """Macros that index pages may call; the hook defines exactly these."""
 
@@ -404,6 +407,8 @@ _BLOCK_START = re.compile(r"^(?P<mark>\?{3}|!{3})(?P<plus>\+?)(?P<rest>.*)$")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
 _LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^>\s]+)>")
 _LEAD_IN = re.compile(r"^\*\*(?P<words>[^*]+?)[.:]?\*\*")
+
+_UNFINISHED_PLACE = re.compile(rf"\b{UNFINISHED}\b(?:: *(?P<hint>.*))?")
 
 _BROKEN_YAML = "шапка страницы — не YAML; каждая строка в ней: «поле: значение»"
 DETAILS_FORM = 'пишите ??? слово "Название"'
@@ -796,6 +801,7 @@ class _Page:
         question, self.question = self.question, None
         if question is None:
             return
+        self._check_unfinished(question)
         if not question.is_damaged:
             self._check_question(question)
         answer = self._block_of(question, _MODEL_ANSWER)
@@ -830,8 +836,19 @@ class _Page:
         if answer and not answer.is_empty():
             self._check_answer(answer)
         sources = self._block_of(question, _SOURCES)
-        if self.kind.needs_source and sources and not sources.is_empty():
+        if self.kind.needs_source and sources and not sources.is_empty() and UNFINISHED not in sources.markdown():
             self._check_sources(sources)
+
+    def _check_unfinished(self, question: _OpenQuestion) -> None:
+        """Report each place that still holds what `new_question` has put there."""
+        parts = [("Формулировка", question.line, question.prompt)]
+        parts += [(block.title, block.line, block.body) for block in question.blocks]
+        for name, start, lines in parts:
+            for number, line in enumerate(lines, start + 1):
+                found = _UNFINISHED_PLACE.search(line)
+                if found:
+                    lead = _LEAD_IN.match(line.strip())
+                    self.report(number, _unfinished(lead["words"] if lead else name, found["hint"]))
 
     def _check_blocks(self, question: _OpenQuestion) -> None:
         order = {rule.word: place for place, rule in enumerate(self.kind.blocks)}
@@ -884,6 +901,11 @@ class _Page:
             )
 
 
+def is_valid_id(name: str) -> bool:
+    """Tell whether a name may be the id of a question."""
+    return bool(_ID.fullmatch(name))
+
+
 def _attribute_names(body: str) -> list[tuple[str, str | None]]:
     """Read an attribute list with the scanner that renders it."""
     attributes, _ = get_attrs_and_remainder(body.strip())
@@ -894,6 +916,11 @@ def _guess_block(rest: str) -> tuple[str, str]:
     """Read word and title of a block whose first line is malformed."""
     word, _, title = rest.strip().partition(" ")
     return word, title.strip().strip("\"'«»“”")
+
+
+def _unfinished(name: str, hint: str | None) -> str:
+    where = f"не дописано «{name}»" + (f" ({hint.strip().rstrip('.')})" if hint else "")
+    return f"{where}; замените «{UNFINISHED}» и подсказку своим текстом"
 
 
 def _paragraphs(block: _OpenBlock) -> Iterator[str]:
