@@ -316,13 +316,15 @@ class Terminal:
         os.write(self.terminal, text.encode())
 
     def exit_code(self, key: str = "") -> int:
-        """Wait for the end of the command, pressing a key again and again as a person does.
+        """Wait for the end of the command, pressing a key as long as nothing comes of it.
 
         Once is not enough: Python loses a Ctrl+C that comes between a prompt and the wait for its answer.
         """
-        end = time.monotonic() + PATIENCE
+        end, seen = time.monotonic() + PATIENCE, None
         while self.read():
-            os.write(self.terminal, key.encode())
+            if self.screen == seen:
+                os.write(self.terminal, key.encode())
+            seen = self.screen
             if time.monotonic() > end:
                 os.kill(self.process, signal.SIGKILL)
         os.close(self.terminal)
