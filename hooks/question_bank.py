@@ -11,6 +11,7 @@ one problem: a block with a wrong title is still the block it stands for.
 from __future__ import annotations
 
 import ast
+import contextlib
 import datetime
 import difflib
 import re
@@ -953,6 +954,17 @@ def parse_page(
     state = _Page(text, page, source or f"docs/{page}", vocabulary)
     state.parse()
     return state.questions, sorted(state.problems)
+
+
+def checked_date(text: str) -> tuple[int, datetime.date] | None:
+    """Return the line and the date of `checked` in a page's front matter; None where there is no such date."""
+    match = _FRONT_MATTER.match(text)
+    for number, line in enumerate(match[1].splitlines() if match else [], 2):
+        found = re.match(r"""checked: *["']?(\d{4}-\d\d-\d\d)\b""", line)
+        if found:
+            with contextlib.suppress(ValueError):
+                return number, datetime.date.fromisoformat(found[1])
+    return None
 
 
 def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
