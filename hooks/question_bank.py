@@ -11,6 +11,7 @@ one problem: a block with a wrong title is still the block it stands for.
 from __future__ import annotations
 
 import ast
+import contextlib
 import datetime
 import difflib
 import re
@@ -28,6 +29,9 @@ from markupsafe import Markup
 BODY_INDENT = 4
 SHORT_LIMIT = 600
 """Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
+
+UNFINISHED = "ДОПИСАТЬ"
+"""What stands in a new question where its writer has yet to write; `scripts/question_skeleton.py` puts it there."""
 
 MACROS = frozenset({"question_checklist", "question_count", "question_list", "section_list", "tag_count", "tag_index"})
 """Macros that index pages may call; the hook defines exactly these."""
@@ -404,6 +408,8 @@ _BLOCK_START = re.compile(r"^(?P<mark>\?{3}|!{3})(?P<plus>\+?)(?P<rest>.*)$")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
 _LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^>\s]+)>")
 _LEAD_IN = re.compile(r"^\*\*(?P<words>[^*]+?)[.:]?\*\*")
+
+_UNFINISHED_PLACE = re.compile(rf"\b{UNFINISHED}\b(?:: *(?P<hint>.*))?")
 
 _BROKEN_YAML = "шапка страницы — не YAML; каждая строка в ней: «поле: значение»"
 DETAILS_FORM = 'пишите ??? слово "Название"'
@@ -796,6 +802,7 @@ class _Page:
         question, self.question = self.question, None
         if question is None:
             return
+        self._check_unfinished(question)
         if not question.is_damaged:
             self._check_question(question)
         answer = self._block_of(question, _MODEL_ANSWER)
@@ -830,8 +837,19 @@ class _Page:
         if answer and not answer.is_empty():
             self._check_answer(answer)
         sources = self._block_of(question, _SOURCES)
-        if self.kind.needs_source and sources and not sources.is_empty():
+        if self.kind.needs_source and sources and not sources.is_empty() and UNFINISHED not in sources.markdown():
             self._check_sources(sources)
+
+    def _check_unfinished(self, question: _OpenQuestion) -> None:
+        """Report each place that still holds what `new_question` has put there."""
+        parts = [("Формулировка", question.line, question.prompt)]
+        parts += [(block.title, block.line, block.body) for block in question.blocks]
+        for name, start, lines in parts:
+            for number, line in enumerate(lines, start + 1):
+                found = _UNFINISHED_PLACE.search(line)
+                if found:
+                    lead = _LEAD_IN.match(line.strip())
+                    self.report(number, _unfinished(lead["words"] if lead else name, found["hint"]))
 
     def _check_blocks(self, question: _OpenQuestion) -> None:
         order = {rule.word: place for place, rule in enumerate(self.kind.blocks)}
@@ -884,6 +902,11 @@ class _Page:
             )
 
 
+def is_valid_id(name: str) -> bool:
+    """Tell whether a name may be the id of a question."""
+    return bool(_ID.fullmatch(name))
+
+
 def _attribute_names(body: str) -> list[tuple[str, str | None]]:
     """Read an attribute list with the scanner that renders it."""
     attributes, _ = get_attrs_and_remainder(body.strip())
@@ -894,6 +917,11 @@ def _guess_block(rest: str) -> tuple[str, str]:
     """Read word and title of a block whose first line is malformed."""
     word, _, title = rest.strip().partition(" ")
     return word, title.strip().strip("\"'«»“”")
+
+
+def _unfinished(name: str, hint: str | None) -> str:
+    where = f"не дописано «{name}»" + (f" ({hint.strip().rstrip('.')})" if hint else "")
+    return f"{where}; замените «{UNFINISHED}» и подсказку своим текстом"
 
 
 def _paragraphs(block: _OpenBlock) -> Iterator[str]:
@@ -926,6 +954,17 @@ def parse_page(
     state = _Page(text, page, source or f"docs/{page}", vocabulary)
     state.parse()
     return state.questions, sorted(state.problems)
+
+
+def checked_date(text: str) -> tuple[int, datetime.date] | None:
+    """Return the line and the date of `checked` in a page's front matter; None where there is no such date."""
+    match = _FRONT_MATTER.match(text)
+    for number, line in enumerate(match[1].splitlines() if match else [], 2):
+        found = re.match(r"""checked: *["']?(\d{4}-\d\d-\d\d)\b""", line)
+        if found:
+            with contextlib.suppress(ValueError):
+                return number, datetime.date.fromisoformat(found[1])
+    return None
 
 
 def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:

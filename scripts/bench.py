@@ -10,7 +10,10 @@ from pathlib import Path
 from scripts import environment
 from scripts.command_line import Parser
 
-PARTS = {"builds": "время, память и размер сборки"}
+PARTS = {
+    "builds": "время, память и размер сборки",
+    "contribution": "время от git clone до проверенного нового вопроса",
+}
 """Module in `scripts.benchmarks` -> what it measures."""
 
 

@@ -31,6 +31,26 @@ def make_clone(folder: Path) -> Path:
     return folder
 
 
+def make_repository(folder: Path) -> Path:
+    """Make a clone with a commit, and with the environment of the running tests: nothing is installed."""
+    clone = make_clone(folder)
+    (clone / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
+    (clone / ".git/info").mkdir(parents=True)
+    git(clone, "init", "-q", "-b", "main")
+    (clone / ".git/info/exclude").write_text("/.venv\n")
+    git(clone, "add", "--all")
+    git(clone, "commit", "-q", "-m", "Начало")
+    return clone
+
+
+def git(clone: Path, *arguments: str) -> str:
+    """Run git in a clone; return what it printed."""
+    identity = ["-c", "user.name=Тест", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
+    result = subprocess.run(["git", *identity, *arguments], cwd=clone, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
 def base_python() -> Path:
     """Return the interpreter that the environment was made from: what a newcomer has."""
     return Path(getattr(sys, "_base_executable", sys.executable))

@@ -1,0 +1,144 @@
+"""lychee, the link checker: how we start it and what it finds.
+
+Options: lychee.cli.rs, «Command-Line Flags».
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scripts import environment
+
+# The address of the site itself, as MkDocs writes it into the home page.
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
+_SITE_OPTIONS = ("--offline", "--index-files", "index.html", "--include-fragments=anchor-only")
+# Some hosts answer robots with 403 or 429: the page is there, only not for us.
+_WEB_OPTIONS = (
+    *("--scheme", "http", "--scheme", "https", "--accept", "200..=299,403,429"),
+    *("--timeout", "30", "--max-retries", "3", "--retry-wait-time", "5", "--max-concurrency", "8"),
+)
+
+_REASONS = {
+    "File not found. Check if file exists and path is correct": "такого файла нет",
+    "Cannot find fragment": "такого якоря нет",
+}
+"""What lychee says most often -> the same in Russian."""
+
+
+class LycheeError(Exception):
+    """lychee could not do its work; the message says why."""
+
+
+@dataclass(frozen=True, order=True)
+class BrokenLink:
+    """A link that leads nowhere: the file and line where it stands, its address, and what is wrong."""
+
+    source: str
+    line: int
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}: ссылка {self.url} никуда не ведёт: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """How many links were looked at, and those that are broken, by file and line."""
+
+    checked: int
+    broken: list[BrokenLink]
+
+
+def check_site(site: Path) -> Findings:
+    """Check the links inside a built site, anchors too, without network.
+
+    Links that begin at the root of the host, and full addresses of the site, are looked for under the
+    address for which the site was built.
+
+    Raises:
+        LycheeError: when lychee fails, or the folder holds no site.
+    """
+    home = site / "index.html"
+    if not home.exists():
+        raise LycheeError(f"{site}: здесь нет собранного сайта; соберите его: python3 -m scripts.build")
+    canonical = _CANONICAL.search(home.read_text(encoding="utf-8"))
+    address = canonical[1] if canonical else "/"
+    with tempfile.TemporaryDirectory() as root:
+        # A folder in which the site lies as deep as on its host.
+        base = Path(root, urlsplit(address).path.strip("/") or "site")
+        base.parent.mkdir(parents=True, exist_ok=True)
+        base.symlink_to(site.resolve(), target_is_directory=True)
+        options = ["--root-dir", root if canonical and urlsplit(address).path.strip("/") else str(base)]
+        if canonical:
+            options += ["--remap", f"^{re.escape(address)} {base.as_uri()}/"]
+        files = sorted(path.relative_to(site) for path in site.rglob("*.html"))
+        findings = _run([*_SITE_OPTIONS, *options], [base / name for name in files])
+        prefix = f"{base.as_uri()}/"
+        return Findings(
+            findings.checked,
+            [
+                BrokenLink(
+                    (site / Path(one.source).relative_to(base)).as_posix(),
+                    one.line,
+                    one.url.removeprefix(prefix),
+                    one.reason,
+                )
+                for one in findings.broken
+            ],
+        )
+
+
+def check_pages(docs: Path) -> Findings:
+    """Ask the hosts that the pages of a folder link to.
+
+    Raises:
+        LycheeError: when lychee fails.
+    """
+    files = sorted(docs.rglob("*.md"))
+    findings = _run(_WEB_OPTIONS, files)
+    return Findings(
+        findings.checked,
+        [
+            BrokenLink(f"docs/{Path(one.source).relative_to(docs).as_posix()}", one.line, one.url, one.reason)
+            for one in findings.broken
+        ],
+    )
+
+
+def _run(options: list[str] | tuple[str, ...], files: list[Path]) -> Findings:
+    program = environment.python().with_name("lychee.exe" if os.name == "nt" else "lychee")
+    try:
+        result = subprocess.run(
+            [program, "--no-progress", "--format", "json", *options, "--files-from", "-"],
+            input="\n".join(map(str, files)),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise LycheeError(f"{program}: нет lychee; удалите папку .venv и запустите ещё раз") from error
+    # 2: links are broken; anything else but 0 is a mistake of the call or of lychee.
+    if result.returncode not in {0, 2}:
+        raise LycheeError(f"lychee не справился: {result.stderr.strip()}")
+    report = json.loads(result.stdout)
+    failed = {**report["error_map"]}
+    for source, links in report["timeout_map"].items():
+        failed[source] = [*failed.get(source, []), *links]
+    broken = sorted(
+        BrokenLink(source, link["span"]["line"], link["url"], _reason(link["status"]["text"]))
+        for source, links in failed.items()
+        for link in links
+    )
+    return Findings(report["successful"] + len(broken), broken)
+
+
+def _reason(text: str) -> str:
+    return _REASONS.get(text, text.rstrip("."))

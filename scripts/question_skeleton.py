@@ -1,0 +1,140 @@
+"""A new question as text: its id, its skeleton, its place in a page.
+
+Knows neither MkDocs nor the disk. What a skeleton consists of is `KINDS` of `question_bank.py`,
+so that it is always what the checker asks for; only the hints are here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hooks.question_bank import UNFINISHED, Kind, Question
+
+ID_LIMIT = 40
+"""Most characters of a suggested id: it is a part of an address."""
+
+PROMPT_HINT = "вопрос целиком, как его задал бы интервьюер"
+HINTS = {
+    # technical
+    "Коротко": "два-четыре предложения, которые произносят за полминуты, не больше 600 знаков",
+    "Подробно": "как это устроено, 150–350 слов, ответ на каждую часть вопроса; затем пример с его выводом",
+    "Типичные ошибки": "**«Неверное утверждение».** Как на самом деле",
+    "Источники": "ссылка на нужный раздел документации или стандарта",
+    # behavioural
+    "Каркас": "из чего складывается ответ и в каком порядке",
+    "Пример ответа": "180–230 слов, с числом в результате; скажите, что факты придуманы",
+    "Заготовка": "тот же ответ с пропусками для своей истории",
+    "Плохой ответ": "короткий плохой ответ и почему он не годится",
+    "Если опыта нет": "что рассказать об учёбе или своём проекте",
+    # employer
+    "Зачем спрашивать": "что узнаёт тот, кто об этом спросит",
+    "Кому и когда": "HR, тимлиду, руководителю; до предложения о работе или после",
+    "Как сформулировать": "готовая фраза",
+    "Хороший признак": "какой ответ радует",
+    "Красный флаг": "какой ответ настораживает",
+    "Что узнать заранее": "где посмотреть до собеседования, со ссылками",
+    # all
+    "Дополнительные вопросы": "**О чём спросят дальше?** Короткий ответ",
+    "Что проверяет интервьюер": "чего ждут от джуниора, от мидла и чем выделяется сильный кандидат",
+}
+"""Title of a block or bold words of the model answer -> what to write there."""
+
+_LISTS = frozenset({"Типичные ошибки", "Дополнительные вопросы", "Что проверяет интервьюер", "Источники"})
+
+# ICAO Doc 9303, part 3, table 6 B, as Russian passports have it, but «э» as e and «ъ» left out.
+_LETTERS = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia".replace("_", "").split(" "),
+        strict=True,
+    )
+)
+_SMALL_WORDS = frozenset(
+    [
+        *("а", "без", "в", "во", "для", "до", "за", "и", "из", "или", "к", "ко", "на", "не", "о", "об", "от", "по"),
+        *("при", "с", "со", "у", "что", "чем", "a", "an", "and", "in", "of", "or", "the", "to"),
+    ]
+)
+
+
+def suggest_id(title: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
+    """Return a free id made of a title: English words as they are, Russian ones in Latin letters.
+
+    Returns:
+        The id, empty where the title has no letter or digit to make it of.
+    """
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", title.lower()))
+    words = [word for word in words if word not in _SMALL_WORDS] or words
+    latin = ["".join(_LETTERS.get(letter, letter) for letter in word) for word in words]
+    latin = [re.sub(r"[^a-z0-9]", "", word) for word in latin]
+    base = _joined([word for word in latin if word])
+    if base and not base[0].isalpha():
+        base = f"vopros-{base}"
+    number, suggestion = 1, base
+    while suggestion in taken:
+        number += 1
+        suggestion = f"{base}-{number}"
+    return suggestion
+
+
+def _joined(words: list[str]) -> str:
+    """Join words while the id stays short; the first word is kept in any case."""
+    result = "".join(words[:1])[:ID_LIMIT]
+    for word in words[1:]:
+        if len(result) + 1 + len(word) > ID_LIMIT:
+            break
+        result += f"-{word}"
+    return result
+
+
+def skeleton(kind: Kind, *, title: str, id: str, level: str, tags: tuple[str, ...]) -> str:
+    """Return a question with everything that its kind needs and nothing written yet; no blank line at its ends."""
+    classes = " ".join(f".{name}" for name in (level, *tags))
+    parts = [f"## {title} {{ #{id} {classes} }}", f"{UNFINISHED}: {PROMPT_HINT}?"]
+    for rule in kind.blocks:
+        parts.append(str(rule))
+        if rule == kind.blocks[0]:
+            parts += [f"    **{words}.** {_place(words)}" for words in kind.lead_ins]
+        else:
+            text = _place(rule.title, "" if rule.required else "; не нужны — удалите блок")
+            parts.append("    - " + text if rule.title in _LISTS else "    " + text)
+    return "\n\n".join(parts)
+
+
+def _place(name: str, more: str = "") -> str:
+    hint = HINTS.get(name, "")
+    return f"{UNFINISHED}: {hint}{more}." if hint else UNFINISHED
+
+
+def insert(page: str, addition: str, questions: list[Question], after: str | None = None) -> tuple[str, int]:
+    """Put a question into a page.
+
+    Args:
+        page: text of the page, with any line ends.
+        addition: the question, as `skeleton` makes it.
+        questions: what the parser finds in the page, in its order.
+        after: id of the question to stand behind; the end of the page where it is not given.
+
+    Returns:
+        The new text, with the line ends of the old one, and the line of the new heading.
+
+    Raises:
+        KeyError: when the page has no question `after`.
+    """
+    newline = "\r\n" if "\r\n" in page else "\n"
+    # Not splitlines(): it cuts at characters that end no line here.
+    ends = [found.span() for found in re.finditer(r"\r\n|\n|\r", page)]
+    starts = [0, *(end for _, end in ends)]
+    place = len(page)
+    if after is not None:
+        ids = [question.id for question in questions]
+        if after not in ids:
+            raise KeyError(after)
+        following = questions[ids.index(after) + 1 :]
+        place = starts[following[0].line - 1] if following else place
+    head, tail = page[:place].rstrip(), page[place:]
+    text = addition.replace("\n", newline)
+    gap = newline * 2 if tail else newline
+    line = sum(start <= len(head) for start in starts) + 2
+    return f"{head}{newline * 2}{text}{gap}{tail}", line

@@ -1,0 +1,115 @@
+"""What GitHub does with a stranger's pull request and once a week, and what runs before a commit."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts.environment import ROOT
+from tests.clones import git, make_repository, newcomer_environ
+
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").iterdir())
+RIGHTS = {("site", "deploy"): {"pages", "id-token"}, ("upkeep", "upkeep"): {"issues"}}
+"""Workflow and job -> what it may write."""
+
+
+def read(path: Path) -> dict:
+    """Return a workflow; YAML reads its key `on` as true."""
+    workflow = yaml.safe_load(path.read_text())
+    return workflow | {"on": workflow[True]}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_job_may_write_more_than_it_must(path):
+    workflow = read(path)
+    assert workflow["permissions"] == {}
+    for name, job in workflow["jobs"].items():
+        writes = {right for right, mode in job["permissions"].items() if mode == "write"}
+        assert writes == RIGHTS.get((path.stem, name), set()), name
+
+
+def test_strangers_code_runs_without_rights_and_secrets():
+    text = "".join(path.read_text() for path in WORKFLOWS)
+    assert "secrets." not in text
+    assert not re.search(r"^\s*(pull_request_target|workflow_run|issue_comment):", text, re.MULTILINE)
+    for path in WORKFLOWS:
+        workflow = read(path)
+        if "pull_request" not in workflow["on"]:
+            continue
+        for name, job in workflow["jobs"].items():
+            if "write" in job["permissions"].values():
+                assert "github.event_name != 'pull_request'" in job["if"], name
+
+
+def test_preview_is_made_for_pull_requests_only_and_uploaded():
+    steps = read(GITHUB / "workflows/site.yml")["jobs"]["build"]["steps"]
+    (checkout,) = (step for step in steps if "actions/checkout" in step.get("uses", ""))
+    # HEAD^1, what the preview compares with, is there only with the commit before.
+    assert checkout["with"]["fetch-depth"] == 2
+    make, upload = (step for step in steps if step.get("if") == "github.event_name == 'pull_request'")
+    assert make["run"] == "python3 -m scripts.preview --base HEAD^1"
+    assert "actions/upload-artifact@" in upload["uses"]
+    assert upload["with"]["path"].split() == ["preview.html", "site/pdf/*.pdf"]
+
+
+def test_weekly_job_gives_the_token_to_its_last_step_alone():
+    workflow = read(GITHUB / "workflows/upkeep.yml")
+    assert set(workflow["on"]) == {"schedule", "workflow_dispatch"}
+    (job,) = workflow["jobs"].values()
+    assert "env" not in workflow
+    assert "env" not in job
+    *others, report = job["steps"]
+    assert all("env" not in step for step in others)
+    assert report["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    assert commands == [
+        "python3 -m scripts.check_upkeep --report upkeep.md",
+        "python3 -m scripts.report_upkeep upkeep.md",
+    ]
+
+
+# -- before a commit ----------------------------------------------------------------------------
+
+
+def test_commit_is_checked_by_commands_of_the_project():
+    hooks = [
+        hook
+        for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+        for hook in repo["hooks"]
+    ]
+    entries = [hook["entry"] for hook in hooks]
+    assert entries == ["python3 -m scripts.check", "python3 -m scripts.lint"]
+    for entry in entries:
+        assert (ROOT / f"scripts/{entry.removeprefix('python3 -m scripts.')}.py").exists()
+
+
+@pytest.mark.xdist_group("repository")
+def test_pre_commit_passes_what_is_good_and_stops_what_is_not(tmp_path):
+    clone = make_repository(tmp_path / "sobesednik")
+    program = Path(sys.executable).with_name("pre-commit")
+
+    def pre_commit(*arguments: str) -> subprocess.CompletedProcess[str]:
+        environ = newcomer_environ(PRE_COMMIT_HOME=str(tmp_path / "home"), PRE_COMMIT_COLOR="never")
+        return subprocess.run(
+            [program, *arguments], cwd=clone, env=environ, capture_output=True, text=True, check=False
+        )
+
+    assert pre_commit("validate-config").returncode == 0
+    result = pre_commit("run", "--all-files")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.count("Passed") == 2
+    page = clone / "docs/junior/python-basics.md"
+    page.write_text(page.read_text().replace('??? failure "Типичные ошибки"', '!!! failure "Типичные ошибки"', 1))
+    (clone / "scripts/build.py").write_text("import os\n")
+    git(clone, "add", "docs", "scripts")
+    result = pre_commit("run")
+    assert result.returncode == 1
+    assert "docs/junior/python-basics.md:" in result.stdout
+    assert "«!!!» не сворачивается" in result.stdout
+    assert "`os` imported but unused" in result.stdout

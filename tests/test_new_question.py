@@ -1,0 +1,365 @@
+"""A new question: its id, its skeleton, its place, and a page that is never damaged."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from hooks.question_bank import KINDS, UNFINISHED, load_bank, load_vocabulary, parse_page
+from scripts import new_question
+from scripts.environment import ROOT
+from scripts.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id
+from tests.sites import make_site, page, question
+
+GIVEN = ["--section", "junior/a", "--title", "Срезы списков", "--tags", "collections"]
+
+PATIENCE = 60
+"""Seconds that a loaded machine may take; a test that passes waits no longer than it must."""
+
+
+@pytest.fixture
+def docs(tmp_path) -> Path:
+    """The folder of pages of a small site: two questions on one page, one on another."""
+    pages = {
+        "junior/a.md": page(question(1), question(2), title="Первый"),
+        "soft-skills/index.md": "# Soft skills\n",
+        "middle/b.md": page(question(3, "middle"), title="Второй"),
+    }
+    return make_site(tmp_path / "site", pages) / "docs"
+
+
+def add(docs: Path, *arguments: str) -> int:
+    """Run the command in this process."""
+    return new_question.main(["--docs", str(docs), *arguments])
+
+
+def command(docs: Path, *arguments: str) -> list[str]:
+    """Return the command line for a process of its own."""
+    return [sys.executable, "-m", "scripts.new_question", "--docs", str(docs), *arguments]
+
+
+def contents(docs: Path) -> dict[Path, bytes]:
+    """Return every file of the pages."""
+    return {path: path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+
+
+# -- the id -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Срезы списков", "srezy-spiskov"),
+        ("GIL и потоки", "gil-potoki"),
+        ("list и tuple", "list-tuple"),
+        ("Щёлочь, объём: съезд", "shcheloch-obem-sezd"),
+        ("401 и 403", "vopros-401-403"),
+        ("и", "i"),
+        ("Что такое *args", "takoe-args"),
+        ("Naïve café", "nave-caf"),
+        ("???", ""),
+    ],
+)
+def test_id_is_suggested_from_the_title(title, expected):
+    assert suggest_id(title) == expected
+
+
+def test_suggested_id_is_short_and_free():
+    long = suggest_id("Изоляция транзакций и аномалии чтения в распределённых базах")
+    assert len(long) <= ID_LIMIT
+    assert not long.endswith("-")
+    assert suggest_id("GIL", {"gil", "gil-2"}) == "gil-3"
+
+
+# -- the skeleton -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", KINDS)
+def test_skeleton_lacks_nothing_but_the_text(folder):
+    kind = KINDS[folder]
+    vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
+    level = folder if folder in vocabulary.levels else "any"
+    text = page(skeleton(kind, title="Проба", id="proba", level=level, tags=("sql",)))
+    questions, problems = parse_page(text, f"{folder}/a.md", vocabulary)
+    assert [(one.id, one.title, one.level, one.tags) for one in questions] == [("proba", "Проба", level, ("sql",))]
+    # One problem for each place, on the line of the place, and no other.
+    lines = text.split("\n")
+    places = [number for number, line in enumerate(lines, 1) if UNFINISHED in line]
+    assert [problem.line for problem in problems] == places
+    named = [re.match(r"не дописано «([^»]+)»", problem.text)[1] for problem in problems]
+    assert named == ["Формулировка", *kind.lead_ins, *(rule.title for rule in kind.blocks[1:])]
+
+
+def test_every_place_has_its_hint():
+    names = {name for kind in KINDS.values() for name in (*kind.lead_ins, *(rule.title for rule in kind.blocks[1:]))}
+    assert names == set(HINTS)
+
+
+def test_skeleton_filled_in_passes():
+    vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
+    for folder, kind in KINDS.items():
+        text = skeleton(kind, title="Проба", id="proba", level="any", tags=("sql",))
+        filled = re.sub(rf"{UNFINISHED}:?[^\n]*", "[Текст](https://docs.python.org/3/)", text)
+        assert parse_page(page(filled), f"{folder}/a.md", vocabulary)[1] == []
+
+
+# -- the place ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"], ids=["no-end", "one-end", "many-ends"])
+@pytest.mark.parametrize("after", [None, "question-1", "question-2"])
+def test_question_is_inserted_without_touching_the_others(newline, end, after):
+    vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
+    old = page(question(1), question(2)).rstrip("\n") + end
+    before, _ = parse_page(old, "junior/a.md", vocabulary)
+    new, line = insert(old.replace("\n", newline), "## Проба { #proba }\n\nтекст", before, after)
+    lines = new.split(newline)
+    assert lines[line - 1] == "## Проба { #proba }"
+    assert lines[line - 2] == ""
+    assert lines[line - 3] != ""
+    # The end of the page is its own where the question is put before it.
+    assert new.endswith(newline) == bool(end or after != "question-1")
+    assert "\n" not in new.replace(newline, "")
+    # Without the new lines the page is what it was.
+    rest = newline.join(lines[: line - 1] + lines[line + 2 :])
+    assert rest.split() == old.split()
+    place = new.index("#proba")
+    assert new.index("#question-1") < place
+    assert (new.index("#question-2") < place) == (after != "question-1")
+
+
+def test_unknown_neighbour_is_told():
+    with pytest.raises(KeyError):
+        insert("# a\n", "## b", [], "missing")
+
+
+# -- the command --------------------------------------------------------------------------------
+
+
+def test_question_is_added_at_the_end_and_the_rest_is_as_it_was(docs, capsys):
+    before = contents(docs)
+    assert add(docs, *GIVEN) == 0
+    after = contents(docs)
+    changed = [path for path in after if before.get(path) != after[path]]
+    assert [path.name for path in changed] == ["a.md"]
+    assert after[changed[0]].startswith(before[changed[0]])
+    output = capsys.readouterr().out
+    added = load_bank(docs).questions[2]
+    assert (added.id, added.level, added.tags, added.page) == (
+        "srezy-spiskov",
+        "junior",
+        ("collections",),
+        "junior/a.md",
+    )
+    assert output.startswith(f"Вопрос добавлен: docs/junior/a.md:{added.line}\n")
+    assert "python3 -m scripts.check" in output
+    assert f"junior/a/#{added.id}" in output
+
+
+def test_byte_order_mark_line_ends_and_rights_are_kept(docs):
+    path = docs / "junior/a.md"
+    old = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(old)
+    path.chmod(0o640)
+    assert add(docs, *GIVEN, "--after", "#question-1") == 0
+    new = path.read_bytes()
+    assert new.startswith(b"\xef\xbb\xbf---\r\n")
+    assert b"\n" not in new.replace(b"\r\n", b"")
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [one.id for one in load_bank(docs).questions[:3]] == ["question-1", "srezy-spiskov", "question-2"]
+
+
+def test_section_is_known_by_path_by_name_and_by_its_neighbour(docs):
+    for number, section in enumerate(["docs/junior/a.md", "первый", "a"]):
+        assert add(docs, "--section", section, "--title", "x", "--id", f"x-{number}", "--tags", "Коллекции, sql") == 0
+    assert add(docs, "--after", "question-3", "--title", "x", "--id", "x-9", "--tags", "sql collections") == 0
+    by_id = {one.id: one for one in load_bank(docs).questions}
+    assert {by_id[f"x-{number}"].page for number in range(3)} == {"junior/a.md"}
+    assert by_id["x-9"].page == "middle/b.md"
+    assert by_id["x-9"].level == "middle"
+    assert by_id["x-0"].tags == ("collections", "sql")
+
+
+def test_everything_wrong_is_told_at_once_and_nothing_is_written(docs, capsys):
+    before = contents(docs)
+    wrong = [
+        "--section",
+        "нет",
+        "--title",
+        "{x}",
+        "--id",
+        "Имя",
+        "--level",
+        "senior",
+        "--tags",
+        "sqll",
+        "--after",
+        "zz",
+    ]
+    assert add(docs, *wrong) == 1
+    error = capsys.readouterr().err.splitlines()
+    beginnings = [
+        "нет раздела «нет»; разделы: junior/a, middle/b",
+        "в названии нельзя: { }",
+        "id «Имя» не годится",
+        "нет уровня «senior»; уровни: junior, middle, any",
+        "нет темы «sqll»; темы: collections,",
+        "--after: нет вопроса «zz»",
+        "Ничего не записано.",
+    ]
+    assert [line for line, start in zip(error, beginnings, strict=True) if not line.startswith(start)] == []
+    assert contents(docs) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--id", "question-3"], "id «question-3» уже занят: docs/middle/b.md:10; выберите другой"),
+        (["--after", "question-3"], "--after: вопрос «question-3» не в этом разделе, а в docs/middle/b.md"),
+        (["--tags", " , "], "нужна хотя бы одна тема"),
+        (["--title", " "], "название пусто"),
+    ],
+)
+def test_what_does_not_fit_is_refused(docs, capsys, arguments, message):
+    before = contents(docs)
+    assert add(docs, *GIVEN, *arguments) == 1
+    assert message in capsys.readouterr().err
+    assert contents(docs) == before
+
+
+def test_page_that_would_swallow_the_question_is_refused(docs, capsys):
+    path = docs / "junior/a.md"
+    path.write_text(path.read_text() + "\n<!-- не закрыт\n")
+    before = contents(docs)
+    assert add(docs, *GIVEN) == 1
+    error = capsys.readouterr().err
+    assert "Сначала исправьте страницу:\ndocs/junior/a.md:" in error
+    assert "комментарий не закрыт" in error
+    assert contents(docs) == before
+
+
+def test_full_disk_leaves_the_page_whole(docs, monkeypatch):
+    before = contents(docs)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        add(docs, *GIVEN)
+    assert contents(docs) == before
+
+
+def test_answers_through_a_pipe(docs):
+    answers = "junior/a\nСрезы списков\nslices\n\ncollections, sql\n"
+    result = subprocess.run(command(docs), cwd=ROOT, input=answers, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert "hashing — Хеширование" in result.stdout
+    added = load_bank(docs).questions[2]
+    assert (added.id, added.level, added.tags) == ("slices", "junior", ("collections", "sql"))
+
+
+@pytest.mark.parametrize("answers", ["", "junior/a\nСрезы\n", "нет такого\n"])
+def test_pipe_that_ends_or_errs_writes_nothing(docs, answers):
+    before = contents(docs)
+    result = subprocess.run(command(docs), cwd=ROOT, input=answers, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert result.stderr.rstrip().endswith("ичего не записано.")
+    assert contents(docs) == before
+
+
+class Terminal:
+    """A command in a terminal of its own."""
+
+    def __init__(self, *words: str) -> None:
+        self.process, self.screen = None, ""
+        self.process, self.terminal = pty.fork()
+        if not self.process:
+            os.chdir(ROOT)
+            # We may have been started with Ctrl+C ignored; a terminal's shell does not do so.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.execv(words[0], words)  # noqa: S606 (our own command)
+
+    def read(self) -> bool:
+        """Read what has come within a second; tell whether more can come."""
+        if not select.select([self.terminal], [], [], 1)[0]:
+            return True
+        try:
+            chunk = os.read(self.terminal, 65536)
+        except OSError:  # Linux says so when the other side is closed
+            return False
+        self.screen += chunk.decode(errors="replace")
+        return bool(chunk)
+
+    def wait_for(self, text: str) -> None:
+        """Read until the screen shows a text."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.screen:
+            assert self.read(), self.screen
+            assert time.monotonic() < end, self.screen
+
+    def type(self, text: str) -> None:
+        """Type a text; what was on the screen is forgotten."""
+        self.screen = ""
+        os.write(self.terminal, text.encode())
+
+    def exit_code(self, key: str = "") -> int:
+        """Wait for the end of the command, pressing a key as long as nothing comes of it.
+
+        Once is not enough: Python loses a Ctrl+C that comes between a prompt and the wait for its answer.
+        """
+        end, seen = time.monotonic() + PATIENCE, None
+        while self.read():
+            if self.screen == seen:
+                os.write(self.terminal, key.encode())
+            seen = self.screen
+            if time.monotonic() > end:
+                os.kill(self.process, signal.SIGKILL)
+        os.close(self.terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+
+def test_terminal_asks_again_after_a_wrong_answer(docs):
+    terminal = Terminal(*command(docs))
+    terminal.wait_for("Раздел (номер или путь): ")
+    terminal.type("99\n")
+    terminal.wait_for("нет раздела «99»")
+    terminal.type("1\n")
+    terminal.wait_for("Короткое название: ")
+    terminal.type("Срезы списков\n")
+    terminal.wait_for("[srezy-spiskov]: ")
+    terminal.type("question-1\n")
+    terminal.wait_for("id «question-1» уже занят")
+    terminal.type("\n")
+    terminal.wait_for("[junior]: ")
+    terminal.type("\n")
+    terminal.wait_for("Темы вопроса через запятую: ")
+    terminal.type("collections\n")
+    assert terminal.exit_code() == 0
+    assert "Вопрос добавлен: docs/junior/a.md:" in terminal.screen
+    assert load_bank(docs).questions[2].id == "srezy-spiskov"
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "message"), [("\x03", 130, "Остановлено."), ("\x04", 1, "ничего не записано.")]
+)
+def test_leaving_the_terminal_midway_writes_nothing(docs, key, code, message):
+    before = contents(docs)
+    terminal = Terminal(*command(docs))
+    terminal.wait_for("Раздел (номер или путь): ")
+    assert terminal.exit_code(key) == code
+    assert message in terminal.screen
+    assert "Traceback" not in terminal.screen
+    assert contents(docs) == before
