@@ -279,7 +279,13 @@ def _yaml_error_line(error: yaml.YAMLError) -> int:
     return mark.line + 1 if mark else 1
 
 
-def _decode(content: bytes) -> str:
+def front_matter_length(text: str) -> int:
+    """Return how many lines the front matter of a page takes, 0 where there is none."""
+    match = _FRONT_MATTER.match(text)
+    return text[: match.end()].count("\n") if match else 0
+
+
+def decode(content: bytes) -> str:
     """Decode a page as MkDocs does: without BOM, any line ends.
 
     Raises:
@@ -956,7 +962,7 @@ def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
 def _parse_source(source: Source, vocabulary: Vocabulary) -> tuple[list[Question], list[Problem]]:
     name = f"docs/{source.page}"
     try:
-        text = _decode(source.content)
+        text = decode(source.content)
     except UnicodeDecodeError as error:
         line = source.content[: error.start].count(b"\n") + 1
         return [], [Problem(name, line, "файл не в UTF-8; сохраните его в этой кодировке")]

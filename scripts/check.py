@@ -38,10 +38,10 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     environment.enter()
     # Imported late: before enter() nothing but the standard library may be there.
-    from hooks.question_bank import load_bank
+    from hooks.page_checks import check_folder
 
     try:
-        bank = load_bank(arguments.docs)
+        bank = check_folder(arguments.docs)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
