@@ -902,6 +902,27 @@ def _guess_block(rest: str) -> tuple[str, str]:
     return word, title.strip().strip("\"'«»“”")
 
 
+def repair_block_line(line: str, kind: Kind) -> str:
+    """Return the first line of a block as it must be, where its title says which is meant; else as it is."""
+    start = _BLOCK_START.match(line)
+    if start is None:
+        return line
+    word, title = _guess_block(start["rest"])
+    for rule in kind.blocks:
+        if rule.title == title or (rule.word == word and not title):
+            return str(rule)
+    return line
+
+
+def repair_heading(line: str) -> str:
+    """Return the heading of a question with the spaces that its list of attributes needs."""
+    match = _ATTRIBUTES.search(line)
+    if match is None or not match["body"].lstrip().startswith("#"):
+        return line
+    gap = line[: match.start()] + line[match.start() :].replace("{#", "{ #", 1)
+    return gap if match[0][:1].isspace() else gap[: match.start()] + " " + gap[match.start() :]
+
+
 def _paragraphs(block: _OpenBlock) -> Iterator[str]:
     """Yield the paragraphs of a block's own level, fences left out."""
     lines = block.markdown().split("\n")

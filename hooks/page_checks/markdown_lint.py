@@ -96,6 +96,9 @@ def _find_traps(text: Text) -> Iterator[tuple[int, str]]:
     for fence in text.fences:
         if not fence.language and fence.closed:
             yield fence.line, "у блока кода не назван язык; пишите ```python, ```bash или ```text"
+    runs = sorted(number for number in text.indented_code if number - 1 not in text.indented_code)
+    for number in runs:
+        yield number, "текст со сдвигом стал кодом; уберите лишние пробелы или поставьте вокруг кода строки ```"
     before = ""
     for number, line in enumerate(text.body.split("\n"), 1):
         item = _ITEM.match(line)

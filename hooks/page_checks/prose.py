@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -26,6 +25,7 @@ _NOT_TEXT = (
     re.compile(r"\{=.*?=\}"),
     re.compile(r"\{:?[ ]*[#.][^}\n]*\}"),  # lists of attributes
 )
+_CONTAINER = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)]|:|\?{3}\+?|!{3}|={3}|\[\^[^\]]+\]:)[ \t]")
 # Of the first line of a block only the title is text, and its quotation marks are syntax.
 _BLOCK_LINE = re.compile(r'(?m)^([ \t]*(?:\?{3}|!{3})\+?[ \t]*[\w ,-]*"?)([^"\n]*)("?.*)$')
 _TOP_BLOCK = re.compile(r"^(?:\?{3}|!{3})\+?[ \t]*\S")
@@ -78,7 +78,32 @@ class Text:
         for fence in self.fences:
             for number in range(fence.line - 1, fence.last_line):
                 lines[number] = " " * len(lines[number])
+        for number in self.indented_code:
+            lines[number - 1] = " " * len(lines[number - 1])
         return "\n".join(lines)
+
+    @cached_property
+    def indented_code(self) -> frozenset[int]:
+        """Numbers of the lines that are code by their indent alone: four spaces more than the text around."""
+        fenced = {number for fence in self.fences for number in range(fence.line, fence.last_line + 1)}
+        found: set[int] = set()
+        is_after_gap, is_code = True, False
+        margins = [0]  # where the text of each container begins that the line may stand in
+        for number in range(self.first + 1, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            if number in fenced or not line.strip():
+                is_after_gap, is_code = True, is_code and number not in fenced
+                continue
+            indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+            while len(margins) > 1 and indent < margins[-1]:
+                margins.pop()
+            is_code = indent >= margins[-1] + 4 and (is_after_gap or is_code)
+            is_after_gap = False
+            if is_code:
+                found.add(number)
+            elif _CONTAINER.match(line):
+                margins.append(indent // 4 * 4 + 4)
+        return frozenset(found)
 
     @cached_property
     def with_html(self) -> str:
@@ -135,8 +160,3 @@ class Text:
 
 def _hide(pattern: re.Pattern, text: str) -> str:
     return pattern.sub(lambda match: "".join(c if c == "\n" else HIDDEN for c in match[0]), text)
-
-
-def table_lines(lines: Iterable[str]) -> frozenset[int]:
-    """Return the numbers (from 1) of the lines that are rows of tables."""
-    return frozenset(number for number, line in enumerate(lines, 1) if line.lstrip().startswith("|"))

@@ -140,7 +140,7 @@ def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
             yield number, mistake
     for number, line in text.front_matter_texts:
         for mistake in _find_in_line(line, words.forms, is_quoted=False):
-            yield number, Mistake(0, 0, mistake.text)
+            yield number, Mistake(0, mistake.text)
 
 
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:
@@ -151,6 +151,6 @@ def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Itera
         if not is_known(word, forms):
             near = suggestion(word, forms)
             hint = f" (возможно, «{near}»)" if near else ""
-            yield Mistake(*match.span(), f"слова «{word}» нет в словаре{hint}; исправьте или допишите в {WORDS_NAME}")
+            yield Mistake(match.start(), f"слова «{word}» нет в словаре{hint}; исправьте или допишите в {WORDS_NAME}")
         elif not is_quoted and word.lower() not in forms and (right := with_yo(word)):
-            yield Mistake(*match.span(), f"в слове «{word}» нужна ё: «{right}»", right)
+            yield Mistake(match.start(), f"в слове «{word}» нужна ё: «{right}»", ((*match.span(), right),))

@@ -24,19 +24,19 @@ _CYRILLIC_TWINS = {cyrillic: latin for latin, cyrillic in _LATIN_TWINS.items()}
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake in a line: where, what is wrong, and what should stand there if only one thing can."""
+    """A mistake in a line: where, what is wrong and how it is repaired."""
 
     start: int
-    end: int
     text: str
-    repair: str | None = None
+    edits: tuple[tuple[int, int, str], ...] = ()
+    """What repairs it, where only one thing can: (start, end, text to stand there)."""
 
 
 @dataclass(frozen=True)
 class _Rule:
     pattern: re.Pattern
     message: Callable[[re.Match], str]
-    repair: Callable[[re.Match], str] | None
+    repair: str | None
 
 
 def _around(match: re.Match, size: int = 12) -> str:
@@ -51,29 +51,29 @@ _RULES = (
     _Rule(
         re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])"),
         lambda match: f"лишние пробелы: «{_around(match)}»; оставьте один",
-        lambda _: " ",
+        " ",
     ),
     _Rule(
         re.compile(
             rf"(?<={_WORDLIKE}|[.,!?:;\d]) (?:--?|–) (?={_WORDLIKE})|(?<={_WORDLIKE}) (?:--?|–) (?={_WORDLIKE}|\d)"
         ),
         lambda match: f"дефис вместо тире: «{_around(match)}»; пишите « — »",
-        lambda _: " — ",
+        " — ",
     ),
     _Rule(
         re.compile(r"(?<!\.)\.{3}(?![./\\])"),
         lambda match: f"три точки вместо многоточия: «{_around(match)}»; пишите «…»",
-        lambda _: "…",
+        "…",
     ),
     _Rule(
         re.compile(r"(?<=[А-Яа-яЁё»]) +(?=[,.;:!?](?:\s|$))"),
         lambda match: f"пробел перед знаком препинания: «{_around(match)}»; уберите его",
-        lambda _: "",
+        "",
     ),
     _Rule(
         re.compile(r"(?<=[А-Яа-яЁё]),(?=[А-Яа-яЁё])"),
         lambda match: f"нет пробела после запятой: «{_around(match)}»; поставьте его",
-        lambda _: ", ",
+        ", ",
     ),
     _Rule(
         re.compile(rf"(?<![\w{HIDDEN}-])([А-Яа-яЁё]+) +(?i:\1)(?![\w{HIDDEN}-])"),
@@ -92,7 +92,7 @@ def find(text: Text) -> Iterator[tuple[int, Mistake]]:
     for number, line in text.front_matter_texts:
         for mistake in find_in_line(line):
             # Positions are those of the value; nothing is mended here, so nobody needs them.
-            yield number, Mistake(0, 0, mistake.text)
+            yield number, Mistake(0, mistake.text)
 
 
 def find_in_line(line: str) -> Iterator[Mistake]:
@@ -102,10 +102,16 @@ def find_in_line(line: str) -> Iterator[Mistake]:
     start = _LIST_MARK.match(line).end()
     for rule in _RULES:
         for match in rule.pattern.finditer(line, start):
-            yield Mistake(*match.span(), rule.message(match), rule.repair(match) if rule.repair else None)
+            edits = ((*match.span(), rule.repair),) if rule.repair is not None else ()
+            yield Mistake(match.start(), rule.message(match), edits)
     yield from _quotation_marks(line)
     for match in _MIXED.finditer(line):
-        yield Mistake(*match.span(), f"в слове «{match[0]}» смешаны русские и латинские буквы", unmixed(match[0]))
+        one = unmixed(match[0])
+        yield Mistake(
+            match.start(),
+            f"в слове «{match[0]}» смешаны русские и латинские буквы; наберите его одними",
+            ((*match.span(), one),) if one else (),
+        )
 
 
 def unmixed(word: str) -> str | None:
@@ -130,12 +136,13 @@ def _quotation_marks(line: str) -> Iterator[Mistake]:
         start, end = match.start(), match.end() - 1
         if _CYRILLIC.search(match[0]) and _opens(rest, start) and _closes(rest, end):
             inside = rest.count("«", 0, start) > rest.count("»", 0, start)
-            yield Mistake(start, end + 1, _quotation_message(match), "„{}“" if inside else "«{}»")
+            marks = "„“" if inside else "«»"
+            yield Mistake(start, _quotation_message(match), ((start, start + 1, marks[0]), (end, end + 1, marks[1])))
             rest = rest[:start] + HIDDEN + rest[start + 1 : end] + HIDDEN + rest[end + 1 :]
         elif not _CYRILLIC.search(match[0]):
             rest = rest[:start] + HIDDEN * len(match[0]) + rest[end + 1 :]
     for match in _LONE_MARK.finditer(rest):
-        yield Mistake(*match.span(), _quotation_message(match))
+        yield Mistake(match.start(), _quotation_message(match))
 
 
 def _quotation_message(match: re.Match) -> str:
