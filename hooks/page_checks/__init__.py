@@ -6,7 +6,7 @@ and the annotations of a pull request call these two and nothing else, so they s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from .prose import Text
 
 ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
 """Files beside `docs/` that readers see: their language and Markdown are checked, nothing else."""
+
+_CONFLICT = "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>"
 
 __all__ = ["check_folder", "check_sources"]
 
@@ -58,77 +60,83 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     bank = parse_pages(sources, vocabulary)
     texts = [text for text in map(_text, sources) if text]
     conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
-    bank.problems = [problem for problem in bank.problems if problem.source not in conflicts]
-    found = [
-        Problem(name, line, "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>")
-        for name, line in conflicts.items()
-    ]
+    in_format = [problem for problem in bank.problems if problem.source not in conflicts]
+    in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
+    damaged = {problem.source for problem in in_format}
     texts = [text for text in texts if text.source not in conflicts]
-    damaged = {problem.source for problem in bank.problems} | set(conflicts)
-    found += _in_texts(texts, docs_dir, damaged)
-    found += files.find(docs_dir)
-    found += _in_addresses(sources, bank, docs_dir, frozenset(name.removeprefix("docs/") for name in damaged))
+    in_safety = [*files.find(docs_dir), *_in_addresses(sources, bank, docs_dir, damaged)]
+    in_safety += _each(texts, _in_safety)
+    # A page whose blocks are broken looks broken to rumdl in many more ways.
+    texts = [*texts, *_root_texts(docs_dir)]
+    in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
+    bank.problems = _without_echoes(in_format, in_safety, _in_language(texts), in_markdown)
     place = {page: number for number, page in enumerate(vocabulary.nav)}
-    bank.problems = _without_echoes(bank.problems, found)
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank
 
 
 def _text(source: Source) -> Text | None:
     try:
-        return Text(source.page, f"docs/{source.page}", decode(source.content))
+        return _make_text(source.page, f"docs/{source.page}", source.content)
     except UnicodeDecodeError:
         return None  # the parser has told of it
 
 
-def _in_texts(texts: list[Text], docs_dir: Path, damaged: set[str]) -> list[Problem]:
-    words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
-    found = [Problem(spelling.WORDS_NAME, line, message) for line, message in words.problems]
-    for text in texts:
-        found += _in_text(text.page, text.source, text.content, words)
-    others = [
-        Text(path.name, path.name, decode(path.read_bytes()))
-        for path in (docs_dir.parent / name for name in ROOT_PAGES)
-        if path.is_file()
-    ]
-    for text in others:
-        found += _language(text, words)
-    # A page whose blocks are broken looks broken to rumdl in many more ways.
-    whole = [text for text in texts if text.source not in damaged]
-    try:
-        found += [
-            Problem(text.source, line, message)
-            for text, line, message in markdown_lint.find([*whole, *others], docs_dir)
-        ]
-    except markdown_lint.LintError as error:
-        raise ValueError(str(error)) from error
-    return found
+def _root_texts(docs_dir: Path) -> list[Text]:
+    paths = (docs_dir.parent / name for name in ROOT_PAGES)
+    return [_make_text(path.name, path.name, path.read_bytes()) for path in paths if path.is_file()]
+
+
+# What was not edited is not checked anew while the site is served.
+@lru_cache(maxsize=256)
+def _make_text(page: str, source: str, content: bytes) -> Text:
+    return Text(page, source, decode(content))
+
+
+def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> list[Problem]:
+    return [problem for text in texts for problem in check(text)]
 
 
 @lru_cache(maxsize=256)
-def _in_text(page: str, source: str, content: str, words: spelling.WordList) -> tuple[Problem, ...]:
-    """Check one page; a page that was not edited is not checked anew while the site is served."""
-    text = Text(page, source, content)
-    return (*(Problem(source, line, message) for line, message in safety.find(text)), *_language(text, words))
+def _in_safety(text: Text) -> tuple[Problem, ...]:
+    return tuple(Problem(text.source, line, message) for line, message in safety.find(text))
 
 
-def _language(text: Text, words: spelling.WordList) -> list[Problem]:
-    return [
-        Problem(text.source, line, mistake.text)
-        for line, mistake in (*typography.find(text), *spelling.find(text, words))
-    ]
+def _in_language(texts: list[Text]) -> list[Problem]:
+    words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+    in_list = [Problem(spelling.WORDS_NAME, line, message) for line, message in words.problems]
+    return in_list + _each(texts, lambda text: _language(text, words))
 
 
-def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: frozenset[str]) -> list[Problem]:
+@lru_cache(maxsize=256)
+def _language(text: Text, words: spelling.WordList) -> tuple[Problem, ...]:
+    mistakes = (*typography.find(text), *spelling.find(text, words))
+    return tuple(Problem(text.source, line, mistake.text) for line, mistake in mistakes)
+
+
+def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:
+    try:
+        return [Problem(text.source, line, message) for text, line, message in markdown_lint.find(texts, docs_dir)]
+    except markdown_lint.LintError as error:
+        raise ValueError(str(error)) from error
+
+
+def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: set[str]) -> Iterable[Problem]:
     path = docs_dir / "addresses.txt"
     if not path.is_file():
-        return []
+        return ()
     published = addresses.read(path.read_text(encoding="utf-8"))
-    place = [source.page for source in sources]
-    return list(addresses.find(published, {page: f"docs/{page}" for page in place}, bank.questions, damaged))
+    pages = {source.page: f"docs/{source.page}" for source in sources}
+    without = frozenset(name.removeprefix("docs/") for name in damaged)
+    return addresses.find(published, pages, bank.questions, without)
 
 
-def _without_echoes(format_problems: list[Problem], found: list[Problem]) -> list[Problem]:
-    """Return all problems; of a line whose format is wrong only what the parser says of it."""
-    lines = {(problem.source, problem.line) for problem in format_problems}
-    return [*format_problems, *dict.fromkeys(one for one in found if (one.source, one.line) not in lines)]
+def _without_echoes(*found: list[Problem]) -> list[Problem]:
+    """Return all problems, the gravest first: of a line that has some, later ones would only be echoes."""
+    kept: list[Problem] = []
+    lines: set[tuple[str, int]] = set()
+    for problems in found:
+        fresh = [one for one in dict.fromkeys(problems) if (one.source, one.line) not in lines]
+        kept += fresh
+        lines |= {(one.source, one.line) for one in fresh}
+    return kept

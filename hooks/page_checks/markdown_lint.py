@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from .prose import Text
+from .prose import INVISIBLE, Text
 
 RULES = {
     "MD009": "пробелы в конце строки; уберите их",
@@ -36,14 +36,12 @@ RULES = {
     "MD057": "такого файла нет; исправьте адрес ссылки",
     "MD058": "вокруг таблицы нужны пустые строки",
     "MD066": "у сноски нет текста; допишите внизу «[^имя]: текст»",
-    "MD068": "сноска пуста; допишите её текст",
     "MD075": "у таблицы нет шапки; вторая строка таблицы — |---|---|",
 }
 """Rule of rumdl -> what we say; rumdl's own messages are English and say less."""
 
 _ITEM = re.compile(r"^(?P<indent> *)(?:[-*+]|\d+\.) +\S")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CYRILLIC = re.compile("[А-Яа-яЁё]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class LintError(Exception):

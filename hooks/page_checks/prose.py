@@ -13,6 +13,9 @@ from .bank import KINDS, Fence, find_fences, front_matter_length
 HIDDEN = "\ufffc"
 """Stands for every character that is not text; a word beside it is a part of something else."""
 
+INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
+"""Characters, for a class of a regular expression, that nobody sees."""
+
 # The renderer looks for the end of a code span in the whole paragraph, other lines of a list included.
 _CODE_SPANS = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _CODE_SPANS_OF_LINES = re.compile(r"(?<![\\`])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
@@ -31,7 +34,7 @@ _BLOCK_LINE = re.compile(r'(?m)^([ \t]*(?:\?{3}|!{3})\+?[ \t]*[\w ,-]*"?)([^"\n]
 _TOP_BLOCK = re.compile(r"^(?:\?{3}|!{3})\+?[ \t]*\S")
 
 
-@dataclass
+@dataclass(eq=False)
 class Text:
     """A page with its parts told apart.
 

@@ -63,7 +63,7 @@ def _html(text: Text, content: str) -> Iterator[tuple[int, str]]:
             if "-->" in rest[match.start() :]:  # without an end it is the parser's matter
                 yield line, "комментарий с «-->» или «--!>» внутри; напишите его проще: <!-- текст -->"
         else:
-            yield line, f"HTML на странице: «<{tag}»; пишите разметкой Markdown, код — в обратных кавычках"
+            yield line, f"HTML на странице: «<{tag}>»; пишите разметкой Markdown, код — в обратных кавычках"
 
 
 def scheme(address: str) -> str:

@@ -18,13 +18,14 @@ from pathlib import Path
 
 import pymorphy3
 
-from .prose import HIDDEN, Text
+from .prose import HIDDEN, INVISIBLE, Text
 from .typography import Mistake
 
 WORDS = Path(__file__).with_name("words.txt")
 WORDS_NAME = "hooks/page_checks/words.txt"
 
-_WORD = re.compile(rf"(?<![\w{HIDDEN}\u0301])[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*(?![\w{HIDDEN}\u0301])")
+_BESIDE = rf"\w{HIDDEN}{INVISIBLE}\u0301"
+_WORD = re.compile(rf"(?<![{_BESIDE}])[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*(?![{_BESIDE}])")
 _AFTER_NUMBER = re.compile(r"\d-?$")
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _ENTRY = re.compile(r"^(?P<word>[А-Яа-яЁё-]+)(?: как (?P<model>[А-Яа-яЁё-]+))?$")
@@ -126,7 +127,7 @@ def suggestion(word: str, forms: frozenset[str]) -> str | None:
     shorter = (a + b[1:] for a, b in cuts if b)
     longer = (a + letter + b for a, b in cuts for letter in _LETTERS)
     other = (a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS)
-    for attempts in (swapped, shorter, longer, other):
+    for attempts in (swapped, longer, other, shorter):
         for attempt in attempts:
             if attempt in forms or _dictionary().word_is_known(attempt):
                 return attempt

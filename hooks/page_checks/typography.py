@@ -90,13 +90,13 @@ def find(text: Text) -> Iterator[tuple[int, Mistake]]:
             for mistake in find_in_line(line):
                 yield number, mistake
     for number, line in text.front_matter_texts:
-        for mistake in find_in_line(line):
+        for mistake in find_in_line(line, has_quotation_marks=False):
             # Positions are those of the value; nothing is mended here, so nobody needs them.
             yield number, Mistake(0, mistake.text)
 
 
-def find_in_line(line: str) -> Iterator[Mistake]:
-    """Yield the mistakes of one line of running text."""
+def find_in_line(line: str, *, has_quotation_marks: bool = True) -> Iterator[Mistake]:
+    """Yield the mistakes of one line of running text; where marks are syntax, none of theirs."""
     if not _CYRILLIC.search(line):
         return
     start = _LIST_MARK.match(line).end()
@@ -104,7 +104,8 @@ def find_in_line(line: str) -> Iterator[Mistake]:
         for match in rule.pattern.finditer(line, start):
             edits = ((*match.span(), rule.repair),) if rule.repair is not None else ()
             yield Mistake(match.start(), rule.message(match), edits)
-    yield from _quotation_marks(line)
+    if has_quotation_marks:
+        yield from _quotation_marks(line)
     for match in _MIXED.finditer(line):
         one = unmixed(match[0])
         yield Mistake(
