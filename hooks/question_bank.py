@@ -781,7 +781,8 @@ class _Page:
         elif details is None:
             example = f": {rule}" if rule else f"; {DETAILS_FORM}"
             self.report(number, f"название блока без кавычек или лишние знаки{example}")
-        self._check_block_name(number, word, title, rule)
+        if details:
+            self._check_block_name(number, word, title, rule)
         self.question.blocks.append(_OpenBlock(word, title, number, rule))
 
     def _find_rule(self, word: str, title: str) -> BlockRule | None:

@@ -7,8 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hooks.page_checks import check_folder
+import pytest
+
+from hooks.page_checks import check_folder, spelling
 from scripts.environment import ROOT
+
+WORDS = "words.txt"
+"""The word list in a copy."""
 
 Break = Callable[[Path], str]
 """Breaks something in a copy and returns the one message that must come of it."""
@@ -19,6 +24,7 @@ def copy(folder: Path) -> Path:
     shutil.copytree(ROOT / "docs", folder / "docs", symlinks=True)
     for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, folder / name)
+    shutil.copy(spelling.WORDS, folder / WORDS)
     return folder
 
 
@@ -40,7 +46,9 @@ def broken(root: Path) -> Iterator[None]:
 
 def problems(root: Path) -> list[str]:
     """Return what `check` says of a copy."""
-    return [str(problem) for problem in check_folder(root / "docs").problems]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spelling, "WORDS", root / WORDS)
+        return [str(problem) for problem in check_folder(root / "docs").problems]
 
 
 def replace(path: Path, old: str, new: str) -> int:

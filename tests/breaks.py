@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.breaking import Break, replace
+from tests.breaking import WORDS, Break, replace
 from tests.sites import REAL_PAGE
 
 BREAKS: dict[str, Break] = {}
@@ -24,7 +24,10 @@ _SCHEME = "не годится для ссылки; можно https:, http: и 
 EDITS = {
     "misspelt word": ("Разлчий три.", f"слова «Разлчий» нет в словаре (возможно, «различий»); {_NO_WORD}"),
     "word like no other": ("Бдщкх три.", f"слова «Бдщкх» нет в словаре; {_NO_WORD}"),
-    "half of a compound misspelt": ("Веб-сревер.", f"слова «Веб-сревер» нет в словаре (возможно, «веб-сервер»); {_NO_WORD}"),
+    "half of a compound misspelt": (
+        "Веб-сревер.",
+        f"слова «Веб-сревер» нет в словаре (возможно, «веб-сервер»); {_NO_WORD}",
+    ),
     "no yo": ("Их еще три.", "в слове «еще» нужна ё: «ещё»"),
     "double space": ("Различий  три.", "лишние пробелы: «Различий  три.»; оставьте один"),
     "hyphen for a dash": ("Различий - три.", "дефис вместо тире: «Различий - три.»; пишите « — »"),
@@ -211,6 +214,83 @@ def _(root):
     return f"docs/middle/index.md:{line}: прямая кавычка внутри поля шапки; пишите «ёлочки»"
 
 
+@a_break("page that is not UTF-8")
+def _(root):
+    path = root / "docs" / REAL_PAGE
+    content = path.read_bytes()
+    place = content.index(PLACE.encode())
+    path.write_bytes(content[:place] + PLACE.encode("cp1251") + content[place:])
+    line = content.count(b"\n", 0, place) + 1
+    return f"docs/{REAL_PAGE}:{line}: файл не в UTF-8; сохраните его в этой кодировке"
+
+
+@a_break("page missing from the navigation")
+def _(root):
+    replace(root / "mkdocs.yml", f"      - {REAL_PAGE}\n", "")
+    return f"docs/{REAL_PAGE}:1: страницы нет в навигации; добавьте {REAL_PAGE} в nav в mkdocs.yml"
+
+
+@a_break("macro that is not ours")
+def _(root):
+    line = replace(root / "docs/index.md", "{= tag_count() =}", "{= config.site_dir =}")
+    known = "question_checklist, question_count, question_list, section_list, tag_count, tag_index"
+    return f"docs/index.md:{line}: неизвестный макрос; можно только с постоянными аргументами: {known}"
+
+
+@a_break("heading without a Latin address")
+def _(root):
+    line = replace(root / "docs/index.md", " { #parts }", "")
+    return f"docs/index.md:{line}: у заголовка нет латинского адреса; допишите {{ #slovo }}"
+
+
+@a_break("text before the title")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, "# Основы", "Слово.\n\n# Основы")
+    return f"docs/{REAL_PAGE}:{line}: текст до заголовка страницы; перенесите его под «# …»"
+
+
+@a_break("text with an indent before the first question")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, "Шесть вопросов", "   Шесть вопросов")
+    return f"docs/{REAL_PAGE}:{line}: текст сдвинут, но не стоит в блоке ответа; уберите отступ"
+
+
+@a_break("code with an indent before the first question")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, "Шесть вопросов", "    ```text\n    x\n    ```\n\nШесть вопросов")
+    return f"docs/{REAL_PAGE}:{line}: блок кода сдвинут, но не стоит в блоке ответа; уберите отступ"
+
+
+@a_break("no space before the attributes")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, "кортеж { #", "кортеж{ #")
+    return f"docs/{REAL_PAGE}:{line}: перед {{ нужен пробел"
+
+
+@a_break("block like no other")
+def _(root):
+    after = '??? failure "Типичные ошибки"'
+    line = replace(root / "docs" / REAL_PAGE, after, f"??? слово\n\n    Слово.\n\n{after}")
+    return f'docs/{REAL_PAGE}:{line}: название блока без кавычек или лишние знаки; пишите ??? слово "Название"'
+
+
+@a_break("entry of the word list that cannot be read")
+def _(root):
+    line = (root / WORDS).read_text().count("\n") + 1
+    with (root / WORDS).open("a") as file:
+        file.write("слово: образец\n")
+    text = "запись «слово: образец» непонятна; пишите «слово» или «слово как образец»"
+    return f"hooks/page_checks/words.txt:{line}: {text}"
+
+
+@a_break("entry of the word list with a model that does not fit")
+def _(root):
+    line = replace(root / WORDS, "бэкенд как бренд", "бэкенд как ветка")
+    replace(root / WORDS, "фронтенд как бренд", "фронтенд как бренд\nбэкенда\nбэкенде\nбэкенд\nбэкендом")
+    text = "«бэкенд» не склоняется как «ветка»; возьмите образец с тем же окончанием"
+    return f"hooks/page_checks/words.txt:{line}: {text}"
+
+
 # -- files --------------------------------------------------------------------------------------
 
 LIMIT = "картинка слишком велика: 300 КБ при пределе 300 КБ; сожмите её или уменьшите"
@@ -275,13 +355,13 @@ def _line(root: Path, entry: str) -> int:
 
 @a_break("published id renamed")
 def _(root):
-    replace(root / "docs" / REAL_PAGE, "#dict-key-access ", "#dictionary-access ")
+    replace(root / "docs" / REAL_PAGE, "#dict-get ", "#dict-access ")
     for path in (root / "docs").rglob("*.md"):
-        path.write_text(path.read_text().replace("#dict-key-access)", "#dictionary-access)"))
-    old = f"{REAL_PAGE}#dict-key-access"
+        path.write_text(path.read_text().replace("#dict-get)", "#dict-access)"))
+    old = f"{REAL_PAGE}#dict-get"
     return (
-        f"{LIST}:{_line(root, old)}: вопрос «dict-key-access» пропал со страницы {REAL_PAGE}, а адрес опубликован;"
-        f" верните или допишите, куда вести: {old} -> {REAL_PAGE}#dictionary-access"
+        f"{LIST}:{_line(root, old)}: вопрос «dict-get» пропал со страницы {REAL_PAGE}, а адрес опубликован;"
+        f" верните или допишите, куда вести: {old} -> {REAL_PAGE}#dict-access"
     )
 
 

@@ -63,7 +63,7 @@ def find(texts: list[Text], docs_dir: Path) -> Iterator[tuple[Text, int, str]]:
 
 
 def _path(text: Text, docs_dir: Path) -> Path:
-    return (docs_dir if text.source.startswith("docs/") else docs_dir.parent) / text.page
+    return (docs_dir if text.source.startswith("docs/") else docs_dir.parent).absolute() / text.page
 
 
 @lru_cache(maxsize=8)
@@ -87,7 +87,8 @@ def _rumdl(pages: tuple[tuple[str, str], ...]) -> tuple[tuple[str, int, str], ..
         found = json.loads(result.stdout)
     except ValueError:
         raise LintError(f"rumdl не справился: {result.stderr.strip() or result.stdout.strip()}") from None
-    return tuple((one["file"], one["line"], one["rule"]) for one in found)
+    # What lies below the working directory is named relative to it.
+    return tuple((str(Path(one["file"]).absolute()), one["line"], one["rule"]) for one in found)
 
 
 def _find_traps(text: Text) -> Iterator[tuple[int, str]]:
