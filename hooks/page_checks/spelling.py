@@ -147,8 +147,8 @@ def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:
     for match in _WORD.finditer(line):
         word = match[0]
-        if len(word) <= 3 and _AFTER_NUMBER.search(line, 0, match.start()):
-            continue  # «5-й»
+        if len(word) == 1 or (len(word) <= 3 and _AFTER_NUMBER.search(line, 0, match.start())):
+            continue  # a letter is a name of itself; «5-й»
         if not is_known(word, forms):
             near = suggestion(word, forms)
             hint = f" (возможно, «{near}»)" if near else ""
