@@ -283,7 +283,13 @@ def _yaml_error_line(error: yaml.YAMLError) -> int:
     return mark.line + 1 if mark else 1
 
 
-def _decode(content: bytes) -> str:
+def front_matter_length(text: str) -> int:
+    """Return how many lines the front matter of a page takes, 0 where there is none."""
+    match = _FRONT_MATTER.match(text)
+    return text[: match.end()].count("\n") if match else 0
+
+
+def decode(content: bytes) -> str:
     """Decode a page as MkDocs does: without BOM, any line ends.
 
     Raises:
@@ -781,7 +787,8 @@ class _Page:
         elif details is None:
             example = f": {rule}" if rule else f"; {DETAILS_FORM}"
             self.report(number, f"название блока без кавычек или лишние знаки{example}")
-        self._check_block_name(number, word, title, rule)
+        if details:
+            self._check_block_name(number, word, title, rule)
         self.question.blocks.append(_OpenBlock(word, title, number, rule))
 
     def _find_rule(self, word: str, title: str) -> BlockRule | None:
@@ -924,6 +931,27 @@ def _unfinished(name: str, hint: str | None) -> str:
     return f"{where}; замените «{UNFINISHED}» и подсказку своим текстом"
 
 
+def repair_block_line(line: str, kind: Kind) -> str:
+    """Return the first line of a block as it must be, where its title says which is meant; else as it is."""
+    start = _BLOCK_START.match(line)
+    if start is None:
+        return line
+    word, title = _guess_block(start["rest"])
+    for rule in kind.blocks:
+        if rule.title == title or (rule.word == word and not title):
+            return str(rule)
+    return line
+
+
+def repair_heading(line: str) -> str:
+    """Return the heading of a question with the spaces that its list of attributes needs."""
+    match = _ATTRIBUTES.search(line)
+    if match is None or not match["body"].lstrip().startswith("#"):
+        return line
+    gap = line[: match.start()] + line[match.start() :].replace("{#", "{ #", 1)
+    return gap if match[0][:1].isspace() else gap[: match.start()] + " " + gap[match.start() :]
+
+
 def _paragraphs(block: _OpenBlock) -> Iterator[str]:
     """Yield the paragraphs of a block's own level, fences left out."""
     lines = block.markdown().split("\n")
@@ -995,7 +1023,7 @@ def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
 def _parse_source(source: Source, vocabulary: Vocabulary) -> tuple[list[Question], list[Problem]]:
     name = f"docs/{source.page}"
     try:
-        text = _decode(source.content)
+        text = decode(source.content)
     except UnicodeDecodeError as error:
         line = source.content[: error.start].count(b"\n") + 1
         return [], [Problem(name, line, "файл не в UTF-8; сохраните его в этой кодировке")]

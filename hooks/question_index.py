@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+import page_checks
 import site_bank
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from question_bank import MACROS, Problem, Question, Source, Vocabulary, parse_pages
+from question_bank import MACROS, Problem, Question, Source, Vocabulary
 from russian_date import russian_date
 
 if TYPE_CHECKING:
@@ -93,9 +94,10 @@ def _link_repository(config: MkDocsConfig) -> None:
 @event_priority(100)
 @_names_its_page
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Parse every page, warn about everything at once, add the generated files."""
+    """Check every page, warn about everything at once, add the generated files."""
     pages = [file for file in files.documentation_pages() if file.generated_by is None]
-    bank = parse_pages([Source(file.src_uri, file.content_bytes) for file in pages], _State.vocabulary)
+    sources = [Source(file.src_uri, file.content_bytes) for file in pages]
+    bank = page_checks.check_sources(sources, Path(config.docs_dir), _State.vocabulary)
     site_bank.fill(bank)
     _State.questions = _grouped(bank.questions, "page")
     _State.problems = _grouped(bank.problems, "source")

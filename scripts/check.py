@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from scripts import environment
+from scripts import environment, repairs
 from scripts.command_line import Parser
 
 
@@ -14,10 +14,17 @@ def parser() -> Parser:
     """Return the parser of the command line."""
     result = Parser(
         "check",
-        "Проверяет страницы с вопросами и называет сразу все ошибки: файл, строку и как исправить.",
+        "Проверяет страницы: формат, язык, безопасность, адреса."
+        " Называет сразу все ошибки: файл, строку и как исправить.",
     )
     result.arguments.add_argument(
         "docs", nargs="?", type=Path, default=environment.ROOT / "docs", help="папка со страницами (docs/)"
+    )
+    result.options.add_argument(
+        "--fix",
+        action="store_true",
+        help="сначала исправить то, что исправляется одним способом (отступы, кавычки, тире, ё),"
+        " и дописать новые адреса; показывает, что изменено",
     )
     return result
 
@@ -34,14 +41,17 @@ def annotation(problem) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Check the pages; return 0 when all is well, 1 when something is to repair."""
+    """Check the pages, with --fix repair them first; return 0 when all is well, 1 when something is to repair."""
     arguments = parser().parse_args(argv)
     environment.enter()
     # Imported late: before enter() nothing but the standard library may be there.
-    from hooks.question_bank import load_bank
+    from hooks.page_checks import check_folder
 
     try:
-        bank = load_bank(arguments.docs)
+        if arguments.fix:
+            for difference in repairs.repair(arguments.docs):
+                print(difference)
+        bank = check_folder(arguments.docs)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

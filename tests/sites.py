@@ -66,12 +66,12 @@ def build(folder: Path, *options: str, **environ: str) -> subprocess.CompletedPr
     )
 
 
-def check(folder: Path) -> subprocess.CompletedProcess[str]:
+def check(folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run `scripts.check` on a small site as a person does."""
     return subprocess.run(
         [sys.executable, "-m", "scripts.check", str(folder / "docs")],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"},
+        env={name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"} | environ,
         capture_output=True,
         text=True,
         check=False,

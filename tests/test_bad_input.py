@@ -462,12 +462,22 @@ def assert_refused(folder: Path, message: str) -> None:
     assert "Traceback" not in checked.stderr + built.stdout
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_broken_page_is_refused_with_one_message_and_its_line(name, tmp_path):
-    lines = real_page().split("\n")
-    line, text = CASES[name](lines)
-    assert "\n".join(lines) != real_page()
-    assert_refused(make_site(tmp_path / "site", {REAL_PAGE: "\n".join(lines)}), _message(line, text))
+def test_build_and_annotations_say_what_check_says(tmp_path):
+    """One site with the real page broken in every way; what each way gives alone is in test_every_message.py."""
+    pages = {}
+    for number, name in enumerate(CASES):
+        lines = real_page().split("\n")
+        CASES[name](lines)
+        assert "\n".join(lines) != real_page()
+        pages[f"junior/broken-{number}.md"] = "\n".join(lines)
+    site = make_site(tmp_path / "site", pages)
+    checked = check(site).stdout.splitlines()
+    assert len(checked) > len(CASES)
+    built = build(site)
+    assert built.returncode == 1
+    assert re.findall(r"^WARNING -  ((?:docs|hooks)/.*)$", built.stdout, re.MULTILINE) == checked
+    annotated = check(site, GITHUB_ACTIONS="true").stdout.splitlines()
+    assert [line.partition("::")[2].partition("::")[2] for line in annotated] == checked
 
 
 def test_id_used_on_two_pages_is_refused(tmp_path):

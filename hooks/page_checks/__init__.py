@@ -1,0 +1,142 @@
+"""All checks of the pages: format, safety, language, Markdown, files, permanent addresses.
+
+`check_folder` and `check_sources` give all problems of a folder of pages. The build, `scripts.check`
+and the annotations of a pull request call these two and nothing else, so they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from . import addresses, files, markdown_lint, safety, spelling, typography
+from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
+from .prose import Text
+
+ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
+"""Files beside `docs/` that readers see: their language and Markdown are checked, nothing else."""
+
+_CONFLICT = "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>"
+
+__all__ = ["check_folder", "check_sources"]
+
+
+def check_folder(docs_dir: Path) -> Bank:
+    """Parse every page of a folder and check it in every way.
+
+    Raises:
+        OSError: when a file or the folder cannot be read.
+        ValueError: when `mkdocs.yml` beside the folder lacks a vocabulary, or on a mistake of a checker.
+    """
+    vocabulary = load_vocabulary(docs_dir.parent / "mkdocs.yml")
+    if not docs_dir.is_dir():
+        raise FileNotFoundError(2, "нет папки со страницами", str(docs_dir))
+    return check_sources(read_sources(docs_dir), docs_dir, vocabulary)
+
+
+def read_sources(docs_dir: Path) -> list[Source]:
+    """Read every page of a folder."""
+    paths = (path for path in docs_dir.rglob("*.md") if not path.name.startswith("."))
+    return [Source(path.relative_to(docs_dir).as_posix(), path.read_bytes()) for path in paths]
+
+
+def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabulary) -> Bank:
+    """Parse pages and check them in every way, with what lies around them.
+
+    Args:
+        sources: the pages, as they are or as they are to be.
+        docs_dir: the folder that they belong to: its other files and those beside it are checked too.
+        vocabulary: levels, tags, hosts and navigation.
+
+    Returns:
+        The questions, and all problems in the order of the pages.
+
+    Raises:
+        OSError: when a file cannot be read.
+        ValueError: on a mistake of a checker; it names the page.
+    """
+    sources = list(sources)
+    bank = parse_pages(sources, vocabulary)
+    texts = [text for text in map(_text, sources) if text]
+    conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
+    in_format = [problem for problem in bank.problems if problem.source not in conflicts]
+    in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
+    damaged = {problem.source for problem in in_format}
+    texts = [text for text in texts if text.source not in conflicts]
+    in_safety = [*files.find(docs_dir), *_in_addresses(sources, bank, docs_dir, damaged)]
+    in_safety += _each(texts, _in_safety)
+    # A page whose blocks are broken looks broken to rumdl in many more ways.
+    texts = [*texts, *_root_texts(docs_dir)]
+    in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
+    bank.problems = _without_echoes(in_format, in_safety, _in_language(texts), in_markdown)
+    place = {page: number for number, page in enumerate(vocabulary.nav)}
+    bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
+    return bank
+
+
+def _text(source: Source) -> Text | None:
+    try:
+        return _make_text(source.page, f"docs/{source.page}", source.content)
+    except UnicodeDecodeError:
+        return None  # the parser has told of it
+
+
+def _root_texts(docs_dir: Path) -> list[Text]:
+    paths = (docs_dir.parent / name for name in ROOT_PAGES)
+    return [_make_text(path.name, path.name, path.read_bytes()) for path in paths if path.is_file()]
+
+
+# What was not edited is not checked anew while the site is served.
+@lru_cache(maxsize=256)
+def _make_text(page: str, source: str, content: bytes) -> Text:
+    return Text(page, source, decode(content))
+
+
+def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> list[Problem]:
+    return [problem for text in texts for problem in check(text)]
+
+
+@lru_cache(maxsize=256)
+def _in_safety(text: Text) -> tuple[Problem, ...]:
+    return tuple(Problem(text.source, line, message) for line, message in safety.find(text))
+
+
+def _in_language(texts: list[Text]) -> list[Problem]:
+    words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+    in_list = [Problem(spelling.WORDS_NAME, line, message) for line, message in words.problems]
+    return in_list + _each(texts, lambda text: _language(text, words))
+
+
+@lru_cache(maxsize=256)
+def _language(text: Text, words: spelling.WordList) -> tuple[Problem, ...]:
+    mistakes = (*typography.find(text), *spelling.find(text, words))
+    return tuple(Problem(text.source, line, mistake.text) for line, mistake in mistakes)
+
+
+def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:
+    try:
+        return [Problem(text.source, line, message) for text, line, message in markdown_lint.find(texts, docs_dir)]
+    except markdown_lint.LintError as error:
+        raise ValueError(str(error)) from error
+
+
+def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: set[str]) -> Iterable[Problem]:
+    path = docs_dir / "addresses.txt"
+    if not path.is_file():
+        return ()
+    published = addresses.read(path.read_text(encoding="utf-8"))
+    pages = {source.page: f"docs/{source.page}" for source in sources}
+    without = frozenset(name.removeprefix("docs/") for name in damaged)
+    return addresses.find(published, pages, bank.questions, without)
+
+
+def _without_echoes(*found: list[Problem]) -> list[Problem]:
+    """Return all problems, the gravest first: of a line that has some, later ones would only be echoes."""
+    kept: list[Problem] = []
+    lines: set[tuple[str, int]] = set()
+    for problems in found:
+        fresh = [one for one in dict.fromkeys(problems) if (one.source, one.line) not in lines]
+        kept += fresh
+        lines |= {(one.source, one.line) for one in fresh}
+    return kept

@@ -1,0 +1,193 @@
+"""Permanent addresses: what was published once stays reachable.
+
+`docs/addresses.txt` lists every page and every question that was ever published, one a line, as paths
+inside `docs/`: `junior/python-basics.md#list-vs-tuple`. It lies beside the pages because it is about
+them and goes where they go; `exclude_docs` in mkdocs.yml keeps it out of the site. A line is never
+deleted: what has moved gets ` -> ` and its new place, and `hooks/redirects.py` leads readers there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from .bank import Problem, Question
+
+NAME = "docs/addresses.txt"
+ADD = "python3 -m scripts.check --fix"
+
+_ENTRY = re.compile(r"^(?P<address>\S+\.md(?:#\S+)?)(?:[ \t]+->[ \t]+(?P<target>\S+\.md(?:#\S+)?))?$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list: a published address, and where it leads now if it has moved."""
+
+    line: int
+    address: str
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The list of published addresses, and its lines that cannot be read: (line, message)."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[tuple[int, str], ...]
+
+    def redirects(self) -> dict[str, str]:
+        """Return old address -> new address."""
+        return {entry.address: entry.target for entry in self.entries if entry.target}
+
+
+def read(content: str) -> Published:
+    """Read the list; `#` at the start of a line begins a comment."""
+    entries: dict[str, Entry] = {}
+    problems = []
+    for number, line in enumerate(content.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _ENTRY.match(line.strip())
+        if match is None:
+            problems.append((number, "запись непонятна; пишите «раздел/страница.md#id» или «старый -> новый»"))
+        elif match["address"] in entries:
+            first = entries[match["address"]].line
+            problems.append((number, f"адрес «{match['address']}» уже есть в строке {first}; оставьте одну"))
+        else:
+            entries[match["address"]] = Entry(number, match["address"], match["target"] or "")
+    return Published(tuple(entries.values()), tuple(problems))
+
+
+def address(question: Question) -> str:
+    """Return the address of a question as the list holds it."""
+    return f"{question.page}#{question.id}"
+
+
+def addresses(pages: Iterable[str], questions: Iterable[Question]) -> list[str]:
+    """Return the addresses of pages and questions, each page before its questions."""
+    by_page: dict[str, list[str]] = {page: [] for page in pages}
+    for question in questions:
+        by_page.setdefault(question.page, []).append(address(question))
+    return [one for page, ids in by_page.items() for one in (page, *dict.fromkeys(ids))]
+
+
+def missing(published: Published, pages: Iterable[str], questions: Iterable[Question]) -> list[str]:
+    """Return the addresses that the list lacks, in the order of the site."""
+    listed = {entry.address for entry in published.entries} | set(published.redirects().values())
+    return [one for one in addresses(pages, questions) if one not in listed]
+
+
+def with_missing(content: str, new: Iterable[str]) -> str:
+    """Return the list with new addresses, each page's after those that it has already."""
+    lines = content.splitlines()
+    for one in new:
+        page = one.partition("#")[0]
+        places = [place for place, line in enumerate(lines) if line.partition(" ")[0].partition("#")[0] == page]
+        lines.insert(places[-1] + 1 if places else len(lines), one)
+    return "\n".join(lines) + "\n"
+
+
+def find(
+    published: Published, pages: Mapping[str, str], questions: Iterable[Question], damaged: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the list and what has vanished.
+
+    Args:
+        published: the list.
+        pages: path of every page inside `docs/` -> its name for messages.
+        questions: all questions.
+        damaged: pages with mistakes: what they lack now may be there when they are repaired.
+    """
+    for line, text in published.problems:
+        yield Problem(NAME, line, text)
+    questions = list(questions)
+    by_address = {address(question): question for question in questions}
+    new = missing(published, pages, questions)
+    yield from _vanished(published, pages, by_address, damaged, new)
+    yield from _broken_redirects(published, pages, by_address, damaged)
+    lost = {_page(entry.address) for entry in published.entries if _is_lost(entry, pages, by_address, published)}
+    for one in new:
+        page = _page(one)
+        if page in damaged or page in lost:
+            continue  # a new id on a page that lost one is most likely its new name
+        question = by_address.get(one)
+        where, line = (question.source, question.line) if question else (pages[page], 1)
+        yield Problem(where, line, f"адреса «{one}» нет в {NAME}; допишите его: {ADD}")
+
+
+def _page(one: str) -> str:
+    return one.partition("#")[0]
+
+
+def _is_lost(entry: Entry, pages: Mapping, by_address: Mapping, published: Published) -> bool:
+    """Tell whether nothing answers at a published address any more."""
+    if entry.target or entry.address in pages or entry.address in by_address:
+        return False
+    page, _, anchor = entry.address.partition("#")
+    if not anchor or page in pages:
+        return True
+    # The page has gone, and its redirect takes the ids along. Without one the page itself is told of.
+    moved = published.redirects().get(page)
+    return bool(moved) and f"{_page(moved)}#{anchor}" not in by_address
+
+
+def _vanished(
+    published: Published, pages: Mapping, by_address: Mapping, damaged: frozenset[str], new: list[str]
+) -> Iterator[Problem]:
+    for entry in published.entries:
+        page, _, anchor = entry.address.partition("#")
+        if page in damaged or not _is_lost(entry, pages, by_address, published):
+            continue
+        target = _guess(page, anchor, by_address, new) or ("новая/страница.md#id" if anchor else "новая/страница.md")
+        what = f"вопрос «{anchor}» пропал со страницы {page}" if anchor else f"страница {page} пропала"
+        repair = f"верните или допишите, куда вести: {entry.address} -> {target}"
+        yield Problem(NAME, entry.line, f"{what}, а адрес опубликован; {repair}")
+
+
+def _guess(page: str, anchor: str, by_address: Mapping, new: list[str]) -> str:
+    """Return where a vanished address has most likely gone: the same id elsewhere, or the new one on its page."""
+    same = [one for one in by_address if anchor and one.endswith(f"#{anchor}")]
+    renamed = [one for one in new if anchor and one.startswith(f"{page}#")]
+    found = same or renamed
+    if not anchor:
+        name = PurePosixPath(page).name
+        found = [one for one in new if "#" not in one and PurePosixPath(one).name == name] or [
+            one for one in new if "#" not in one
+        ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _broken_redirects(
+    published: Published, pages: Mapping, by_address: Mapping, damaged: frozenset[str]
+) -> Iterator[Problem]:
+    redirects = published.redirects()
+    for entry in published.entries:
+        if not entry.target:
+            continue
+        if entry.address in pages or entry.address in by_address:
+            text = f"адрес «{entry.address}» снова есть на сайте; уберите « -> {entry.target}»"
+        elif entry.target == entry.address or _is_loop(entry.address, redirects):
+            text = f"переадресация «{entry.address}» ведёт сама к себе; впишите нынешний адрес"
+        elif entry.target in redirects:
+            text = f"переадресация на переадресацию; впишите сразу «{_end(entry.target, redirects)}»"
+        elif entry.target not in pages and entry.target not in by_address and _page(entry.target) not in damaged:
+            text = f"переадресация ведёт на «{entry.target}», а такого адреса нет; впишите нынешний"
+        else:
+            continue
+        yield Problem(NAME, entry.line, text)
+
+
+def _is_loop(start: str, redirects: Mapping[str, str]) -> bool:
+    seen, here = {start}, redirects[start]
+    while here in redirects and here not in seen:
+        seen.add(here)
+        here = redirects[here]
+    return here in seen
+
+
+def _end(here: str, redirects: Mapping[str, str]) -> str:
+    while here in redirects:
+        here = redirects[here]
+    return here

@@ -1,0 +1,28 @@
+"""The parser's names under one import, however this package was loaded.
+
+MkDocs puts `hooks/` on the path while it loads a hook, so there this package is `page_checks` and
+the parser `question_bank`; scripts and tests import both as parts of `hooks`.
+"""
+
+from __future__ import annotations
+
+if __package__.startswith("hooks."):
+    from .. import question_bank
+else:
+    import question_bank
+
+BODY_INDENT = question_bank.BODY_INDENT
+KINDS = question_bank.KINDS
+Bank = question_bank.Bank
+Fence = question_bank.Fence
+Problem = question_bank.Problem
+Question = question_bank.Question
+Source = question_bank.Source
+Vocabulary = question_bank.Vocabulary
+decode = question_bank.decode
+find_fences = question_bank.find_fences
+front_matter_length = question_bank.front_matter_length
+load_vocabulary = question_bank.load_vocabulary
+parse_pages = question_bank.parse_pages
+repair_block_line = question_bank.repair_block_line
+repair_heading = question_bank.repair_heading

@@ -1,0 +1,149 @@
+"""Old addresses go on working: pages and anchors for what `docs/addresses.txt` says has moved.
+
+Static pages, because the site is served as files. Without JavaScript the browser is sent on by
+`<meta http-equiv="refresh">`, or finds a link; the script only keeps the part after `#`.
+mkdocs-redirects was tried: it knows no ids, and its inline script is against the site's policy.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import posixpath
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import site_bank
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
+from page_checks import addresses
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.plugins.redirects")
+
+SCRIPT = "assets/javascripts/redirect.js"
+_SOURCE = Path(__file__).with_name("redirect.js")
+_PAGE = """<!doctype html>
+<html lang="ru">
+<head>
+<meta charset="utf-8">
+<title>Страница переехала</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{canonical}">
+<noscript><meta http-equiv="refresh" content="0; url={url}"></noscript>
+<script src="{script}" defer></script>
+</head>
+<body>
+<h1>Страница переехала</h1>
+<p><a data-moved href="{url}">{title}</a></p>
+{anchors}</body>
+</html>
+"""
+
+
+class _State:
+    """What one build knows, set in `on_files`."""
+
+    here: Mapping[str, dict[str, list[str]]] = {}
+    """Page -> new id on it -> old ids that led there."""
+    away: Mapping[str, dict[str, str]] = {}
+    """Page -> old id on it -> address where its question stands now."""
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Sort the redirects by how they are made, and make the pages that stand where pages were."""
+    here: dict[str, dict[str, list[str]]] = {}
+    away: dict[str, dict[str, str]] = {}
+    _State.here, _State.away = here, away
+    path = Path(config.docs_dir, "addresses.txt")
+    redirects = addresses.read(path.read_text(encoding="utf-8")).redirects() if path.is_file() else {}
+    gone: dict[str, dict[str, str]] = {page: {} for page in redirects if "#" not in page}
+    for old, new in redirects.items():
+        page, _, anchor = old.partition("#")
+        if not anchor or not _exists(new, files):
+            continue  # the check tells of addresses that lead nowhere
+        if page in gone:
+            gone[page][anchor] = new
+        elif page == new.partition("#")[0]:
+            here.setdefault(page, {}).setdefault(new.partition("#")[2], []).append(anchor)
+        else:
+            away.setdefault(page, {})[anchor] = new
+    for page, anchors in gone.items():
+        if _exists(redirects[page], files):
+            files.append(_page(page, redirects[page], anchors, files, config))
+    if redirects:
+        files.append(File.generated(config, SCRIPT, content=_SOURCE.read_text(encoding="utf-8")))
+    return files
+
+
+def _exists(address: str, files: Files) -> bool:
+    return files.get_file_from_path(address.partition("#")[0]) is not None
+
+
+def _url(address: str, files: Files, here: str) -> str:
+    """Return the address of a page or question relative to a page's own address."""
+    page, hash_mark, anchor = address.partition("#")
+    return get_relative_url(files.get_file_from_path(page).url, here) + hash_mark + anchor
+
+
+def _page(old: str, new: str, anchors: dict[str, str], files: Files, config: MkDocsConfig) -> File:
+    """Return the page that stands where a page was; it sends the reader on."""
+    made = File(old, config.docs_dir, config.site_dir, config.use_directory_urls)
+    here = made.url
+    target = files.get_file_from_path(new.partition("#")[0])
+    # Without the site's address a canonical link can only be relative, which it may be.
+    url = _url(new, files, here)
+    canonical = posixpath.join(config.site_url, target.url) if config.site_url else url.partition("#")[0]
+    links = "".join(
+        f'<p><a data-moved id="{html.escape(anchor)}" href="{html.escape(_url(address, files, here))}">'
+        f"{html.escape(_title(address))}</a></p>\n"
+        for anchor, address in anchors.items()
+    )
+    content = _PAGE.format(
+        canonical=html.escape(canonical),
+        url=html.escape(url),
+        script=html.escape(get_relative_url(SCRIPT, here)),
+        title=html.escape(_title(new) or "Новый адрес"),
+        anchors=links,
+    )
+    return File.generated(config, made.dest_uri, content=content)
+
+
+def _title(address: str) -> str:
+    """Return the title of a question, or of the section that a page holds."""
+    page, _, anchor = address.partition("#")
+    for question in site_bank.questions():
+        if question.page == page and anchor in {"", question.id}:
+            return question.title if anchor else question.section
+    return ""
+
+
+def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Put old ids into the page: beside the question they name now, or with a link to where it is."""
+    uri = page.file.src_uri
+    for new, olds in _State.here.get(uri, {}).items():
+        spans = "".join(f'<span class="old-address" id="{html.escape(old)}"></span>' for old in olds)
+        content = re.sub(
+            rf'(<h2[^>]*\bid="{re.escape(new)}"[^>]*>)', lambda match, spans=spans: match[1] + spans, content, count=1
+        )
+    for old, new in _State.away.get(uri, {}).items():
+        link = html.escape(_url(new, files, page.file.url))
+        content += (
+            f'\n<p class="moved" id="{html.escape(old)}">Вопрос переехал: '
+            f'<a data-moved href="{link}">{html.escape(_title(new))}</a></p>'
+        )
+    return content
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Load the script on pages from which questions have moved away."""
+    if page.file.src_uri not in _State.away:
+        return output
+    script = html.escape(get_relative_url(SCRIPT, page.file.url))
+    return output.replace("</head>", f'<script src="{script}" defer></script></head>', 1)

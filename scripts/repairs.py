@@ -1,0 +1,78 @@
+"""What `python3 -m scripts.check --fix` does to the files: repair, show the difference, write."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts import safe_write
+
+
+def repair(docs_dir: Path) -> Iterator[str]:
+    """Repair the pages of a folder and its list of addresses; yield what changed as unified diffs.
+
+    Raises:
+        OSError: when a file cannot be read or written; it is left as it was.
+    """
+    # Imported late: scripts.check enters the environment first.
+    from hooks.page_checks import ROOT_PAGES, fixes, spelling
+
+    words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+    for path in sorted(docs_dir.rglob("*.md")):
+        if not path.is_symlink() and not path.name.startswith("."):
+            page = path.relative_to(docs_dir).as_posix()
+            yield from _rewrite(path, f"docs/{page}", lambda text, page=page: fixes.fix(text, page, words))
+    for path in (docs_dir.parent / name for name in ROOT_PAGES):
+        if path.is_file():
+            yield from _rewrite(path, path.name, lambda text, page=path.name: fixes.fix(text, page, words))
+    yield from _add_addresses(docs_dir)
+
+
+def _add_addresses(docs_dir: Path) -> Iterator[str]:
+    from hooks.page_checks import addresses, check_folder, read_sources
+
+    path = docs_dir / "addresses.txt"
+    if not path.is_file():
+        return
+    # Only of pages without mistakes: an id that is published cannot be taken back.
+    bank = check_folder(docs_dir)
+    broken = {problem.source for problem in bank.problems if addresses.ADD not in problem.text}
+    pages = [source.page for source in read_sources(docs_dir) if f"docs/{source.page}" not in broken]
+    questions = [question for question in bank.questions if question.source not in broken]
+    published = addresses.read(path.read_text(encoding="utf-8"))
+    lost = {problem.line for problem in bank.problems if problem.source == addresses.NAME}
+    # A new id on a page that has lost one is most likely its new name; that is for a person to say.
+    unclear = {entry.address.partition("#")[0] for entry in published.entries if entry.line in lost}
+    missing = addresses.missing(published, sorted(pages), questions)
+    new = [one for one in missing if one.partition("#")[0] not in unclear]
+    if new:
+        yield from _rewrite(path, addresses.NAME, lambda text: addresses.with_missing(text, new))
+
+
+def _rewrite(path: Path, name: str, change) -> Iterator[str]:
+    """Change a file whose text is UTF-8, keeping its line ends and its mark of byte order."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return  # the check tells of it
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    parts = re.split("(\r\n|\r|\n)", text.removeprefix("\ufeff"))
+    lines, ends = parts[::2], parts[1::2]
+    content = "\n".join(lines)
+    changed = change(content)
+    if changed == content:
+        return
+    new = changed.split("\n")
+    # A repair changes lines in place; the list of addresses grows, by lines like its others.
+    ends = ends if len(new) == len(lines) else [ends[0] if ends else "\n"] * (len(new) - 1)
+    rewritten = mark + "".join(line + end for line, end in zip(new, [*ends, ""], strict=True))
+    safe_write.replace(path, rewritten.encode("utf-8"))
+    yield "".join(
+        line if line.endswith("\n") else f"{line}\n"
+        for line in difflib.unified_diff(
+            content.splitlines(keepends=True), changed.splitlines(keepends=True), name, name, n=1
+        )
+    )

@@ -1,0 +1,59 @@
+"""A copy of what `check` reads, to break: the real pages, the list of addresses, the settings."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from hooks.page_checks import check_folder, spelling
+from scripts.environment import ROOT
+
+WORDS = "words.txt"
+"""The word list in a copy."""
+
+Break = Callable[[Path], str]
+"""Breaks something in a copy and returns the one message that must come of it."""
+
+
+def copy(folder: Path) -> Path:
+    """Copy the pages and what lies around them; return the copy's root."""
+    shutil.copytree(ROOT / "docs", folder / "docs", symlinks=True)
+    for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT"):
+        shutil.copy(ROOT / name, folder / name)
+    shutil.copy(spelling.WORDS, folder / WORDS)
+    return folder
+
+
+@contextmanager
+def broken(root: Path) -> Iterator[None]:
+    """Let a copy be broken; what was changed, added or removed in it is as before afterwards."""
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    try:
+        yield
+    finally:
+        for path in list(root.rglob("*")):
+            if path.is_symlink() or (path.is_file() and path not in before):
+                path.unlink()
+        for path, content in before.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
+
+
+def problems(root: Path) -> list[str]:
+    """Return what `check` says of a copy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spelling, "WORDS", root / WORDS)
+        return [str(problem) for problem in check_folder(root / "docs").problems]
+
+
+def replace(path: Path, old: str, new: str) -> int:
+    """Replace the first occurrence of a text in a file; return the line where it begins."""
+    content = path.read_text(encoding="utf-8")
+    start = content.index(old)
+    path.write_text(content[:start] + new + content[start + len(old) :], encoding="utf-8")
+    return content.count("\n", 0, start) + 1

@@ -1,0 +1,197 @@
+"""`check --fix`: what it repairs, what it leaves alone, and how it writes."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from hooks.page_checks import fixes, spelling
+from scripts import check, safe_write
+from scripts.environment import ROOT
+from tests.breaking import copy
+from tests.breaks import PLACE
+from tests.sites import REAL_PAGE, make_site, page, question, real_page
+from tests.test_bad_input import CASES
+
+WORDS = spelling.read_words(spelling.WORDS.read_text())
+REPAIRED = (
+    "misspelt_block",
+    "unquoted_block_title",
+    "curly_quotes_in_block_title",
+    "exclamation_marks",
+    "open_block",
+    "body_indented_by_two_spaces",
+    "body_indented_by_three_spaces",
+    "body_not_indented",
+    "fence_not_indented_inside_a_block",
+    "tab_indentation",
+)
+"""Ways of test_bad_input.py to break a page after which `--fix` gives the very page again."""
+
+
+def fix(text: str, name: str = REAL_PAGE) -> str:
+    """Repair a page."""
+    return fixes.fix(text, name, WORDS)
+
+
+def fix_sentence(sentence: str) -> str:
+    """Repair a sentence of an answer and return it."""
+    before, after = real_page().split(PLACE)
+    fixed = fix(f"{before}{PLACE}\n\n    {sentence}\n\n{after}")
+    return fixed.removeprefix(f"{before}{PLACE}\n\n    ").removesuffix(f"\n\n{after}")
+
+
+@pytest.mark.parametrize("name", REPAIRED)
+def test_broken_page_is_as_it_was(name):
+    lines = real_page().split("\n")
+    CASES[name](lines)
+    assert "\n".join(lines) != real_page()
+    assert fix("\n".join(lines)) == real_page()
+
+
+@pytest.mark.parametrize("name", sorted(set(CASES) - set(REPAIRED) - {"no_space_before_the_id"}))
+def test_what_has_no_single_repair_is_left_alone(name):
+    lines = real_page().split("\n")
+    CASES[name](lines)
+    assert fix("\n".join(lines)) == "\n".join(lines)
+
+
+@pytest.mark.parametrize("heading", ["Список и кортеж {#list", "Список и кортеж{ #list", "Список и кортеж{#list"])
+def test_spaces_of_a_heading_are_put_in(heading):
+    assert fix(real_page().replace("Список и кортеж { #list", heading)) == real_page()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Раз  два.", "Раз два."),
+        ("Раз - два, `a` - б, 3.12 - это версия.", "Раз — два, `a` — б, 3.12 — это версия."),
+        ("Раз -- два – три.", "Раз — два — три."),
+        ('Слово "раз" и “два”.', "Слово «раз» и «два»."),
+        ('Слово «раз "два" три».', "Слово «раз „два“ три»."),
+        ('**"Раз".** Два.', "**«Раз».** Два."),
+        ("Раз... Два , три,четыре .", "Раз… Два, три, четыре."),
+        ("Еще он объяснит.", "Ещё он объяснит."),
+        ("Cтрока.", "Строка."),  # the first letter is Latin
+        ("В Pythоn.", "В Python."),  # the last vowel is Cyrillic
+        ("| раз - два | `a  b`  |", "| раз — два | `a  b`  |"),
+    ],
+)
+def test_typography_with_one_repair_is_repaired(wrong, right):
+    assert fix_sentence(wrong) == right
+    assert fix_sentence(right) == right
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Все, чем и о нем.",  # may lack ё or not
+        "Раз раз, ашипка.",
+        "Разность 5 - 3 и 10 -- 2.",
+        'Код `a - "б"  ...` и ``x ` - "y"``.',
+        '[слово](https://example.com/a--b "раз - два").',
+        '<https://example.com/...>, {"sku": "A-1"}, 15" и <!-- "раз"  - два -->.',
+        'Слово{ .klass  title="раз - два" }.',
+        'Непарная" кавычка.',
+        "- раз;\n      - под ним.",
+        'Раз:\n\n        x = "раз  - два"',
+    ],
+)
+def test_what_may_be_meant_otherwise_is_left_alone(sentence):
+    assert fix_sentence(sentence) == sentence
+
+
+def test_wording_of_a_question_code_and_front_matter_are_not_touched():
+    text = real_page()
+    text = text.replace("В чем разница", 'Еще "раз" - в чем  разница').replace(
+        'description: "', 'description: "Раз - два,  '
+    )
+    text = text.replace('print(key, "— может', 'print(key,  "еще - может')
+    assert text.count("  ") > real_page().count("  ")
+    assert fix(text) == text
+
+
+@pytest.mark.parametrize("page", [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")])
+def test_real_page_needs_no_repair(page):
+    assert fix(real_page(page), page) == real_page(page)
+
+
+def broken_copy(folder: Path) -> tuple[Path, Path]:
+    """Return a copy of the repository and its page, which has DOS line ends, a mark and mistakes."""
+    root = copy(folder)
+    path = root / "docs" / REAL_PAGE
+    text = real_page().replace(PLACE, "Различий - три.").replace("???", "!!!", 1)
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    path.chmod(0o640)
+    return root, path
+
+
+def test_file_keeps_its_line_ends_its_mark_and_its_permissions(tmp_path, capsys):
+    root, path = broken_copy(tmp_path)
+    assert check.main(["--fix", str(root / "docs")]) == 0
+    right = real_page().replace(PLACE, "Различий — три.").replace("\n", "\r\n").encode()
+    assert path.read_bytes() == b"\xef\xbb\xbf" + right
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    output = capsys.readouterr().out
+    assert re.findall("^[-+].*", output, re.MULTILINE) == [
+        f"--- docs/{REAL_PAGE}",
+        f"+++ docs/{REAL_PAGE}",
+        '-!!! success "Модельный ответ"',
+        '+??? success "Модельный ответ"',
+        *[line for line in output.splitlines() if "Различий" in line],
+    ]
+    assert "Различий — три." in output
+
+
+def test_second_run_changes_nothing(tmp_path, capsys):
+    root, path = broken_copy(tmp_path)
+    check.main(["--fix", str(root / "docs")])
+    before = path.stat().st_mtime_ns, path.read_bytes()
+    capsys.readouterr()
+    assert check.main(["--fix", str(root / "docs")]) == 0
+    assert capsys.readouterr().out == "Ошибок нет; проверено вопросов: 77.\n"
+    assert (path.stat().st_mtime_ns, path.read_bytes()) == before
+
+
+def test_what_is_left_is_told_and_fails(tmp_path, capsys):
+    root, path = broken_copy(tmp_path)
+    path.write_bytes(path.read_bytes().replace(PLACE.split()[0].encode(), "Разлчий".encode(), 1))
+    assert check.main(["--fix", str(root / "docs")]) == 1
+    assert "слова «Разлчий» нет в словаре" in capsys.readouterr().out
+
+
+def test_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "page.md"
+    path.write_text("прежний")
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(safe_write.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        safe_write.replace(path, "новый".encode())
+    assert path.read_text() == "прежний"
+    assert [one.name for one in tmp_path.iterdir()] == ["page.md"]
+
+
+def test_new_addresses_are_added_after_those_of_their_page(tmp_path, capsys):
+    site = make_site(tmp_path / "site", {"junior/a.md": page(question(1), question(2))})
+    addresses = site / "docs/addresses.txt"
+    addresses.write_text("# Список\njunior/a.md\njunior/a.md#question-1\ntags.md\n")
+    assert check.main(["--fix", str(site / "docs")]) == 0
+    assert addresses.read_text() == (
+        "# Список\njunior/a.md\njunior/a.md#question-1\njunior/a.md#question-2\ntags.md\n"
+        "any-level.md\nindex.md\njunior/index.md\nmiddle/index.md\n"
+    )
+    assert "+junior/a.md#question-2" in capsys.readouterr().out
+
+
+def test_address_of_a_page_with_mistakes_is_not_published_yet(tmp_path):
+    broken = page(question(1), question(2).replace(".collections", ".qqqq"))
+    site = make_site(tmp_path / "site", {"junior/a.md": broken})
+    (site / "docs/addresses.txt").write_text("junior/a.md\n")
+    assert check.main(["--fix", str(site / "docs")]) == 1
+    assert "question" not in (site / "docs/addresses.txt").read_text()

@@ -1,0 +1,69 @@
+"""The second wall: a built page may hold only known tags, attributes and addresses."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.sites import build, make_site, page, question
+
+# Each is put into an answer of a page of its own, with the first wall taken away.
+# Most are of OWASP's «XSS Filter Evasion Cheat Sheet»; the rest use Markdown's own extensions.
+ATTACKS = {
+    "script": ("<script>alert(1)</script>", "тег <script>"),
+    "frame": ('<iframe src="https://example.com"></iframe>', "тег <iframe>"),
+    "refresh": ('<meta http-equiv="refresh" content="0">', "тег <meta>"),
+    "drawing": ("<svg onload=alert(1)></svg>", "тег <svg>"),
+    "form": ('<form action="https://example.com"></form>', "тег <form>"),
+    "style": ("<style>* { display: none }</style>", "тег <style>"),
+    "object": ('<object data="x"></object>', "тег <object>"),
+    "comment that ends early": ("<!--><script>alert(1)</script>-->", "тег <script>"),
+    "handler": ('<img src="x" onerror="alert(1)">', "атрибут «onerror» у <img>"),
+    "handler in an attribute list": ("**Слово**{ onclick=alert(1) }", "атрибут «onclick» у <strong>"),
+    "style in an attribute list": ("**Слово**{ style=position:fixed }", "стиль «position:fixed» у <strong>"),
+    "script in a link": ("[Слово](javascript:alert)", "адрес «javascript:alert»"),
+    "script in entities": ("[Слово](&#106;avascript&colon;alert)", "адрес «javascript:alert»"),
+    "script in an autolink": ("<javascript:alert>", "тег <javascript:alert>"),
+    "data": ("[Слово](data:text/html,x)", "адрес «data:text/html,x»"),
+    "foreign picture": ("![Слово](https://example.com/a.png)", "загрузка с адреса «https://example.com/a.png»"),
+    "foreign picture by two slashes": ("![Слово](//example.com/a.png)", "загрузка с адреса «//example.com/a.png»"),
+    "password": ('<input type="password">', "поле ввода «password»"),
+    "address that is called otherwise": ('<a ping="https://example.com" href="#x">', "атрибут «ping» у <a>"),
+}
+
+
+UNFINDABLE = {"script in entities"}
+"""What a browser reads stands nowhere in the source, so the page alone is named."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """What a build without the first wall says of all attacks, and of a page without any."""
+    pages = {
+        f"junior/page-{number}.md": page(question(number).replace("Подробный ответ.", attack), title=f"Раздел {number}")
+        for number, (attack, _) in enumerate(ATTACKS.values(), 1)
+    }
+    site = make_site(tmp_path_factory.mktemp("guard") / "site", {"junior/page-0.md": page(question(0)), **pages})
+    checks = site / "hooks/page_checks/__init__.py"
+    text = checks.read_text()
+    without = re.sub(r"_without_echoes\(in_format, .*\)", "_without_echoes(in_format)", text)
+    assert without != text
+    checks.write_text(without)
+    return build(site)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_attack_that_came_over_the_first_wall_fails_the_build(name, built):
+    number = list(ATTACKS).index(name) + 1
+    found = re.findall(rf"WARNING -  docs/junior/page-{number}\.md:(\d+): (.*)", built.stdout)
+    line = page(question(number)).split("\n").index("    **Подробно.** Подробный ответ.") + 1
+    if name in UNFINDABLE:
+        line = 1
+    assert (str(line), f"в готовой странице {ATTACKS[name][1]}; уберите это из разметки") in found
+    assert built.returncode == 1
+
+
+def test_page_without_an_attack_passes(built):
+    assert "docs/junior/page-0.md" not in built.stdout
+    assert re.findall(r"WARNING -  docs/(?!junior/page-)\S+: .*", built.stdout) == []

@@ -1,0 +1,132 @@
+"""Old addresses on the built site, with JavaScript and without."""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from http.server import ThreadingHTTPServer
+
+import pytest
+
+from hooks.page_checks import addresses, read_sources
+from hooks.question_bank import load_bank
+from scripts.environment import ROOT
+from tests.conftest import BASE_PATH, _QuietHandler
+from tests.sites import build, make_site, page, question
+
+ADDRESSES = """
+any-level.md
+index.md
+junior/a.md
+junior/a.md#question-1
+junior/index.md
+middle/b.md
+middle/b.md#question-2
+middle/index.md
+tags.md
+# What has moved: an id on its page, an id to another page, a page, an id of a page that is gone.
+junior/a.md#old-name -> junior/a.md#question-1
+junior/a.md#moved -> middle/b.md#question-2
+junior/gone.md -> middle/b.md
+junior/gone.md#stayed -> junior/a.md#question-1
+junior/gone.md#question-2 -> middle/b.md#question-2
+gone.md -> junior/a.md#question-1
+"""
+
+
+@pytest.fixture(scope="module")
+def old_site(tmp_path_factory):
+    """A built site with redirects of every sort, and its address."""
+    pages = {"junior/a.md": page(question(1)), "middle/b.md": page(question(2, "middle"))}
+    folder = tmp_path_factory.mktemp("redirects")
+    site = make_site(folder / "source", pages)
+    (site / "docs/addresses.txt").write_text(ADDRESSES)
+    result = build(site, "--site-dir", str(folder / "www" / BASE_PATH), SITE_URL="https://example.com/sobesednik/")
+    assert result.returncode == 0, result.stdout
+    handler = functools.partial(_QuietHandler, directory=folder / "www")
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield folder / "www" / BASE_PATH, f"http://127.0.0.1:{server.server_port}/{BASE_PATH}/"
+        server.shutdown()
+
+
+WAYS = {
+    "junior/a/#moved": "middle/b/#question-2",
+    "junior/gone/": "middle/b/",
+    "junior/gone/#question-2": "middle/b/#question-2",
+    "junior/gone/#question-2--success": "middle/b/#question-2--success",
+    "junior/gone/#stayed": "junior/a/#question-1",
+    "gone/": "junior/a/#question-1",
+}
+
+
+@pytest.mark.xdist_group("redirects")
+def test_old_addresses_lead_to_the_new_ones(old_site, tab):
+    _, url = old_site
+    for old, new in WAYS.items():
+        tab.goto("about:blank")
+        tab.goto(url + old)
+        tab.wait_for_url(url + new)
+        assert tab.locator("h1").inner_text().startswith("Раздел")
+
+
+@pytest.mark.xdist_group("redirects")
+def test_old_id_on_the_same_page_shows_its_question(old_site, tab):
+    _, url = old_site
+    tab.set_viewport_size({"width": 800, "height": 300})
+    tab.goto(f"{url}junior/a/#old-name")
+    heading = tab.locator("h2#question-1")
+    assert heading.locator("#old-name").count() == 1
+    # Below the header that stays at the top, not behind it.
+    assert heading.bounding_box()["y"] >= tab.locator(".md-header").bounding_box()["height"]
+
+
+@pytest.mark.xdist_group("redirects")
+def test_old_addresses_work_without_javascript(old_site, chromium):
+    _, url = old_site
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(url + "junior/gone/")
+    tab.wait_for_url(url + "middle/b/")
+    tab.goto(url + "junior/a/#moved")
+    tab.locator("#moved a").click()
+    tab.wait_for_url(url + "middle/b/#question-2")
+    context.close()
+
+
+@pytest.mark.xdist_group("redirects")
+def test_page_of_a_redirect_says_where_to_search_engines_and_readers(old_site):
+    site, _ = old_site
+    source = (site / "junior/gone/index.html").read_text()
+    assert '<link rel="canonical" href="https://example.com/sobesednik/middle/b/">' in source
+    assert '<meta http-equiv="refresh" content="0; url=../../middle/b/">' in source
+    assert re.findall(r'<a data-moved[^>]*href="([^"]+)">([^<]+)</a>', source) == [
+        ("../../middle/b/", "Раздел"),
+        ("../a/#question-1", "Вопрос 1"),
+        ("../../middle/b/#question-2", "Вопрос 2"),
+    ]
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|style=", source)
+    assert "gone" not in (site / "sitemap.xml").read_text()
+    assert not (site / "addresses.txt").exists()
+
+
+@pytest.mark.xdist_group("redirects")
+def test_pages_without_redirects_load_no_script_for_them(old_site):
+    site, _ = old_site
+    assert "redirect.js" in (site / "junior/a/index.html").read_text()
+    assert "redirect.js" not in (site / "middle/b/index.html").read_text()
+
+
+def test_list_of_the_real_site_has_every_page_and_question_and_nothing_that_is_not_there(site):
+    content = (ROOT / "docs/addresses.txt").read_text()
+    published = addresses.read(content)
+    pages = [source.page for source in read_sources(ROOT / "docs")]
+    questions = load_bank(ROOT / "docs").questions
+    assert len(published.entries) >= 77 + len(pages)
+    assert addresses.missing(published, pages, questions) == []
+    for entry in published.entries:
+        name, _, anchor = entry.address.partition("#")
+        path = site / re.sub(r"(?:(?<=/)|^)index\.md$|\.md$", "", name) / "index.html"
+        assert path.exists(), entry.address
+        assert not anchor or f'id="{anchor}"' in path.read_text(), entry.address
