@@ -18,7 +18,7 @@ TOP_LEVEL = {
     *(".ci", ".github", ".gitignore", "docs", "hooks", "overrides", "scripts", "tests"),
     *("mkdocs.yml", "pyproject.toml", "requirements.in", "requirements.txt"),
     *("requirements-dev.in", "requirements-dev.txt"),
-    *("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT"),
+    *("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "SECURITY.md"),
 }
 NOT_RUN_HERE = {"python3 -m scripts.test": "это и есть прогон, в котором идёт этот тест"}
 """Steps of the workflow that the test below leaves out, each with its reason."""
