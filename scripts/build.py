@@ -47,11 +47,21 @@ def main(argv: list[str] | None = None) -> int:
         if built.returncode:
             print("Сайт не собран; исправьте то, что названо выше.", file=sys.stderr)
             return 1
+        # Last: it holds the hash of every file. MkDocs wrote one too, which knows nothing of files made since.
+        _write_service_worker(fresh)
         if target.exists():
             shutil.move(target, Path(workshop, "old"))
         fresh.rename(target)
     print(f"Сайт собран: {arguments.site_dir}")
     return 0
+
+
+def _write_service_worker(site: Path) -> None:
+    # It needs the environment, which a first run has only now.
+    from hooks.offline.precache import write_service_worker
+
+    size = write_service_worker(site)
+    print(f"Копия для чтения без сети: {size / 2**20:.1f} МиБ".replace(".", ","))
 
 
 if __name__ == "__main__":

@@ -85,6 +85,8 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh profile of the browser."""
     context = chromium.new_context(locale="ru-RU")
+    # Else each profile would download the whole site; tests/test_offline.py has profiles that do.
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
     yield context
     context.close()
 

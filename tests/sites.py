@@ -41,6 +41,9 @@ def make_site(folder: Path, pages: dict[str, str | bytes], nav: list[str] | None
         path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    icon = folder / "docs/assets/favicon.svg"
+    icon.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "docs/assets/favicon.svg", icon)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     # JSON is YAML: the list needs no other writer.
     entries = json.dumps([*(nav if nav is not None else every), "contributing.md"])

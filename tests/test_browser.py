@@ -28,6 +28,7 @@ def test_no_page_asks_another_host_and_the_console_is_clean(site, site_url, tab:
         tab.goto(site_url + address, wait_until="networkidle")
         seen += 1
     assert (foreign, noise, failed) == ([], [], [])
+    assert tab.context.cookies() == []
     assert seen == len(addresses(site)) > 5
 
 

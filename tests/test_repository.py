@@ -18,7 +18,7 @@ TOP_LEVEL = {
     *(".ci", ".github", ".gitignore", "docs", "hooks", "overrides", "scripts", "tests"),
     *("mkdocs.yml", "pyproject.toml", "requirements.in", "requirements.txt"),
     *("requirements-dev.in", "requirements-dev.txt"),
-    *("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT"),
+    *("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "SECURITY.md"),
     ".pre-commit-config.yaml",  # pre-commit looks for it here only
 }
 NOT_RUN_HERE = {
@@ -155,5 +155,5 @@ def test_no_registry_and_no_path_of_a_machine_is_named():
         r"pypi\.org/simple|files\.pythonhosted|registry\.npmjs|deb\.debian\.org|/root/\.pyenv|/work/(?:main|shared|drafts|briefs)"
     )
     for path in repository_files():
-        if path.suffix not in {".png", ".woff2"} and path.name != Path(__file__).name:
+        if path.suffix not in {".png", ".woff2", ".otf"} and path.name != Path(__file__).name:
             assert not forbidden.search((ROOT / path).read_text(encoding="utf-8")), path

@@ -117,6 +117,15 @@ def test_unknown_macro_does_not_end_the_live_site(live):
     wait_for(lambda: "На этой странице есть ошибки" not in fetch(address), "исправленная страница")
 
 
+def test_served_page_reloads_itself_and_is_kept_by_no_browser(live):
+    shown = fetch(live.address)
+    assert "livereload(" in shown
+    # The policy would refuse MkDocs' script, and a kept copy would hide what was saved last.
+    assert "Content-Security-Policy" not in shown
+    assert "offline.js" not in shown
+    assert "registration.unregister()" in fetch(live.address + "service-worker.js")
+
+
 def test_nothing_is_written_into_docs(live):
     names = {path.name for path in (live.clone / "docs").iterdir()}
     assert "questions.json" not in names

@@ -1,0 +1,1 @@
+"""How the site is found and shown elsewhere: pictures, structured data, feed, plain texts. Knows no MkDocs."""

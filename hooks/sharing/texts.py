@@ -1,0 +1,77 @@
+"""Files for programs that read the site: feed, llms.txt, robots.txt."""
+
+from __future__ import annotations
+
+import datetime
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+ATOM = "http://www.w3.org/2005/Atom"
+FEED_LENGTH = 100
+"""Most entries of the feed: a reader that asks every day misses none."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An answer in the feed."""
+
+    title: str
+    url: str
+    """Absolute; it never changes, so it is the entry's identifier too."""
+    summary: str
+    section: str
+    updated: datetime.date
+
+
+def atom_feed(title: str, subtitle: str, site_url: str, feed_url: str, entries: Iterable[Entry]) -> str:
+    """Return an Atom feed, RFC 4287, the answers changed last first.
+
+    It tells no time of the build, so that a build of the same pages gives the same feed.
+    """
+    newest = sorted(entries, key=lambda entry: entry.updated, reverse=True)[:FEED_LENGTH]
+    ET.register_namespace("", ATOM)
+    feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "ru"})
+    _add(feed, "id", site_url)
+    _add(feed, "title", title)
+    _add(feed, "subtitle", subtitle)
+    _add(feed, "updated", _moment(newest[0].updated if newest else datetime.date(1970, 1, 1)))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=feed_url)
+    _add(feed, "link", rel="alternate", type="text/html", href=site_url)
+    _add(_add(feed, "author"), "name", title)
+    for entry in newest:
+        item = _add(feed, "entry")
+        _add(item, "id", entry.url)
+        _add(item, "title", entry.title)
+        _add(item, "updated", _moment(entry.updated))
+        _add(item, "link", rel="alternate", type="text/html", href=entry.url)
+        _add(item, "category", term=entry.section)
+        _add(item, "summary", entry.summary)
+    ET.indent(feed, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def llms_txt(title: str, description: str, sections: Iterable[tuple[str, list[tuple[str, str, str]]]]) -> str:
+    """Return `llms.txt`, https://llmstxt.org: sections, each with titles, addresses and descriptions of pages."""
+    parts = [f"# {title}\n\n> {description}\n"]
+    for name, pages in sections:
+        links = "".join(f"- [{text}]({url}){about and f': {about}'}\n" for text, url, about in pages)
+        parts.append(f"## {name}\n\n{links}")
+    return "\n".join(parts)
+
+
+def robots_txt(site_url: str) -> str:
+    """Return `robots.txt`, RFC 9309: everything may be read; the sitemap where its address is known."""
+    sitemap = f"\nSitemap: {urljoin(site_url, 'sitemap.xml')}\n" if site_url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
+
+
+def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = text
+    return element
+
+
+def _moment(date: datetime.date) -> str:
+    return f"{date.isoformat()}T00:00:00Z"

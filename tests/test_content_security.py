@@ -1,0 +1,241 @@
+"""The content security policy: what it refuses in the browser, what it leaves working, what the build says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from hooks.content_policy import inline_scripts, known_scripts, policy, refusals, with_policy
+from tests.searching import ask, open_search
+from tests.sites import build, make_site, page, question
+
+WATCH = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", event =>
+        violations.push(event.effectiveDirective + " " + (event.blockedURI || "")));
+"""
+
+INJECTED = """
+<p id="styled" style="color: rgb(1, 2, 3)" onclick="window.pwned = 'handler'">Текст</p>
+
+<script>window.pwned = 'inline'</script>
+
+<style>#styled { background: rgb(4, 5, 6) }</style>
+
+<script src="https://evil.example/x.js"></script>
+
+<img src="https://evil.example/x.png" alt="" onerror="window.pwned = 'error'">
+
+<link rel="stylesheet" href="https://evil.example/x.css">
+
+<iframe src="https://evil.example/frame"></iframe>
+
+<a id="link" href="javascript:window.pwned = 'link'">ссылка</a>
+
+<form action="https://evil.example/form"><button id="send">Отправить</button></form>
+
+<base href="https://evil.example/">
+
+<object data="https://evil.example/o"></object>
+"""
+
+
+# -- in the browser ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def injected_site(tmp_path_factory):
+    """A site one page of which holds everything that must not run, built in spite of the warnings."""
+    site = make_site(tmp_path_factory.mktemp("injected"), {"evil.md": f"# Чужое\n{INJECTED}"})
+    result = build(site, "--no-strict")
+    assert result.returncode == 0, result.stdout
+    return site / "site", result.stdout
+
+
+def test_injected_parts_are_refused_by_the_browser(injected_site, context: BrowserContext):
+    site, _ = injected_site
+    asked = []
+    tab = context.new_page()
+    tab.add_init_script(WATCH)
+
+    def answer(route):
+        address = route.request.url
+        if address.startswith("https://site.example/"):
+            path = site / address.removeprefix("https://site.example/").partition("?")[0]
+            path = path / "index.html" if path.is_dir() else path
+            route.fulfill(path=path) if path.exists() else route.fulfill(status=404)
+        else:
+            asked.append(address)
+            route.fulfill(body="window.pwned = 'remote'", content_type="text/javascript")
+
+    context.route("**/*", answer)
+    tab.goto("https://site.example/evil/")
+    tab.locator("#styled").click()
+    tab.locator("#link").click()
+    # Not Playwright's click: it would wait for the page that the form leads to.
+    tab.evaluate("document.getElementById('send').click()")
+    tab.evaluate("fetch('https://evil.example/f').catch(() => 0)")
+    tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.pwned = 1\">')")
+    tab.wait_for_timeout(200)
+
+    assert tab.evaluate("window.pwned") is None
+    assert asked == []
+    assert tab.url == "https://site.example/evil/"
+    style = tab.evaluate("(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(styled))")
+    assert "rgb(1, 2, 3)" not in style
+    assert "rgb(4, 5, 6)" not in style
+    refused = {one.split()[0] for one in tab.evaluate("violations")}
+    assert refused >= {
+        *("script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "img-src", "frame-src"),
+        *("object-src", "base-uri", "form-action", "connect-src"),
+    }
+
+
+def test_build_names_every_refused_part_with_its_line(injected_site):
+    _, output = injected_site
+    source = f"# Чужое\n{INJECTED}".split("\n")
+    told = re.findall(r"docs/evil\.md:(\d+): политика безопасности не пропустит (.*)", output)
+    assert [source[int(line) - 1][:8] for line, _ in told if _.startswith("встроенный")] == ["<script>"]
+    for words in (
+        *("встроенный скрипт «window.pwned = 'inline'»", "обработчик onclick", "обработчик onerror"),
+        *("атрибут style", "элемент <style>", "элемент <iframe>", "элемент <base>", "элемент <object>"),
+        *("отправку формы", "«https://evil.example/x.js»", "«https://evil.example/x.png»"),
+        *("«https://evil.example/x.css»", "адрес «javascript:window.pwned = 'link'»"),
+    ):
+        assert any(text.startswith(words) for _, text in told), words
+
+
+def test_strict_build_fails_on_an_inline_script(tmp_path):
+    text = page(question().replace("Подробный ответ.", "Ответ. <script>alert(1)</script>"))
+    result = build(make_site(tmp_path, {"junior/a.md": text}))
+    assert result.returncode == 1
+    line = text.split("\n").index("    **Подробно.** Ответ. <script>alert(1)</script>") + 1
+    assert f"docs/junior/a.md:{line}: политика безопасности не пропустит встроенный скрипт «alert(1)»" in result.stdout
+
+
+def test_description_cannot_smuggle_a_script_into_the_head(tmp_path):
+    text = page(question()).replace("description: Пример.", "description: '\"><script>alert(1)</script>'")
+    result = build(make_site(tmp_path, {"junior/a.md": text}), "--no-strict")
+    assert "docs/junior/a.md:3: политика безопасности не пропустит встроенный скрипт" in result.stdout
+    html = (tmp_path / "site/junior/a/index.html").read_text()
+    assert html.index("http-equiv") < html.index("alert(1)")
+
+
+def test_site_works_under_its_policy(site_url, context: BrowserContext):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.add_init_script(WATCH)
+    noise = []
+    tab.on("console", lambda message: noise.append(message.text))
+
+    open_search(tab, site_url + "middle/python-core/")
+    workers = len(tab.workers)
+    assert any("#gil" in address or "python" in address for address in ask(tab, "GIL потоки"))
+    tab.keyboard.press("Escape")
+
+    scheme = tab.locator("body").get_attribute("data-md-color-scheme")
+    for _ in range(3):
+        tab.locator("[data-md-component=palette] label:not([hidden])").first.click()
+        if tab.locator("body").get_attribute("data-md-color-scheme") != scheme:
+            break
+    chosen = tab.locator("body").get_attribute("data-md-color-scheme")
+    assert chosen != scheme
+    tab.reload()
+    # Restored by the theme's inline script: its hash is right.
+    assert tab.locator("body").get_attribute("data-md-color-scheme") == chosen
+
+    tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    code = tab.locator("pre:has(button), .highlight:has(.md-code__button)").first
+    code.hover()
+    code.locator("[data-clipboard-target], .md-code__button, .md-clipboard").first.click()
+    assert len(tab.evaluate("navigator.clipboard.readText()")) > 10
+    drawn = "Array.from(document.querySelectorAll('img')).filter(one => one.complete && !one.naturalWidth).length"
+    tab.locator("img[src*=diagrams]").first.scroll_into_view_if_needed()
+    assert tab.evaluate(drawn) == 0
+    assert workers == 1
+    assert (tab.evaluate("violations"), noise) == ([], [])
+
+
+def test_copy_opened_from_the_disk_works_under_its_policy(site, context: BrowserContext):
+    tab = context.new_page()
+    tab.add_init_script(WATCH)
+    open_search(tab, (site / "junior/python-basics/index.html").as_uri())
+    assert ask(tab, "кортеж")
+    assert tab.evaluate("violations") == []
+
+
+# -- the policy itself ------------------------------------------------------------------------
+
+
+def test_every_page_has_its_policy_before_anything_that_loads(site):
+    pages = sorted(site.rglob("*.html"))
+    for path in pages:
+        html = path.read_text(encoding="utf-8")
+        head, found, rest = html.partition('<meta http-equiv="Content-Security-Policy"')
+        assert found, path
+        assert not re.search(r"<script|<link|<img|<style", head), path
+        assert "unsafe" not in rest.partition(">")[0], path
+    assert site / "404.html" in pages
+    assert len(pages) > 25
+
+
+def test_page_that_no_theme_made_has_a_policy_too(tmp_path):
+    moved = '<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=../a/">'
+    pages = {"moved.html": f'{moved}<script src="../move.js"></script></head></html>', "owner.html": "owner: 1"}
+    site = make_site(tmp_path, pages)
+    (site / "docs/owner.html").write_text("google-site-verification: abc.html")
+    config = (site / "mkdocs.yml").read_text()
+    (site / "mkdocs.yml").write_text(config.replace('"moved.html", "owner.html", ', ""))
+    result = build(site)
+    assert result.returncode == 0, result.stdout
+    assert "default-src 'none'" in (site / "site/moved.html").read_text()
+    assert (site / "site/owner.html").read_text() == "google-site-verification: abc.html"
+
+
+def test_hash_is_that_of_the_specification():
+    # https://www.w3.org/TR/CSP3/#external-hash gives alert('Hello, world.') this hash.
+    assert "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='" in policy(["alert('Hello, world.');"])
+
+
+def test_policy_put_in_twice_stands_once():
+    html = '<!doctype html>\n<html lang="ru">\n<head>\n<meta charset="utf-8">\n<title>Дом</title>'
+    once = with_policy(html, ["a()"])
+    assert with_policy(once, ["a()"]) == once
+    assert once.count("Content-Security-Policy") == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "is_known"),
+    [
+        ('scope=new URL("../..",location)', True),
+        ('scope=new URL("/sobesednik/",location)', True),
+        ('scope=new URL("");alert(1);("",location)', False),
+        ('scope=new URL("../..",location);alert(1)', False),
+    ],
+)
+def test_script_of_the_theme_differs_only_in_the_address(script, is_known):
+    known = known_scripts(['<script>scope=new URL("{{ base_url }}",location)</script>'])
+    assert bool(list(refusals(f"<script>{script}</script>", known))) is not is_known
+
+
+def test_data_is_no_script():
+    html = '<script type="application/ld+json">{}</script><script type="module">a()</script>'
+    assert inline_scripts(html) == ["a()"]
+    assert len(list(refusals(html, []))) == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://docs.python.org/3/">Python</a>',
+        '<img src="../assets/a.svg" alt="style=\'x\' onload=1">',
+        "<p>Атрибут onclick= и style= в тексте</p>",
+        '<link rel="canonical" href="https://example.org/">',
+        "<!-- <script>a()</script> -->",
+        "<code>&lt;script&gt;</code>",
+    ],
+)
+def test_ordinary_html_is_not_refused(html):
+    assert list(refusals(html, [])) == []

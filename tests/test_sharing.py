@@ -1,0 +1,265 @@
+"""How the site is found and shown elsewhere: heads of pages, cards, feed, plain texts, the 404 page."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import struct
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from hooks.question_bank import load_bank
+from hooks.sharing.pictures import ICONS, IconError, card, icon_png
+from hooks.sharing.texts import Entry, atom_feed
+from scripts.environment import ROOT
+from tests.conftest import BASE_PATH
+from tests.sites import build, make_site, page, question
+
+ADDRESS = f"https://example.github.io/{BASE_PATH}/"
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+ICON = (ROOT / "docs/assets/favicon.svg").read_text()
+
+
+def pages(site: Path) -> dict[str, str]:
+    """Return address inside the site -> HTML of every page that the navigation leads to."""
+    found = {
+        path.relative_to(site).as_posix().removesuffix("index.html"): path.read_text(encoding="utf-8")
+        for path in sorted(site.rglob("index.html"))
+    }
+    assert len(found) > 25
+    return found
+
+
+def meta(html: str, name: str) -> str:
+    """Return the content of a page's only meta element of a name or property."""
+    (content,) = re.findall(rf'<meta (?:name|property)="{re.escape(name)}" content="([^"]*)">', html)
+    return content
+
+
+def size(png: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", png[16:24])
+
+
+def structured_data(html: str) -> dict[str, dict]:
+    """Return the structured data of a page by type."""
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    return {node["@type"]: node for text in found for node in json.loads(text)["@graph"]}
+
+
+# -- heads of pages ---------------------------------------------------------------------------
+
+
+def test_every_page_tells_what_it_is(site):
+    titles, descriptions = [], []
+    for address, html in pages(site).items():
+        titles += re.findall(r"<title>(.*?)</title>", html)
+        descriptions.append(meta(html, "description"))
+        assert f'<link rel="canonical" href="{ADDRESS}{address}">' in html
+        assert meta(html, "og:url") == ADDRESS + address
+        assert meta(html, "og:description") == meta(html, "description")
+        picture = meta(html, "og:image").removeprefix(ADDRESS)
+        assert size((site / picture).read_bytes()) == (1200, 630), address
+    assert all(20 < len(text) < 250 for text in descriptions), descriptions
+    assert len(set(descriptions)) == len(descriptions)
+    assert len(set(titles)) == len(titles) == len(pages(site))
+
+
+def test_sections_have_pictures_of_their_own(site):
+    pictures = {address: meta(html, "og:image") for address, html in pages(site).items()}
+    sections = {question.page.removesuffix(".md") + "/" for question in load_bank(ROOT / "docs").questions}
+    assert len({pictures[section] for section in sections}) == len(sections) == 20
+    assert len({pictures[address] for address in pictures if address not in sections}) == 1
+
+
+def test_questions_are_flashcards_with_their_answers(site):
+    bank = load_bank(ROOT / "docs")
+    html = pages(site)
+    seen = 0
+    for address in html:
+        questions = [one for one in bank.questions if one.page == f"{address.rstrip('/')}.md"]
+        data = structured_data(html[address])
+        if not questions or questions[0].kind == "employer":
+            assert "Quiz" not in data
+            continue
+        quiz = data["Quiz"]
+        assert quiz["about"]["name"]
+        assert quiz["dateModified"] == "2026-11-23"
+        assert [part["text"] for part in quiz["hasPart"]] == [one.prompt for one in questions]
+        for part, one in zip(quiz["hasPart"], questions, strict=True):
+            assert (part["@type"], part["eduQuestionType"]) == ("Question", "Flashcard")
+            assert part["acceptedAnswer"] == {"@type": "Answer", "text": one.short}
+            assert part["url"] == f"{ADDRESS}{address}#{one.id}"
+        seen += len(questions)
+    assert seen == sum(one.kind != "employer" for one in bank.questions) > 50
+
+
+def test_breadcrumbs_lead_from_home_to_the_page(site):
+    html = pages(site)
+    for address, text in html.items():
+        trail = structured_data(text).get("BreadcrumbList", {}).get("itemListElement", [])
+        if address:
+            assert [step["position"] for step in trail] == list(range(1, len(trail) + 1))
+            assert (trail[0]["item"], trail[-1]["item"]) == (ADDRESS, ADDRESS + address)
+            assert all(step["item"].removeprefix(ADDRESS) in html for step in trail)
+        else:
+            assert trail == []
+    names = [step["name"] for step in structured_data(html["employer/team/"])["BreadcrumbList"]["itemListElement"]]
+    assert names[:3] == ["Собеседник", "Любой уровень", "Вопросы работодателю"]
+
+
+def test_wording_cannot_leave_the_structured_data(tmp_path):
+    text = (
+        page(question()).replace("Что такое вопрос 1?", "Что такое `</script><b>`?").replace("Пример.", "Ж «\\'\\'».")
+    )
+    site = make_site(tmp_path, {"junior/a.md": text})
+    result = build(site, SITE_URL=ADDRESS)
+    assert result.returncode == 0, result.stdout
+    html = (site / "site/junior/a/index.html").read_text()
+    assert structured_data(html)["Quiz"]["hasPart"][0]["text"] == "Что такое </script><b>?"
+
+
+# -- pictures ---------------------------------------------------------------------------------
+
+
+def test_pictures_are_the_same_every_time():
+    arguments = (ICON, "Собеседник", "Junior", "Очень длинное название раздела о разном " * 3, "Вопросов: 6")
+    first = card(*arguments)
+    card.cache_clear()
+    assert card(*arguments) == first
+    assert card(*arguments[:3], "Другое", "Вопросов: 6") != first
+
+
+def test_icon_without_a_background_is_named(tmp_path):
+    with pytest.raises(IconError):
+        icon_png(ICON.replace("<rect", "<ellipse"), 192, "maskable")
+    site = make_site(tmp_path, {})
+    favicon = site / "docs/assets/favicon.svg"
+    favicon.write_text(ICON.replace("<rect", "<ellipse"))
+    result = build(site)
+    assert result.returncode == 1
+    assert "docs/assets/favicon.svg:1: нужен рисунок 48 × 48" in result.stdout
+    favicon.unlink()
+    missing = build(site)
+    assert missing.returncode == 1
+    assert "docs/assets/favicon.svg: нет рисунка, который назван в theme.favicon" in missing.stdout
+    assert "Traceback" not in result.stdout + missing.stdout
+
+
+def test_site_can_be_installed(site, site_url, context: BrowserContext):
+    tab = context.new_page()
+    tab.goto(site_url + "junior/python-basics/")
+    session = context.new_cdp_session(tab)
+    answer = session.send("Page.getAppManifest")
+    assert answer["errors"] == []
+    assert answer["url"] == site_url + "manifest.webmanifest"
+    manifest = json.loads(answer["data"])
+    assert (manifest["name"], manifest["lang"], manifest["start_url"]) == ("Собеседник", "ru", "./")
+    for icon in manifest["icons"]:
+        side = int(icon["sizes"].partition("x")[0])
+        assert size((site / icon["src"]).read_bytes()) == (side, side)
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+    assert len(ICONS) == len(manifest["icons"]) + 1
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] in (
+        [],
+        [{"errorId": "in-incognito", "errorArguments": []}],
+    )
+
+
+# -- files for programs -----------------------------------------------------------------------
+
+
+def test_feed_holds_the_answers_by_their_dates(site):
+    feed = ET.parse(site / "feed.xml").getroot()  # noqa: S314 (our own file)
+    bank = load_bank(ROOT / "docs")
+    entries = feed.findall("a:entry", ATOM)
+    assert len(entries) == len(bank.questions)
+    for required in ("id", "title", "updated", "author/a:name", "link[@rel='self']"):
+        assert feed.find(f"a:{required}", ATOM) is not None, required
+    ids = [entry.findtext("a:id", namespaces=ATOM) for entry in entries]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(re.escape(ADDRESS) + r"[\w/-]+/#[\w-]+", one) for one in ids)
+    moments = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries]
+    assert all(datetime.datetime.fromisoformat(moment).tzinfo for moment in moments)
+    assert feed.findtext("a:updated", namespaces=ATOM) == max(moments)
+    summaries = {entry.findtext("a:summary", namespaces=ATOM) for entry in entries}
+    assert {one.short for one in bank.questions} == summaries
+    for html in pages(site).values():
+        assert re.search(r'<link rel="alternate" type="application/atom\+xml" [^>]*href="[./]*feed.xml">', html)
+
+
+def test_answers_changed_last_come_first():
+    days = {name: datetime.date(2026, 11, day) for name, day in {"old": 1, "new": 20, "same": 20}.items()}
+    entries = [Entry(name, f"https://example.org/{name}", "Ответ & <b>", "Раздел", day) for name, day in days.items()]
+    feed = ET.fromstring(atom_feed("Имя", "О чём", "https://example.org/", "https://example.org/feed.xml", entries))  # noqa: S314
+    titles = [entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]
+    assert titles == ["new", "same", "old"]
+    assert feed.findtext("a:updated", namespaces=ATOM) == "2026-11-20T00:00:00Z"
+
+
+def test_sitemap_dates_are_those_of_the_text(site):
+    text = (site / "sitemap.xml").read_text()
+    places = dict(re.findall(r"<loc>(.*?)</loc>\s*(?:<lastmod>(.*?)</lastmod>)?", text))
+    assert {address.removeprefix(ADDRESS) for address in places} == set(pages(site))
+    assert places[f"{ADDRESS}junior/python-basics/"] == "2026-11-23"
+    assert places[f"{ADDRESS}tags/"] == ""
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text()
+
+
+def test_llms_txt_leads_to_every_page(site):
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    assert re.match(r"# Собеседник\n\n> .+\n\n## ", text)
+    links = re.findall(r"^- \[[^\]]+\]\(([^)]+)\): .+$", text, re.MULTILINE)
+    assert sorted(link.removeprefix(ADDRESS) for link in links) == sorted(pages(site))
+
+
+def test_site_without_an_address_promises_none(tmp_path):
+    site = make_site(tmp_path, {"junior/a.md": page(question())})
+    result = build(site, SITE_URL="", REPO_URL="")
+    assert result.returncode == 0, result.stdout
+    built = site / "site"
+    html = (built / "junior/a/index.html").read_text()
+    for absent in ("og:image", "og:url", "canonical", "ld+json", "feed.xml"):
+        assert absent not in html, absent
+    assert meta(html, "og:title") == "Раздел"
+    assert not (built / "feed.xml").exists()
+    assert not (built / "assets/images/social").exists()
+    assert "Sitemap" not in (built / "robots.txt").read_text()
+    assert "](junior/a/)" in (built / "llms.txt").read_text()
+
+
+# -- the page that is not there ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["junior/mutable/", "a/b/c/asyncio-event-loop.html?x=1", "списки/%D0%B8%20%E0%A4"])
+def test_unknown_address_is_searched_for(site, context: BrowserContext, address):
+    tab = context.new_page()
+    base = f"https://unknown.example/{BASE_PATH}/"
+
+    def answer(route):
+        path = site / route.request.url.removeprefix(base).partition("?")[0]
+        route.fulfill(path=path) if path.is_file() else route.fulfill(path=site / "404.html", status=404)
+
+    context.route("**/*", answer)
+    tab.goto(base + address)
+    expect(tab.locator("h1")).to_have_text("Такой страницы нет")
+    expect(tab.locator(".md-search__input")).to_be_focused()
+    words = {"junior/mutable/": "junior mutable"}.get(address)
+    if words:
+        expect(tab.locator(".md-search__input")).to_have_value(words)
+    if "asyncio" in address:
+        expect(tab.locator(".md-search-result__link").first).to_be_visible()
+    tab.keyboard.press("Escape")
+    home = tab.locator(".md-content a", has_text="Главная")
+    assert home.evaluate("one => one.href") == base
+
+
+def test_page_that_is_not_there_stays_out_of_search_engines(site):
+    html = (site / "404.html").read_text(encoding="utf-8")
+    assert meta(html, "robots") == "noindex"
+    assert "ld+json" not in html
