@@ -29,10 +29,15 @@ BODY_INDENT = 4
 SHORT_LIMIT = 600
 """Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
 
-MACROS = frozenset({"question_checklist", "question_count", "question_list", "section_list", "tag_count", "tag_index"})
+MACROS = frozenset(
+    {
+        *("mark_progress", "question_checklist", "question_count", "question_lines"),
+        *("question_list", "section_list", "tag_count", "tag_index"),
+    }
+)
 """Macros that index pages may call; the hook defines exactly these."""
 
-INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-before.md", "tags.md"})
+INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-before.md", "marks.md", "tags.md"})
 """Pages of `docs/` that may call macros, besides every `index.md`."""
 
 
