@@ -31,10 +31,11 @@ _FILTER = Markup(
     '<label class="filter__find"><span>Найти на странице</span>'
     '<input type="search" name="find" autocomplete="off" spellcheck="false" maxlength="200"></label>'
     "{levels}{marks}</p>"
-    '<p class="filter__tags" role="group" aria-label="Темы">{tags}</p>'
+    "{tags}"
     '<p class="filter__result"><span role="status">{count}</span> '
     '<button type="reset" class="button" hidden>Показать все</button></p></form>'
 )
+_TAGS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
 _SELECT = Markup('<label><span>{label}</span><select name="{name}" autocomplete="off">{options}</select></label>')
 _OPTION = Markup('<option value="{}">{}</option>')
 _TAG = Markup(
@@ -55,7 +56,7 @@ def question_filter(
 
     Args:
         count: how many questions the index has, with the noun.
-        tags: each tag of the index -> its title and number of questions.
+        tags: each tag to choose from -> its title and number of questions.
         levels: each level of the index -> its title; nothing where there is only one.
     """
     buttons = [_TAG.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
@@ -63,7 +64,7 @@ def question_filter(
         count=count,
         levels=_select("Уровень", "level", {"": "все"} | dict(levels)) if levels else "",
         marks=_select("Отметка", "mark", {"": "любая", "none": "нет отметки"} | _lowered(MARKS)),
-        tags=Markup(" ").join(buttons),
+        tags=_TAGS.format(Markup(" ").join(buttons)) if buttons else "",
     )
 
 

@@ -258,7 +258,8 @@ def question_list(level: str | None = None, folder: str | None = None) -> str:
 def question_lines(level: str | None = None, folder: str | None = None) -> str:
     """Return the questions by section as a short list under a filter: titles and levels only."""
     questions = _questions(level, folder)
-    parts = [_filter(questions, levels=_State.vocabulary.levels)]
+    count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
+    parts = [f"{question_filter(count, {}, _State.vocabulary.levels)}\n"]
     for page, group in _grouped(questions, "page").items():
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append('<section class="index-section" markdown="block">\n')
