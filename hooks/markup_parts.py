@@ -14,9 +14,9 @@ MARKS = {"know": "Знаю", "repeat": "Повторить"}
 """Marks that a reader can give a question; the same words are keys in the browser's storage."""
 
 MARK_BUTTONS = Markup("").join(
-    Markup('<button type="button" class="button mark mark--{0}" data-mark="{0}" aria-pressed="false" disabled>{1}</button>').format(
-        mark, title
-    )
+    Markup(
+        '<button type="button" class="button mark mark--{0}" data-mark="{0}" aria-pressed="false" disabled>{1}</button>'
+    ).format(mark, title)
     for mark, title in MARKS.items()
 )
 
@@ -49,9 +49,7 @@ def progress(ids: Iterable[str]) -> Markup:
     return _PROGRESS.format(ids=" ".join(ids), total=len(ids))
 
 
-def question_filter(
-    count: str, tags: Mapping[str, tuple[str, int]], levels: Mapping[str, str] | None = None
-) -> Markup:
+def question_filter(count: str, tags: Mapping[str, tuple[str, int]], levels: Mapping[str, str] | None = None) -> Markup:
     """Return the form that narrows an index.
 
     Args:

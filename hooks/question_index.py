@@ -249,7 +249,7 @@ def question_list(level: str | None = None, folder: str | None = None) -> str:
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append('<section class="index-section" markdown="block">\n')
         parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
-        parts.append(f"<p class=\"section-progress\">{progress(one.id for one in group)}</p>\n")
+        parts.append(f'<p class="section-progress">{progress(one.id for one in group)}</p>\n')
         parts += _items("question-cards", group, _card)
         parts.append("</section>\n")
     return "\n".join(parts)

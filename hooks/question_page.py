@@ -58,6 +58,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         PluginError: when a question of the page is not found in what Markdown made of it.
     """
     questions = {one.id: one for one in site_bank.questions() if one.page == page.file.src_uri}
+    # The corner of a table with two headings names nothing.
+    html = html.replace("<th></th>", "<td></td>")
     return _with_questions(html, questions, page, files) if questions else _TASK.sub(_named_task, html)
 
 
