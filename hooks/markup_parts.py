@@ -13,12 +13,10 @@ from markupsafe import Markup
 MARKS = {"know": "Знаю", "repeat": "Повторить"}
 """Marks that a reader can give a question; the same words are keys in the browser's storage."""
 
-MARK_BUTTONS = Markup("").join(
-    Markup(
-        '<button type="button" class="button mark mark--{0}" data-mark="{0}" aria-pressed="false" disabled>{1}</button>'
-    ).format(mark, title)
-    for mark, title in MARKS.items()
+_MARK = Markup(
+    '<button type="button" class="button mark mark--{0}" data-mark="{0}" aria-pressed="false" disabled>{1}</button>'
 )
+MARK_BUTTONS = Markup("").join(_MARK.format(mark, title) for mark, title in MARKS.items())
 
 _PROGRESS = Markup(
     '<span class="progress needs-script" data-questions="{ids}">'

@@ -250,7 +250,7 @@ def question_list(level: str | None = None, folder: str | None = None) -> str:
         parts.append('<section class="index-section" markdown="block">\n')
         parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
         parts.append(f'<p class="section-progress">{progress(one.id for one in group)}</p>\n')
-        parts += _items("question-cards", group, _card)
+        parts += _items("index-cards", group, _card)
         parts.append("</section>\n")
     return "\n".join(parts)
 
@@ -264,7 +264,7 @@ def question_lines(level: str | None = None, folder: str | None = None) -> str:
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append('<section class="index-section" markdown="block">\n')
         parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
-        parts += _items("question-lines", group, _line)
+        parts += _items("index-lines", group, _line)
         parts.append("</section>\n")
     return "\n".join(parts)
 
@@ -290,7 +290,7 @@ def tag_index() -> str:
         if questions:
             parts.append(f'<section class="index-section" data-tag="{tag}" markdown="block">\n')
             parts.append(f"## {about.title} {{ #{tag} }}\n\n{about.about}\n")
-            parts += _items("question-lines", questions, _line)
+            parts += _items("index-lines", questions, _line)
             parts.append("</section>\n")
     return "\n".join(parts)
 

@@ -7,6 +7,7 @@ other hooks: it only wraps what they have made.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,8 @@ _FIRST_BLOCK, _LAST_BLOCK = re.compile(r"<details\b"), re.compile(r".*</details>
 _CHECKED = re.compile(r'<p class="page-checked">.*?</p>\n?', re.DOTALL)
 _TASK = re.compile(
     r'(?P<start><li class="task-list-item">(?:<p>)?<label class="task-list-control"><input type="checkbox")'
-    r'(?P<rest>(?: checked)?\s*/?><span class="task-list-indicator"></span></label>)(?P<text>.*?)(?=</li>|</p>|<[uo]l>)',
+    r'(?P<rest>(?: checked)?\s*/?><span class="task-list-indicator"></span></label>)(?P<text>.*?)'
+    r"(?=</li>|</p>|<[uo]l>)",
     re.DOTALL,
 )
 _LINKED_QUESTION = re.compile(r'href="[^"#]*#(?P<id>[^"]+)"')
@@ -67,7 +69,7 @@ def _with_questions(html: str, questions: dict[str, Question], page: Page, files
     starts = [*_PART.finditer(html), None]
     parts = [_with_bar(html[: starts[0].start()], list(questions)) if starts[0] else html]
     made = set()
-    for part, following in zip(starts, starts[1:], strict=False):
+    for part, following in itertools.pairwise(starts):
         text = html[part.start() : following.start() if following else len(html)]
         question = questions.get(part["id"] or "")
         if question:
@@ -101,7 +103,7 @@ def _section(question: Question, text: str, page: Page, files: Files) -> str:
         previous=_neighbour("previous", "← Предыдущий вопрос", previous, page, files),
         next=_neighbour("next", "Следующий вопрос →", following, page, files),
     )
-    return f'<section class="question" data-question="{question.id}">\n{text}{footer}</section>\n'
+    return f'<section class="question-card" data-question="{question.id}">\n{text}{footer}</section>\n'
 
 
 def _neighbours(question: Question) -> tuple[Question | None, Question | None]:
@@ -121,7 +123,7 @@ def _neighbour(way: str, label: str, question: Question | None, page: Page, file
 
 def _named_task(found: re.Match) -> str:
     """Return an item of a checklist whose box has a name, and a key under which its tick is kept."""
-    name = Markup(found["text"]).striptags()
+    name = Markup(found["text"]).striptags()  # noqa: S704 (our own page; only its text is taken)
     question = _LINKED_QUESTION.search(found["text"])
     attributes = f' aria-label="{escape(name)}" data-tick="{escape(question["id"] if question else name)}"'
     return found["start"] + attributes + found["rest"] + found["text"]

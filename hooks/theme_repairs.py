@@ -60,7 +60,8 @@ REPAIRS = (
         "an empty string is no number; not the label but its box is for the keyboard (access.css)",
     ),
     _repair(
-        r'(?P<box><input class="md-nav__toggle md-toggle[^>]*? id="__nav_[^>]*?) ?>(?=.*?<label class="md-nav__title"[^>]*>\s*'
+        r'(?P<box><input class="md-nav__toggle md-toggle[^>]*? id="__nav_[^>]*?) ?>'
+        r'(?=.*?<label class="md-nav__title"[^>]*>\s*'
         r'<span class="md-nav__icon md-icon"></span>(?P<title>[^<]+)</label>)',
         _named_box,
         "a box that opens a submenu has a name (WCAG 4.1.2)",

@@ -36,7 +36,7 @@ def test_everything_is_opened_and_closed_at_once(site_url, tab: Page):
     assert blocks.count() == 30
     tab.get_by_role("button", name="Раскрыть все").click()
     expect(tab.locator(".question-blocks > details[open]")).to_have_count(30)
-    tab.get_by_role("button", name="Скрыть все").click()
+    tab.get_by_role("button", name="Скрыть все", exact=True).click()
     expect(tab.locator(".question-blocks > details[open]")).to_have_count(0)
 
 
@@ -44,7 +44,7 @@ def test_neighbours_lead_through_all_questions_in_the_sites_order(site):
     order = [one.id for one in load_bank(ROOT / "docs").questions]
     following, previous = {}, {}
     for path in site.rglob("*.html"):
-        for part in re.split(r'<section class="question" data-question="', path.read_text())[1:]:
+        for part in re.split(r'<section class="question-card" data-question="', path.read_text())[1:]:
             name = part.partition('"')[0]
             for way, links in (("next", following), ("previous", previous)):
                 found = re.search(rf'neighbour--{way}" href="[^"]*#([^"]+)"', part)
@@ -55,7 +55,7 @@ def test_neighbours_lead_through_all_questions_in_the_sites_order(site):
 
 def test_next_question_of_another_page_is_reached_by_keys(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
-    last = tab.locator(".question").last.locator(".neighbour--next")
+    last = tab.locator(".question-card").last.locator(".neighbour--next")
     last.focus()
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile("/junior/web-http/#http-request-structure$"))
@@ -85,7 +85,10 @@ def test_broken_memory_of_the_place_does_no_harm(site_url, tab: Page, text):
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto(site_url + QUESTIONS)
     tab.evaluate(
-        "text => addEventListener('pagehide', () => sessionStorage.setItem(Object.keys(sessionStorage)[0], text))", text
+        """text => addEventListener('pagehide', () => {
+            for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, text);
+        })""",
+        text,
     )
     tab.reload()
     tab.get_by_role("button", name="Раскрыть все").click()
@@ -180,7 +183,7 @@ def test_filter_works_with_keys_alone_and_gives_everything_back(site_url, tab: P
     tab.keyboard.type("git")
     tab.keyboard.press("Enter")
     expect(tab.locator(STATUS)).to_contain_text("Показано")
-    tab.locator("[data-tag=git]").focus()
+    tab.locator(".filter [data-tag=git]").focus()
     tab.keyboard.press("Space")
     expect(tab.locator(".index-section:visible")).to_have_count(1)
     assert query(tab) == {"find": ["git"], "tags": ["git"]}
@@ -197,11 +200,11 @@ def test_filter_by_level_and_mark(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
     tab.locator(".mark--repeat").first.click()
     tab.goto(site_url + "marks/")
-    tab.get_by_label("Отметка").select_option("repeat")
+    tab.locator("[name=mark]").select_option("repeat")
     expect(tab.locator(STATUS)).to_have_text("Показано: 1 вопрос.")
     assert shown(tab) == ["list-vs-tuple"]
-    tab.get_by_label("Отметка").select_option("none")
-    tab.get_by_label("Уровень").select_option("middle")
+    tab.locator("[name=mark]").select_option("none")
+    tab.locator("[name=level]").select_option("middle")
     expect(tab.locator(STATUS)).to_have_text("Показано: 30 вопросов.")
     assert query(tab) == {"level": ["middle"], "mark": ["none"]}
 

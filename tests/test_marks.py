@@ -15,7 +15,7 @@ FIRST, SECOND = "list-vs-tuple", "mutable-vs-immutable"
 
 def button(tab: Page, name: str, question: str = FIRST):
     """Return a mark's button under a question."""
-    return tab.locator(f".question[data-question={question}] .mark", has_text=name)
+    return tab.locator(f".question-card[data-question={question}] .mark", has_text=name)
 
 
 def kept(tab: Page) -> dict:
@@ -201,7 +201,7 @@ def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
 # -- bad luck ---------------------------------------------------------------------------------
 
 REFUSED = """Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"""
-FULL = """Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"""
+FULL = """Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }; 0"""
 
 
 @pytest.mark.parametrize("script", [REFUSED, FULL], ids=["refused", "full"])
@@ -233,7 +233,7 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     expect(notice(tab)).to_contain_text("не сохранил")
     other.goto(site_url + QUESTIONS)
     button(other, "Повторить", "dict-get").click()
-    tab.evaluate("Storage.prototype.setItem = window.real")
+    tab.evaluate("Storage.prototype.setItem = window.real; 0")
     button(tab, "Повторить", SECOND).click()
     assert states(other) == {FIRST: "know", SECOND: "repeat", "dict-get": "repeat"}
 
