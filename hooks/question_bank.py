@@ -33,10 +33,15 @@ SHORT_LIMIT = 600
 UNFINISHED = "ДОПИСАТЬ"
 """What stands in a new question where its writer has yet to write; `scripts/question_skeleton.py` puts it there."""
 
-MACROS = frozenset({"question_checklist", "question_count", "question_list", "section_list", "tag_count", "tag_index"})
+MACROS = frozenset(
+    {
+        *("mark_progress", "question_checklist", "question_count", "question_lines"),
+        *("question_list", "section_list", "tag_count", "tag_index"),
+    }
+)
 """Macros that index pages may call; the hook defines exactly these."""
 
-INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-before.md", "tags.md"})
+INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-before.md", "marks.md", "tags.md"})
 """Pages of `docs/` that may call macros, besides every `index.md`."""
 
 

@@ -11,6 +11,7 @@ import functools
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +19,11 @@ from urllib.parse import urljoin
 
 import page_checks
 import site_bank
+from markup_parts import progress, question_filter
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from question_bank import MACROS, Problem, Question, Source, Vocabulary
+from question_bank import MACROS, Problem, Question, Source, Tag, Vocabulary
 from russian_date import russian_date
 
 if TYPE_CHECKING:
@@ -239,13 +241,30 @@ def section_list(level: str | None = None, folder: str | None = None) -> str:
 
 
 def question_list(level: str | None = None, folder: str | None = None) -> str:
-    """Return the questions by section: title with its link, wording below."""
-    parts = []
-    for page, questions in _grouped(_questions(level, folder), "page").items():
+    """Return the questions by section as cards under a filter: title, wording, tags."""
+    questions = _questions(level, folder)
+    parts = [_filter(questions)]
+    for page, group in _grouped(questions, "page").items():
         anchor = page.removesuffix(".md").replace("/", "-")
-        parts.append(f"## [{questions[0].section}](/{page}) {{ #{anchor} }}\n")
-        parts += [f"- {_link(question)}  \n    {_escape(question.prompt)}" for question in questions]
-        parts.append("")
+        parts.append('<section class="index-section" markdown="block">\n')
+        parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
+        parts.append(f'<p class="section-progress">{progress(one.id for one in group)}</p>\n')
+        parts += _items("index-cards", group, _card)
+        parts.append("</section>\n")
+    return "\n".join(parts)
+
+
+def question_lines(level: str | None = None, folder: str | None = None) -> str:
+    """Return the questions by section as a short list under a filter: titles and levels only."""
+    questions = _questions(level, folder)
+    count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
+    parts = [f"{question_filter(count, {}, _State.vocabulary.levels)}\n"]
+    for page, group in _grouped(questions, "page").items():
+        anchor = page.removesuffix(".md").replace("/", "-")
+        parts.append('<section class="index-section" markdown="block">\n')
+        parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
+        parts += _items("index-lines", group, _line)
+        parts.append("</section>\n")
     return "\n".join(parts)
 
 
@@ -263,15 +282,50 @@ def question_checklist(level: str | None = None, folder: str | None = None, word
 
 
 def tag_index() -> str:
-    """Return all tags in use by their Russian names, each with its questions."""
-    parts = []
-    for tag, about in sorted(_State.vocabulary.tags.items(), key=lambda item: item[1].title.lower()):
-        questions = [question for question in site_bank.current().questions if tag in question.tags]
+    """Return all tags in use by their Russian names, each with its questions, under a filter."""
+    parts = [_filter(site_bank.questions(), levels=_State.vocabulary.levels)]
+    for tag, about in _tags_by_name():
+        questions = [question for question in site_bank.questions() if tag in question.tags]
         if questions:
+            parts.append(f'<section class="index-section" data-tag="{tag}" markdown="block">\n')
             parts.append(f"## {about.title} {{ #{tag} }}\n\n{about.about}\n")
-            parts += [f"- {_link(question)} {_level_chip(question.level)}" for question in questions]
-            parts.append("")
+            parts += _items("index-lines", questions, _line)
+            parts.append("</section>\n")
     return "\n".join(parts)
+
+
+def mark_progress(level: str | None = None, folder: str | None = None) -> str:
+    """Return how many of the questions the reader knows, for the browser to fill in."""
+    return str(progress(question.id for question in _questions(level, folder)))
+
+
+def _filter(questions: list[Question], levels: Mapping[str, str] | None = None) -> str:
+    numbers = Counter(tag for question in questions for tag in question.tags)
+    tags = {tag: (about.title, numbers[tag]) for tag, about in _tags_by_name() if numbers[tag]}
+    count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
+    return f"{question_filter(count, tags, levels)}\n"
+
+
+def _tags_by_name() -> list[tuple[str, Tag]]:
+    return sorted(_State.vocabulary.tags.items(), key=lambda item: item[1].title.lower())
+
+
+def _items(name: str, questions: list[Question], markdown: Callable[[Question], str]) -> list[str]:
+    """Return a list whose items the filter can read: a line of Markdown holds each."""
+    lines = [f'<ul class="{name}" markdown="block">']
+    for one in questions:
+        data = f'data-question="{one.id}" data-level="{one.level}" data-tags="{" ".join(one.tags)}"'
+        lines.append(f'<li {data} markdown="block">\n{markdown(one)}\n</li>')
+    return [*lines, "</ul>\n"]
+
+
+def _line(question: Question) -> str:
+    return f"{_link(question)} {_level_chip(question.level)}"
+
+
+def _card(question: Question) -> str:
+    tags = " ".join(_tag_chip(tag) for tag in question.tags)
+    return f"**{_link(question)}**\n\n{_escape(question.prompt)}\n\n{tags}\n{{ .question-chips }}"
 
 
 def _link(question: Question) -> str:

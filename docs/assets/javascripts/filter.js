@@ -1,0 +1,99 @@
+/* Narrows an index by words, tags, level and mark. The state stands in the address, so that it can be shared. */
+"use strict";
+(() => {
+  const form = document.querySelector(".filter");
+  if (!form) return;
+  const WAIT = 150;
+  const fields = ["find", "level", "mark"].map((name) => form.elements[name]).filter(Boolean);
+  const buttons = [...form.querySelectorAll("[data-tag]")];
+  const sections = [...document.querySelectorAll(".index-section")];
+  const [status, reset] = [form.querySelector("[role=status]"), form.querySelector("[type=reset]")];
+  const whole = status.textContent;
+  const fold = (text) => text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
+  const items = new Map();
+  for (const section of sections)
+    for (const one of section.querySelectorAll("li[data-question]"))
+      items.set(one, fold(`${section.querySelector("h2").textContent} ${one.textContent}`));
+
+  const noun = (count) => new Intl.PluralRules("ru").select(count);
+  const said = (count) => `${count} ${{ one: "вопрос", few: "вопроса" }[noun(count)] ?? "вопросов"}`;
+
+  function state() {
+    const tags = buttons.filter((one) => one.ariaPressed === "true").map((one) => one.dataset.tag);
+    return Object.fromEntries([...fields.map((one) => [one.name, one.value.trim()]), ["tags", tags.join(" ")]]);
+  }
+
+  function apply() {
+    const wanted = state();
+    const words = fold(wanted.find).split(/\s+/).filter(Boolean);
+    const tags = wanted.tags.split(" ").filter(Boolean);
+    const found = new Set();
+    for (const [one, text] of items) {
+      const { question, level, tags: own, state: mark } = one.dataset;
+      // In the index of tags a question stands under each of its tags, but is wanted under the chosen ones.
+      const under = one.closest(".index-section").dataset.tag;
+      const fits =
+        words.every((word) => text.includes(word)) &&
+        (!tags.length || (under ? tags.includes(under) : own.split(" ").some((tag) => tags.includes(tag)))) &&
+        (!wanted.level || wanted.level === level) &&
+        (!wanted.mark || wanted.mark === (mark || "none"));
+      one.hidden = !fits;
+      if (fits) found.add(question);
+    }
+    for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
+    const active = Object.values(wanted).some(Boolean);
+    reset.hidden = !active;
+    const text = found.size ? `Показано: ${said(found.size)}` : "Ничего не нашлось. Уберите лишнее слово или тему";
+    status.textContent = active ? `${text}.` : whole;
+    return wanted;
+  }
+
+  function remember(wanted) {
+    const address = new URL(location);
+    for (const [name, value] of Object.entries(wanted)) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+    try {
+      history.replaceState(history.state, "", address);
+    } catch {
+      // Some browsers limit how often; the next change tells the whole state again.
+    }
+  }
+
+  const refresh = () => remember(apply());
+  let waiting;
+  form.addEventListener("input", ({ target }) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, target.name === "find" ? WAIT : 0);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    refresh();
+  });
+  form.addEventListener("reset", () => {
+    buttons.forEach((one) => (one.ariaPressed = "false"));
+    setTimeout(() => {
+      refresh();
+      // Its own button goes away: the keyboard must not lose its place.
+      form.elements.find.focus();
+    });
+  });
+  form.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-tag]");
+    if (!button) return;
+    button.ariaPressed = button.ariaPressed !== "true";
+    refresh();
+  });
+  document.addEventListener("marks", apply);
+
+  const given = new URLSearchParams(location.search);
+  for (const field of fields) {
+    const value = given.get(field.name) ?? "";
+    field.value = value;
+    if (field.value !== value) field.value = "";
+  }
+  const tags = (given.get("tags") ?? "").split(/[ ,]+/);
+  buttons.forEach((one) => (one.ariaPressed = String(tags.includes(one.dataset.tag))));
+  apply();
+})();

@@ -1,0 +1,73 @@
+"""Pieces of HTML that both question pages and indexes show: marks, progress, the filter of an index.
+
+Knows neither MkDocs nor the bank: gets plain values, gives markup. What the browser does with it is in
+`docs/assets/javascripts/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+MARKS = {"know": "Знаю", "repeat": "Повторить"}
+"""Marks that a reader can give a question; the same words are keys in the browser's storage."""
+
+_MARK = Markup(
+    '<button type="button" class="button mark mark--{0}" data-mark="{0}" aria-pressed="false" disabled>{1}</button>'
+)
+MARK_BUTTONS = Markup("").join(_MARK.format(mark, title) for mark, title in MARKS.items())
+
+_PROGRESS = Markup(
+    '<span class="progress needs-script" data-questions="{ids}">'
+    '<progress max="{total}" value="0" aria-label="Знаю"></progress>'
+    '<span class="progress__text">знаю 0 из {total}</span></span>'
+)
+_FILTER = Markup(
+    '<form class="filter needs-script" role="search" aria-label="Отбор вопросов на странице">'
+    '<p class="filter__fields">'
+    '<label class="filter__find"><span>Найти на странице</span>'
+    '<input type="search" name="find" autocomplete="off" spellcheck="false" maxlength="200"></label>'
+    "{levels}{marks}</p>"
+    "{tags}"
+    '<p class="filter__result"><span role="status">{count}</span> '
+    '<button type="reset" class="button" hidden>Показать все</button></p></form>'
+)
+_TAGS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
+_SELECT = Markup('<label><span>{label}</span><select name="{name}" autocomplete="off">{options}</select></label>')
+_OPTION = Markup('<option value="{}">{}</option>')
+_TAG = Markup(
+    '<button type="button" class="chip" data-tag="{tag}" aria-pressed="false">{title} <small>{count}</small></button>'
+)
+
+
+def progress(ids: Iterable[str]) -> Markup:
+    """Return how many of the questions the reader knows; the browser fills it in."""
+    ids = list(ids)
+    return _PROGRESS.format(ids=" ".join(ids), total=len(ids))
+
+
+def question_filter(count: str, tags: Mapping[str, tuple[str, int]], levels: Mapping[str, str] | None = None) -> Markup:
+    """Return the form that narrows an index.
+
+    Args:
+        count: how many questions the index has, with the noun.
+        tags: each tag to choose from -> its title and number of questions.
+        levels: each level of the index -> its title; nothing where there is only one.
+    """
+    buttons = [_TAG.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
+    return _FILTER.format(
+        count=count,
+        levels=_select("Уровень", "level", {"": "все"} | dict(levels)) if levels else "",
+        marks=_select("Отметка", "mark", {"": "любая", "none": "нет отметки"} | _lowered(MARKS)),
+        tags=_TAGS.format(Markup(" ").join(buttons)) if buttons else "",
+    )
+
+
+def _lowered(titles: Mapping[str, str]) -> dict[str, str]:
+    return {name: title.lower() for name, title in titles.items()}
+
+
+def _select(label: str, name: str, options: Mapping[str, str]) -> Markup:
+    items = Markup("").join(_OPTION.format(value, title) for value, title in options.items())
+    return _SELECT.format(label=label, name=name, options=items)

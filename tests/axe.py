@@ -1,0 +1,68 @@
+"""axe-core in a tab: what it finds in the states in which a reader may see a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+COLOURS = ["color-contrast", "link-in-text-block"]
+NO_COLOURS = {"color-contrast": {"enabled": False}}
+
+# Everything that was folded is open: axe passes over what cannot be seen.
+_UNFOLD = "document.querySelectorAll('article details').forEach(one => { one.open = true })"
+# A colour follows from the names and classes of an element and of those around it. So one element of each
+# such path is enough for the rules of colour, which take nine tenths of axe's time.
+_THIN = """() => {
+    const path = one => one.parentElement
+        ? `${path(one.parentElement)}>${one.tagName}.${one.className}` : one.tagName;
+    const [seen, kept] = [new Set(), new Set()];
+    for (const one of document.querySelectorAll('body *')) {
+        if (![...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())) continue;
+        if (seen.has(path(one))) continue;
+        seen.add(path(one));
+        for (let node = one; node; node = node.parentElement) kept.add(node);
+    }
+    for (const one of document.querySelectorAll('article *')) if (!kept.has(one) && !one.closest('svg')) one.remove();
+    return seen.size;
+}"""
+_RUN = """async settings => {
+    const options = {resultTypes: ['violations'], ...settings};
+    const {violations} = await axe.run(document, options);
+    return violations.flatMap(({id, nodes}) => nodes.map(({target, html, any, all, none}) =>
+        `${id}: ${target.join(' ')}: ${[...any, ...all, ...none][0]?.message} ${html.slice(0, 200)}`));
+}"""
+
+
+def load(tab: Page, address: str) -> None:
+    """Open a page with everything unfolded and axe in it."""
+    tab.emulate_media(media="screen", reduced_motion="reduce")
+    tab.set_viewport_size(DESKTOP)
+    tab.goto(address)
+    tab.evaluate(SCRIPT)
+    tab.evaluate(_UNFOLD)
+
+
+def show(tab: Page, *, scheme: str = "default", size: dict[str, int] | None = None, media: str = "screen") -> None:
+    """Show the page in a palette (`default`, `slate`), in a window of a size, on the screen or in print."""
+    tab.set_viewport_size(size or DESKTOP)
+    tab.emulate_media(media=media, reduced_motion="reduce")
+    tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+
+
+def thin(tab: Page) -> int:
+    """Leave one element of each look in the article; return how many looks there are. Only for colours then."""
+    return tab.evaluate(_THIN)
+
+
+def findings(tab: Page, **settings: object) -> list[str]:
+    """Return what axe finds in the page as it is: rule, element, what is wrong.
+
+    Args:
+        tab: a tab that `load` has opened.
+        settings: options of `axe.run`; where none are given, all that axe runs by itself, best practices too.
+    """
+    return tab.evaluate(_RUN, settings)

@@ -1,0 +1,266 @@
+"""WCAG 2.2 AA on the real site: axe on every page, the keyboard, zoom, motion, target sizes."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import axe
+from tests.axe import COLOURS, DESKTOP, NO_COLOURS, PHONE
+from tests.test_browser import addresses
+
+QUESTIONS = "junior/python-basics/"
+PARTS = 2
+
+
+# -- axe --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_finds_nothing_on_any_page(site, site_url, tab: Page, part):
+    """Each page with its answers open, wide and narrow, light, dark and in print."""
+    found, seen = [], 0
+    for address in addresses(site)[part::PARTS]:
+        axe.load(tab, site_url + address)
+        for size in (DESKTOP, PHONE):
+            axe.show(tab, size=size)
+            found += [(address, size, one) for one in axe.findings(tab, rules=NO_COLOURS)]
+        assert axe.thin(tab) > 20
+        for state in (
+            {},
+            {"scheme": "slate", "size": PHONE},
+            {"scheme": "slate", "media": "print"},
+        ):
+            axe.show(tab, **state)
+            found += [(address, state, one) for one in axe.findings(tab, runOnly=COLOURS)]
+        seen += 1
+    assert found == []
+    assert seen > 5
+
+
+def test_axe_sees_what_is_wrong(site_url, tab: Page):
+    """The checks above can fail: colour, name and size are each broken once, in an answer."""
+    axe.load(tab, site_url + QUESTIONS)
+    tab.evaluate(
+        """() => {
+            const [paragraph] = document.querySelectorAll('details.success p');
+            paragraph.style.color = '#999';
+            paragraph.insertAdjacentHTML('afterend', '<button style="width: 9px"></button><img src="x.png">');
+        }"""
+    )
+    rules = {one.partition(":")[0] for one in axe.findings(tab, rules=NO_COLOURS)}
+    assert {"button-name", "image-alt"} <= rules
+    axe.thin(tab)
+    (colour,) = axe.findings(tab, runOnly=COLOURS)
+    assert "insufficient color contrast" in colour
+
+
+def search_open(tab: Page) -> None:
+    """Open the search with results in it."""
+    tab.evaluate("document.getElementById('__search').click()")
+    tab.locator(".md-search__input").press_sequentially("ltrjhfnjh", delay=5)
+    expect(tab.locator(".md-search-result__link").nth(1)).to_be_visible()
+    expect(tab.locator(".search-notice")).to_be_visible()
+
+
+def marked(tab: Page) -> None:
+    """Give marks to two questions, so that badges and a message are seen."""
+    tab.evaluate(
+        """() => {
+            sobesednik.setMark('list-vs-tuple', 'know');
+            sobesednik.setMark('dict-get', 'repeat');
+            sobesednik.say('Проверка сообщения.');
+        }"""
+    )
+
+
+def filtered(tab: Page) -> None:
+    """Choose a tag in an index."""
+    tab.locator(".filter [data-tag=git]").evaluate("one => one.click()")
+
+
+@pytest.mark.parametrize(
+    ("address", "prepare"),
+    [("", search_open), (QUESTIONS, marked), ("junior/", marked), ("marks/", marked), ("junior/", filtered)],
+)
+def test_axe_finds_nothing_when_the_page_is_used(site_url, tab: Page, address, prepare):
+    axe.load(tab, site_url + address)
+    prepare(tab)
+    found = []
+    for scheme, size in (("default", DESKTOP), ("slate", PHONE)):
+        axe.show(tab, scheme=scheme, size=size)
+        found += [(scheme, size, one) for one in axe.findings(tab)]
+    assert found == []
+
+
+def test_axe_finds_nothing_in_the_open_drawer(site_url, tab: Page):
+    axe.load(tab, site_url + "any-level/")
+    tab.set_viewport_size(PHONE)
+    tab.get_by_role("button", name="Меню").click()
+    found = []
+    for scheme in ("default", "slate"):
+        axe.show(tab, scheme=scheme, size=PHONE)
+        found += axe.findings(tab)
+    assert found == []
+
+
+# -- keyboard ---------------------------------------------------------------------------------
+
+WALK = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    // A box that the theme hides is shown by its label.
+    const label = one.matches('.md-option, .md-nav__toggle') ? one.nextElementSibling : one;
+    const {top, bottom, left, right, width} = label.getBoundingClientRect();
+    const styles = [getComputedStyle(one), getComputedStyle(label)];
+    const box = document.querySelector('.md-header').getBoundingClientRect();
+    return {
+        name: [one.ariaLabel, one.textContent, one.title, one.name].map(text => (text || '').trim()).find(text => text)
+            ?.replace(/\\s+/g, ' ').slice(0, 60),
+        tag: one.tagName,
+        inArticle: !!one.closest('article'),
+        outlined: styles.some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1),
+        onScreen: width > 0 && bottom > 0 && right > 0 && left < innerWidth && top < innerHeight,
+        covered: !one.closest('.md-header') && !one.matches('.md-skip') && bottom <= box.bottom,
+        place: [...document.querySelectorAll('*')].indexOf(one),
+    };
+}"""
+
+
+def walk(tab: Page, limit: int = 400) -> list[dict]:
+    """Press Tab from the top of the page to its end; return what had the focus."""
+    stops = []
+    for _ in range(limit):
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(WALK)
+        if stop is None or (stops and stop["place"] == stops[0]["place"]):
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize(("address", "size"), [(QUESTIONS, DESKTOP), (QUESTIONS, PHONE), ("junior/", PHONE)])
+def test_tab_goes_through_the_page_in_reading_order_and_is_always_seen(site_url, tab: Page, address, size):
+    tab.set_viewport_size(size)
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(site_url + address, wait_until="networkidle")
+    stops = walk(tab)
+    assert [stop for stop in stops if not (stop["outlined"] and stop["onScreen"]) or stop["covered"]] == []
+    assert [stop for stop in stops if not stop["name"]] == []
+    assert [stop["place"] for stop in stops] == sorted(stop["place"] for stop in stops)
+    names = [stop["name"] for stop in stops]
+    assert names[0] == "Перейти к содержанию"
+    if address == QUESTIONS:
+        order = ["Раскрыть все", "Коллекции", "Модельный ответ", "Типичные ошибки", "Источники", "Знаю", "Повторить"]
+        places = [names.index(name) for name in order]
+        assert places == sorted(places)
+
+
+def test_reading_order_is_the_order_on_the_screen(site_url, tab: Page):
+    tab.set_viewport_size(DESKTOP)
+    tab.goto(site_url + QUESTIONS)
+    rows = tab.evaluate(
+        """() => [...document.querySelector('.question-card').querySelectorAll('h2, p, summary, button, .neighbour')]
+            .filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect())
+            .map(({top, bottom, left}) => [top, bottom, left])"""
+    )
+    assert len(rows) > 8
+    # Each piece begins below the one before it, or beside it to the right.
+    assert [
+        (one, following)
+        for one, following in itertools.pairwise(rows)
+        if following[0] < one[0] - 12 or (following[0] < one[1] - 2 and following[2] < one[2] and following[0] < one[0])
+    ] == []
+
+
+def test_skip_link_leads_to_the_content(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS, wait_until="networkidle")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("!!document.activeElement.closest('article')")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_answer_opens_and_closes_by_keys(site_url, tab: Page, key):
+    tab.goto(site_url + QUESTIONS)
+    answer = tab.locator("details.success").first
+    answer.locator("summary").focus()
+    tab.keyboard.press(key)
+    expect(answer).to_have_attribute("open", "")
+    tab.keyboard.press(key)
+    expect(answer).not_to_have_attribute("open", "")
+
+
+def test_escape_closes_the_search(site_url, tab: Page):
+    tab.goto(site_url)
+    tab.keyboard.press("/")
+    expect(tab.locator("#__search")).to_be_checked()
+    tab.keyboard.press("Escape")
+    expect(tab.locator("#__search")).not_to_be_checked()
+
+
+def test_drawer_is_worked_by_keys_and_keeps_the_focus(site_url, tab: Page):
+    tab.set_viewport_size(PHONE)
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(site_url + QUESTIONS, wait_until="networkidle")
+    button = tab.get_by_role("button", name="Меню")
+    button.focus()
+    tab.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    for _ in range(3):
+        tab.keyboard.press("Tab")
+    inside = set()
+    for _ in range(25):
+        tab.keyboard.press("Tab")
+        inside.add(tab.evaluate("!!document.activeElement.closest('.md-content, .md-footer')"))
+    assert inside == {False}
+    tab.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+
+
+def test_shortcuts_of_one_letter_can_be_switched_off(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    tab.locator("[data-keys]").uncheck()
+    tab.goto(site_url + QUESTIONS, wait_until="networkidle")
+    for key in ("/", "n", "p", "s"):
+        tab.keyboard.press(key)
+    expect(tab.locator("#__search")).not_to_be_checked()
+    assert tab.url == site_url + QUESTIONS
+    tab.goto(site_url + "marks/")
+    tab.locator("[data-keys]").check()
+    tab.locator("[data-keys]").blur()
+    tab.keyboard.press("/")
+    expect(tab.locator("#__search")).to_be_checked()
+
+
+# -- zoom, motion -----------------------------------------------------------------------------
+
+
+def test_what_is_scrolled_by_itself_is_reached_by_keys_at_400_percent(site_url, tab: Page):
+    tab.set_viewport_size({"width": 320, "height": 256})
+    tab.goto(site_url + QUESTIONS, wait_until="load")
+    tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    boxes = tab.locator(".md-typeset__scrollwrap[tabindex='0'], .md-typeset p[tabindex='0']")
+    expect(boxes.first).to_be_attached()
+    unreached = tab.evaluate(
+        """() => [...document.querySelectorAll('article *')].filter(one =>
+            ['auto', 'scroll'].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth
+            && one.clientWidth && one.tabIndex < 0 && !one.querySelector('[tabindex="0"], a, button')
+            && !one.matches('pre')).map(one => one.outerHTML.slice(0, 100))"""
+    )
+    assert unreached == []
+
+
+def test_motion_follows_the_wish_of_the_system(site_url, tab: Page):
+    moving = """() => [...document.querySelectorAll('*')].filter(one =>
+        [...getComputedStyle(one).transitionDuration.split(','), ...getComputedStyle(one).animationDuration.split(',')]
+        .some(time => parseFloat(time) > 0.001)).length"""
+    tab.emulate_media(reduced_motion="no-preference")
+    tab.goto(site_url + QUESTIONS)
+    assert tab.evaluate(moving) > 0
+    tab.emulate_media(reduced_motion="reduce")
+    assert tab.evaluate(moving) == 0

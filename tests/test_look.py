@@ -1,0 +1,239 @@
+"""What readers see and do: question cards, folding, neighbours, place after a reload, the filter of an index."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hooks.question_bank import load_bank
+from scripts.environment import ROOT
+from tests.sites import build, make_site, page, question
+
+QUESTIONS = "junior/python-basics/"
+STATUS = ".filter [role=status]"
+
+
+def shown(tab: Page) -> list[str]:
+    """Return the ids of the questions that an index shows."""
+    return tab.locator("li[data-question]:visible").evaluate_all("items => items.map(one => one.dataset.question)")
+
+
+def query(tab: Page) -> dict[str, list[str]]:
+    """Return the state in the address."""
+    return parse_qs(urlsplit(tab.url).query)
+
+
+# -- a question page --------------------------------------------------------------------------
+
+
+def test_everything_is_opened_and_closed_at_once(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    blocks = tab.locator(".question-blocks > details")
+    assert blocks.count() == 30
+    tab.get_by_role("button", name="Раскрыть все").click()
+    expect(tab.locator(".question-blocks > details[open]")).to_have_count(30)
+    tab.get_by_role("button", name="Скрыть все", exact=True).click()
+    expect(tab.locator(".question-blocks > details[open]")).to_have_count(0)
+
+
+def test_neighbours_lead_through_all_questions_in_the_sites_order(site):
+    order = [one.id for one in load_bank(ROOT / "docs").questions]
+    following, previous = {}, {}
+    for path in site.rglob("*.html"):
+        for part in re.split(r'<section class="question-card" data-question="', path.read_text())[1:]:
+            name = part.partition('"')[0]
+            for way, links in (("next", following), ("previous", previous)):
+                found = re.search(rf'neighbour--{way}" href="[^"]*#([^"]+)"', part)
+                links[name] = found and found[1]
+    assert following == dict(zip(order, [*order[1:], None], strict=True))
+    assert previous == dict(zip(order, [None, *order[:-1]], strict=True))
+
+
+def test_next_question_of_another_page_is_reached_by_keys(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    last = tab.locator(".question-card").last.locator(".neighbour--next")
+    last.focus()
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(re.compile("/junior/web-http/#http-request-structure$"))
+    expect(tab.locator("#http-request-structure")).to_be_in_viewport()
+
+
+def test_place_and_opened_answers_outlive_a_reload_but_not_a_new_visit(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    tab.locator("details.success").nth(1).locator("summary").click()
+    tab.locator("#pep8-linters").scroll_into_view_if_needed()
+    tab.locator("details.quote").nth(4).locator("summary").click()
+    top = tab.evaluate("scrollY")
+    assert top > 500
+    tab.reload(wait_until="load")
+    expect(tab.locator(".question-blocks > details[open]")).to_have_count(2)
+    expect(tab.locator("details.success").nth(1)).to_have_attribute("open", "")
+    expect(tab.locator("details.quote").nth(4)).to_have_attribute("open", "")
+    assert abs(tab.evaluate("scrollY") - top) < 4
+    tab.goto(site_url)
+    tab.goto(site_url + QUESTIONS)
+    expect(tab.locator(".question-blocks > details[open]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("text", ["{broken", "null", '{"open": 5, "top": "x"}'])
+def test_broken_memory_of_the_place_does_no_harm(site_url, tab: Page, text):
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(site_url + QUESTIONS)
+    tab.evaluate(
+        """text => addEventListener('pagehide', () => {
+            for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, text);
+        })""",
+        text,
+    )
+    tab.reload()
+    tab.get_by_role("button", name="Раскрыть все").click()
+    expect(tab.locator(".question-blocks > details:not([open])")).to_have_count(0)
+    assert errors == []
+
+
+SHIFTS = """() => new Promise(resolve => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(one => { sum += one.value }))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => resolve(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_while_a_page_loads(site_url, tab: Page, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(site_url + QUESTIONS)
+    tab.locator(".mark").first.click()
+    for address in ("", QUESTIONS, "junior/", "tags/", "marks/"):
+        tab.goto(site_url + address, wait_until="load")
+        assert tab.evaluate(SHIFTS) < 0.01, address
+
+
+def test_line_of_an_answer_is_comfortable(site_url, tab: Page):
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto(site_url + QUESTIONS)
+    tab.locator("details.success summary").first.click()
+    letters = tab.evaluate(
+        """() => {
+            const one = document.querySelector('details.success p');
+            const range = document.createRange();
+            range.selectNodeContents(one);
+            const lines = new Set([...range.getClientRects()].map(({top}) => Math.round(top / 8)));
+            return one.textContent.length / lines.size;
+        }"""
+    )
+    assert 50 < letters < 85
+
+
+def test_question_missing_in_the_built_page_fails_the_build(tmp_path):
+    folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
+    hook = folder / "hooks/question_page.py"
+    hook.write_text(hook.read_text().replace(r"<h2\b", r"<h7\b"))
+    result = build(folder)
+    assert result.returncode != 0
+    assert "docs/junior/a.md:1: в готовой странице нет вопросов question-1" in result.stdout
+
+
+def test_scripts_stay_small():
+    """Ours, as they are sent: what search and others bring has budgets of its own."""
+    names = ("store", "marks", "reading", "filter", "access")
+    sizes = {name: len(gzip.compress((ROOT / f"docs/assets/javascripts/{name}.js").read_bytes())) for name in names}
+    assert sum(sizes.values()) < 9_000, sizes
+
+
+# -- filter -----------------------------------------------------------------------------------
+
+
+def test_index_is_narrowed_by_typing_and_says_how_many_are_left(site_url, tab: Page):
+    tab.goto(site_url + "junior/")
+    assert len(shown(tab)) == 19
+    expect(tab.locator(STATUS)).to_have_text("19 вопросов")
+    tab.get_by_label("Найти на странице").press_sequentially("словар ключ", delay=5)
+    expect(tab.locator(STATUS)).to_have_text("Показано: 2 вопроса.")
+    assert shown(tab) == ["list-vs-tuple", "dict-get"]
+    assert query(tab) == {"find": ["словар ключ"]}
+    expect(tab.locator(".index-section:visible")).to_have_count(1)
+    tab.reload()
+    expect(tab.locator(STATUS)).to_have_text("Показано: 2 вопроса.")
+    expect(tab.get_by_label("Найти на странице")).to_have_value("словар ключ")
+
+
+def test_index_is_narrowed_by_tags_and_the_address_is_shared(site_url, tab: Page, context):
+    tab.goto(site_url + "junior/")
+    tab.get_by_role("button", name="Git 3").click()
+    expect(tab.locator(STATUS)).to_have_text("Показано: 3 вопроса.")
+    tab.get_by_role("button", name="HTTP 4").click()
+    expect(tab.locator(STATUS)).to_have_text("Показано: 7 вопросов.")
+    assert query(tab) == {"tags": ["git http"]}
+    other = context.new_page()
+    other.goto(tab.url)
+    expect(other.locator(STATUS)).to_have_text("Показано: 7 вопросов.")
+    assert shown(other) == shown(tab)
+    expect(other.get_by_role("button", name="Git 3")).to_have_attribute("aria-pressed", "true")
+
+
+def test_filter_works_with_keys_alone_and_gives_everything_back(site_url, tab: Page):
+    tab.goto(site_url + "tags/")
+    tab.get_by_label("Найти на странице").focus()
+    tab.keyboard.type("git")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(STATUS)).to_contain_text("Показано")
+    tab.locator(".filter [data-tag=git]").focus()
+    tab.keyboard.press("Space")
+    expect(tab.locator(".index-section:visible")).to_have_count(1)
+    assert query(tab) == {"find": ["git"], "tags": ["git"]}
+    reset = tab.get_by_role("button", name="Показать все")
+    reset.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator(STATUS)).to_have_text("77 вопросов")
+    expect(tab.get_by_label("Найти на странице")).to_be_focused()
+    assert query(tab) == {}
+    assert "?" not in tab.url
+
+
+def test_filter_by_level_and_mark(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    tab.locator(".mark--repeat").first.click()
+    tab.goto(site_url + "marks/")
+    tab.locator("[name=mark]").select_option("repeat")
+    expect(tab.locator(STATUS)).to_have_text("Показано: 1 вопрос.")
+    assert shown(tab) == ["list-vs-tuple"]
+    tab.locator("[name=mark]").select_option("none")
+    tab.locator("[name=level]").select_option("middle")
+    expect(tab.locator(STATUS)).to_have_text("Показано: 30 вопросов.")
+    assert query(tab) == {"level": ["middle"], "mark": ["none"]}
+
+
+@pytest.mark.parametrize(
+    "state", ["tags=nothing&level=boss&mark=%00", "find=" + "%F0%9F%98%80" * 50, "find=%3Cimg+src%3Dx%3E"]
+)
+def test_strange_state_in_the_address_does_no_harm(site_url, tab: Page, state):
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(f"{site_url}tags/?{state}")
+    found = len(set(shown(tab)))
+    text = tab.locator(STATUS).text_content()
+    assert (found, text) in [(77, "77 вопросов"), (0, "Ничего не нашлось. Уберите лишнее слово или тему.")]
+    assert errors == []
+
+
+def test_filter_leaves_the_query_of_the_search_alone(site_url, tab: Page):
+    tab.goto(site_url + "junior/?h=git#junior-git-linux")
+    tab.get_by_role("button", name="Git 3").click()
+    expect(tab.locator(STATUS)).to_contain_text("3 вопроса")
+    assert query(tab) == {"h": ["git"], "tags": ["git"]}
+    assert tab.url.endswith("#junior-git-linux")
+
+
+def test_index_without_javascript_shows_everything(site_url, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(site_url + "tags/?tags=git")
+    assert len(set(shown(tab))) == 77
+    expect(tab.locator(".filter")).to_be_hidden()
+    context.close()

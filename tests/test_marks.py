@@ -1,0 +1,263 @@
+"""Marks and ticks in Chromium: kept in the browser, carried in a file, never lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+KEY = "sobesednik.marks"
+QUESTIONS = "junior/python-basics/"
+FIRST, SECOND = "list-vs-tuple", "mutable-vs-immutable"
+
+
+def button(tab: Page, name: str, question: str = FIRST):
+    """Return a mark's button under a question."""
+    return tab.locator(f".question-card[data-question={question}] .mark", has_text=name)
+
+
+def kept(tab: Page) -> dict:
+    """Return what the browser keeps."""
+    return json.loads(tab.evaluate("key => localStorage.getItem(key)", KEY) or "{}")
+
+
+def states(tab: Page) -> dict[str, str]:
+    """Return the kept marks without their times."""
+    return {question: mark["state"] for question, mark in kept(tab).get("marks", {}).items()}
+
+
+def give(tab: Page, text: str, name: str = "marks.json") -> None:
+    """Give the page of marks a file."""
+    tab.locator("[data-marks=file]").set_input_files(
+        {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+    )
+
+
+def file_of(version: int = 1, **marks: tuple[str, int]) -> str:
+    """Return the text of a file with marks: id with `_` for `-` -> state and time."""
+    entries = {name.replace("_", "-"): {"state": state, "at": at} for name, (state, at) in marks.items()}
+    return json.dumps({"version": version, "marks": entries, "ticks": {}})
+
+
+def notice(tab: Page):
+    """Return the message that the page shows."""
+    return tab.locator(".notice [role=status]")
+
+
+# -- marks ------------------------------------------------------------------------------------
+
+
+def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    button(tab, "Знаю").click()
+    button(tab, "Повторить", SECOND).click()
+    expect(tab.locator(".page-bar .progress__text")).to_have_text("знаю 1 из 6, повторить 1")
+    tab.reload()
+    expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
+    expect(button(tab, "Повторить")).to_have_attribute("aria-pressed", "false")
+    expect(tab.locator(f".md-nav--secondary a[href$='#{FIRST}']")).to_contain_text("знаю")
+
+    tab.goto(site_url + "junior/")
+    expect(tab.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
+    expect(tab.locator(".section-progress .progress__text").first).to_have_text("знаю 1 из 6, повторить 1")
+    tab.goto(site_url)
+    expect(tab.locator(".part-card--junior .progress__text")).to_have_text("знаю 1 из 19, повторить 1")
+    expect(tab.locator(".part-card--junior progress")).to_have_js_property("value", 1)
+
+    tab.goto(site_url + QUESTIONS)
+    button(tab, "Знаю").click()
+    expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "false")
+    button(tab, "Знаю", SECOND).click()
+    expect(button(tab, "Повторить", SECOND)).to_have_attribute("aria-pressed", "false")
+    assert states(tab) == {FIRST: "none", SECOND: "know"}
+
+
+def test_two_tabs_keep_the_marks_of_both(site_url, context: BrowserContext):
+    one, other = context.new_page(), context.new_page()
+    one.goto(site_url + QUESTIONS)
+    other.goto(site_url + QUESTIONS)
+    button(one, "Знаю").click()
+    expect(button(other, "Знаю")).to_have_attribute("aria-pressed", "true")
+    button(other, "Повторить", SECOND).click()
+    expect(button(one, "Повторить", SECOND)).to_have_attribute("aria-pressed", "true")
+    assert states(one) == {FIRST: "know", SECOND: "repeat"}
+
+
+@pytest.mark.parametrize("address", ["evening-before/", "employer-checklist/"])
+def test_ticks_of_a_checklist_outlive_a_reload(site_url, tab: Page, address):
+    tab.goto(site_url + address)
+    boxes = tab.locator("[data-tick]")
+    total = boxes.count()
+    assert total > 10
+    for number in (0, total - 1):
+        boxes.nth(number).locator("xpath=..").click()
+    tab.reload()
+    expect(boxes.first).to_be_checked()
+    assert [number for number in range(total) if boxes.nth(number).is_checked()] == [0, total - 1]
+    boxes.first.locator("xpath=..").click()
+    tab.reload()
+    expect(boxes.last).to_be_checked()
+    expect(boxes.first).not_to_be_checked()
+
+
+def test_ticks_have_names_of_their_own(site_url, tab: Page):
+    tab.goto(site_url + "employer-checklist/")
+    names = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.ariaLabel)")
+    keys = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.dataset.tick)")
+    assert len(set(names)) == len(set(keys)) == len(names) == 13
+
+
+# -- the file ---------------------------------------------------------------------------------
+
+
+def test_marks_go_to_another_browser_in_a_file(site_url, chromium, tab: Page, tmp_path: Path):
+    tab.goto(site_url + QUESTIONS)
+    button(tab, "Знаю").click()
+    tab.goto(site_url + "evening-before/")
+    tab.locator("[data-tick]").nth(2).locator("xpath=..").click()
+    tab.goto(site_url + "marks/")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Сохранить в файл").click()
+    assert download.value.suggested_filename.startswith("sobesednik-marks-20")
+    path = tmp_path / "marks.json"
+    download.value.save_as(path)
+
+    context = chromium.new_context()
+    other = context.new_page()
+    other.goto(site_url + "marks/")
+    other.locator("[data-marks=file]").set_input_files(path)
+    expect(notice(other)).to_have_text("Файл загружен. Отметок в файле: 1, изменилось здесь: 1.")
+    assert kept(other) == kept(tab)
+    expect(other.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
+    context.close()
+
+
+def test_import_merges_and_the_newer_mark_wins(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    give(tab, file_of(list_vs_tuple=("know", 2000), dict_get=("know", 2000)))
+    expect(notice(tab)).to_contain_text("изменилось здесь: 2")
+    give(tab, file_of(list_vs_tuple=("repeat", 1000), dict_get=("repeat", 3000), gil=("know", 5)))
+    expect(notice(tab)).to_contain_text("Отметок в файле: 3, изменилось здесь: 2.")
+    assert states(tab) == {"list-vs-tuple": "know", "dict-get": "repeat", "gil": "know"}
+
+
+def test_marks_of_unknown_questions_are_kept_and_told(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    give(tab, file_of(a_question_to_come=("know", 1), gil=("know", 1)))
+    expect(notice(tab)).to_contain_text("Вопросов, которых сейчас нет на сайте: 1; их отметки сохранены.")
+    assert states(tab)["a-question-to-come"] == "know"
+    expect(tab.locator(".mark-tools .progress__text")).to_have_text("знаю 1 из 77")
+
+
+BAD_FILES = {
+    "empty": "",
+    "not JSON": "{version: 1",
+    "a list": "[]",
+    "null": "null",
+    "no version": '{"marks": {}}',
+    "another version": file_of(version=2, gil=("know", 1)),
+    "unknown state": file_of(gil=("maybe", 1)),
+    "time is no number": '{"version": 1, "marks": {"gil": {"state": "know", "at": "today"}}}',
+    "mark is null": '{"version": 1, "marks": {"gil": null}}',
+    "id with markup": '{"version": 1, "marks": {"<img src=x onerror=alert(1)>": {"state": "know", "at": 1}}}',
+    "prototype": '{"version": 1, "marks": {"__proto__": {"state": "know", "at": 1}}}',
+    "ticks are text": '{"version": 1, "marks": {}, "ticks": {"evening-before": "gil"}}',
+    "half good": '{"version": 1, "marks": {"gil": {"state": "know", "at": 1}, "UPPER": {}}}',
+    "too large": json.dumps({"version": 1, "marks": {}, "padding": "x" * 1_000_001}),
+    "binary": "\x00\x01\x02",
+}
+
+
+def test_bad_file_is_refused_whole_with_its_name_and_changes_nothing(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    give(tab, file_of(dict_get=("repeat", 10)))
+    expect(notice(tab)).to_contain_text("Файл загружен")
+    before = kept(tab)
+    for number, (what, text) in enumerate(BAD_FILES.items()):
+        give(tab, text, f"file-{number}.json")
+        expect(notice(tab), what).to_contain_text(f"Файл «file-{number}.json» не загружен: ")
+        expect(notice(tab)).to_contain_text("Ваши отметки не изменились.")
+        assert kept(tab) == before, what
+
+
+def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    give(tab, file_of(gil=("know", 1)))
+    expect(notice(tab)).to_contain_text("Файл загружен")
+    tab.once("dialog", lambda dialog: dialog.dismiss())
+    tab.get_by_role("button", name="Стереть всё").click()
+    assert states(tab) == {"gil": "know"}
+    questions = []
+    tab.once("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
+    tab.get_by_role("button", name="Стереть всё").click()
+    expect(notice(tab)).to_have_text("Отметки и галочки стёрты.")
+    assert kept(tab) == {}
+    assert "Стереть все отметки и галочки" in questions[0]
+    expect(tab.locator(".mark-badge")).to_have_count(0)
+
+
+# -- bad luck ---------------------------------------------------------------------------------
+
+REFUSED = """Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"""
+FULL = """Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }; 0"""
+
+
+@pytest.mark.parametrize("script", [REFUSED, FULL], ids=["refused", "full"])
+def test_page_works_where_storage_is_refused_or_full(site_url, tab: Page, script):
+    """Our marks stay for as long as the page does, and the reader is told."""
+    errors = []
+    # Material's own line about the palette asks the storage too, and is not ours to catch.
+    tab.on("pageerror", lambda error: "sobesednik" in (error.stack or "") and errors.append(str(error)))
+    tab.goto(site_url + QUESTIONS)
+    tab.evaluate(script)
+    assert tab.locator(".notice").count() == 0
+    button(tab, "Знаю").click()
+    expect(notice(tab)).to_contain_text("Браузер не сохранил отметку")
+    expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
+    button(tab, "Повторить", SECOND).click()
+    expect(tab.locator(".page-bar .progress__text")).to_have_text("знаю 1 из 6, повторить 1")
+    tab.get_by_role("button", name="Закрыть").click()
+    expect(notice(tab)).to_be_hidden()
+    tab.locator("[data-fold=open]").click()
+    assert tab.locator(".question-blocks > details:not([open])").count() == 0
+    assert errors == []
+
+
+def test_full_storage_that_is_freed_takes_what_waited(site_url, context: BrowserContext):
+    tab, other = context.new_page(), context.new_page()
+    tab.goto(site_url + QUESTIONS)
+    tab.evaluate("window.real = Storage.prototype.setItem; " + FULL)
+    button(tab, "Знаю").click()
+    expect(notice(tab)).to_contain_text("не сохранил")
+    other.goto(site_url + QUESTIONS)
+    button(other, "Повторить", "dict-get").click()
+    tab.evaluate("Storage.prototype.setItem = window.real; 0")
+    button(tab, "Повторить", SECOND).click()
+    assert states(other) == {FIRST: "know", SECOND: "repeat", "dict-get": "repeat"}
+
+
+@pytest.mark.parametrize("text", ["{broken", file_of(version=7, gil=("know", 1)), '{"version": 1, "marks": []}'])
+def test_unreadable_marks_are_put_aside_not_written_over(site_url, tab: Page, text):
+    tab.goto(site_url + "404.html")
+    tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
+    tab.goto(site_url + QUESTIONS)
+    expect(notice(tab)).to_contain_text("Прежние отметки не читаются")
+    button(tab, "Знаю").click()
+    assert states(tab) == {FIRST: "know"}
+    aside = tab.evaluate("Object.entries(localStorage).filter(([name]) => name.startsWith('sobesednik.marks.'))")
+    assert [value for _, value in aside] == [text]
+    tab.reload()
+    expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
+    assert tab.locator(".notice").count() == 0
+
+
+def test_without_javascript_there_are_no_dead_controls(site_url, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    for address in (QUESTIONS, "junior/", "marks/", ""):
+        tab.goto(site_url + address)
+        expect(tab.locator("article .needs-script").first).to_be_hidden()
+        assert tab.locator("article :is(button, input, select):visible").count() == 0
+    context.close()
