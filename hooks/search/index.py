@@ -12,12 +12,10 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import pymorphy3
-
-from .text import term, tokens
+from .forms import aliases
+from .text import Token, count_tokens, fold, tokens
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
@@ -33,8 +31,6 @@ LEVELS = 2
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 BLOCKS = 5
 """How many blocks of an answer a posting can tell apart."""
-LIKELY = 0.1
-"""Readings of a word that pymorphy3 holds for less likely than this give no aliases."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class Entry:
 
 
 Posting = tuple[int, int, int]
-"""Step from the entry before, level of the frequency, place: 0 title or wording, else the first block, from 1."""
+"""Step from the entry before, level of the frequency, place: 0 title, 1 wording, else the first block, from 2."""
 
 
 class DataError(ValueError):
@@ -68,7 +64,7 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
         synonyms: groups of words and phrases that mean the same.
         stop_words: words that weigh little in a query.
     """
-    stop = {term(word) for word in stop_words}
+    stop = {fold(word) for word in stop_words}
     vocabulary = _Vocabulary(stop)
     for number, entry in enumerate(entries):
         vocabulary.add(number, entry)
@@ -81,8 +77,9 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
         "terms": _front_coded(terms),
         "surfaces": " ".join(vocabulary.ending(name) for name in terms),
         "counts": "".join(_digits(len(postings[name])) for name in terms),
-        "aliases": "\n".join(_aliases(vocabulary.words, postings)),
-        "synonyms": "\n".join("=".join(_phrase(phrase) for phrase in group) for group in synonyms),
+        "titles": "".join(_digits(length) for length in vocabulary.title_lengths),
+        "aliases": aliases(vocabulary.words, postings.keys()),
+        "synonyms": "\n".join("=".join(_phrases(group)) for group in synonyms),
         "stop": " ".join(sorted(stop)),
         "documentsFile": DOCUMENTS_FILE if sharded else len(entries),
     }
@@ -112,8 +109,18 @@ def _shared(words: Sequence[str]) -> str:
     return os.path.commonprefix(words)  # noqa: RUF071 (letter by letter is the point)
 
 
-def _phrase(text: str) -> str:
-    return " ".join(token.whole for token in tokens(text))
+def _phrases(group: Iterable[str]) -> list[str]:
+    """Return the terms of each phrase of a group; a compound comes as one word and as its parts."""
+    phrases = []
+    for text in group:
+        words = tokens(text)
+        phrases.append([token.whole for token in words])
+        phrases.append([part for token in words for part in _pieces(token)])
+    return list(dict.fromkeys(" ".join(phrase) for phrase in phrases))
+
+
+def _pieces(token: Token) -> tuple[str, ...]:
+    return token.parts if "-" in token.surface and all(len(part) > 1 for part in token.parts) else (token.whole,)
 
 
 def _front_coded(terms: Sequence[str]) -> str:
@@ -173,6 +180,8 @@ class _Vocabulary:
         self._stop = stop
         self.words: set[str] = set()
         """Every Russian word as it is written, for the aliases."""
+        self.title_lengths: list[int] = []
+        """Number of words in each title, little words left out."""
         self._surfaces: dict[str, Counter] = defaultdict(Counter)
         self._counts: dict[str, dict[int, dict[str, float]]] = defaultdict(dict)
         self._places: dict[tuple[str, int], int] = {}
@@ -182,22 +191,24 @@ class _Vocabulary:
         """Count the words of an entry."""
         self._lengths.append(Counter())
         self._field(number, "title", entry.title, 0)
-        self._field(number, "wording", entry.wording, 0)
+        self._field(number, "wording", entry.wording, 1)
         for block, (_, text) in enumerate(entry.blocks):
-            self._field(number, "answer", text, 1 + min(block, BLOCKS - 1))
+            self._field(number, "answer", text, 2 + min(block, BLOCKS - 1))
+        content = [token for token in tokens(entry.title) if fold(token.surface) not in self._stop]
+        self.title_lengths.append(max(len(content), 1))
 
     def _field(self, number: int, field: str, text: str, place: int) -> None:
-        for token in tokens(text):
-            self._lengths[number][field] += 1
-            if field == "answer" and token.whole in self._stop:
+        for token, count in count_tokens(text):
+            self._lengths[number][field] += count
+            if field == "answer" and fold(token.surface) in self._stop:
                 continue  # every answer has them
-            self._surfaces[token.whole][token.surface] += 1
-            self._count(number, field, token.whole, 1.0, place)
+            self._surfaces[token.whole][token.surface] += count
+            self._count(number, field, token.whole, 1.0 * count, place)
             for part in set(token.parts) - {token.whole}:
                 if len(part) < 2:
                     continue
                 # A part says less than the word that it is a part of.
-                self._count(number, field, part, 0.6, place)
+                self._count(number, field, part, 0.6 * count, place)
             self.words.update(word for word in token.surface.replace("-", " ").split() if word.isalpha())
 
     def _count(self, number: int, field: str, name: str, weight: float, place: int) -> None:
@@ -232,55 +243,6 @@ class _Vocabulary:
     def _weighted(self, number: int, field: str, count: float, average: Mapping[str, float]) -> float:
         weight, slope = FIELDS[field]
         return weight * count / (1 - slope + slope * self._lengths[number][field] / average[field])
-
-
-@cache
-def _analyzer() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
-def _aliases(words: Iterable[str], known: Mapping) -> list[str]:
-    """Return groups of stems of one lemma, where Snowball gives it more than one.
-
-    Snowball cuts endings and knows no words: «ошибок» and «ошибка», «токен» and «токенами» part ways.
-    """
-    groups = set()
-    for word in sorted(words):
-        if len(word) > 2 and any("а" <= letter <= "я" for letter in word):
-            groups.update(_lemmas(word))
-    return sorted(_ends(group) for group in groups if len(group) > 1 and any(stem in known for stem in group))
-
-
-def _ends(stems: Iterable[str]) -> str:
-    """Return words as their common beginning and the rest of each, parted by spaces."""
-    beginning = _shared(list(stems))
-    return " ".join([beginning, *sorted(stem[len(beginning) :] for stem in stems)])
-
-
-@cache
-def _lemmas(word: str) -> tuple[frozenset[str], ...]:
-    """Return the stems of all forms of each lemma that a word may belong to."""
-    parses = _analyzer().parse(word)
-    return tuple(
-        _forms(parse.normal_form, str(parse.tag.POS), parse)
-        for place, parse in enumerate(parses)
-        if place == 0 or parse.score >= LIKELY
-    )
-
-
-_FORMS: dict[tuple[str, str], frozenset[str]] = {}
-
-
-def _forms(lemma: str, kind: str, parse) -> frozenset[str]:
-    if (lemma, kind) not in _FORMS:
-        stems = {term(form.word) for form in parse.lexeme}
-        _FORMS[lemma, kind] = frozenset(stem for stem in stems if not _is_degree(stem, stems))
-    return _FORMS[lemma, kind]
-
-
-def _is_degree(stem: str, stems: Collection[str]) -> bool:
-    """Tell whether a stem is «побыстрее» or «наибыстрейший» of another: the engine cuts these off itself."""
-    return any(stem.startswith(prefix) and stem.removeprefix(prefix) in stems for prefix in ("по", "наи"))
 
 
 def read_synonyms(text: str, name: str) -> list[list[str]]:

@@ -8,10 +8,16 @@ self.SearchEngine = (() => {
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
   const LEVELS = 2;
   /* How much a way of meeting a word is worth against the word itself, best first. */
-  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.7, synonym: 0.75, part: 0.8, edit: 0.6, sound: 0.5 };
+  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.7, synonym: 0.75, joined: 0.9, edit: 0.6, sound: 0.5 };
   const K1 = 10;
   const COVERAGE = 1.5;
   const STOP = 0.08;
+  /* How much it tells that the query holds the whole title. */
+  const TITLE = 0.6;
+  /* Words of a phrase that stand apart may have nothing to do with each other. */
+  const APART = 0.6;
+  /* Places of a posting: 0 the title, 1 the wording, from 2 on the blocks of the answer. */
+  const WORDING = 1;
   const LONGEST_QUERY = 400;
   const MOST_WORDS = 24;
   const MOST_RESULTS = 50;
@@ -26,6 +32,16 @@ self.SearchEngine = (() => {
   const RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбюёхъжэбю";
   const TO_RUSSIAN = new Map([...LATIN_KEYS].map((key, place) => [key, RUSSIAN_KEYS[place]]));
   const TO_LATIN = new Map([...RUSSIAN_KEYS].map((key, place) => [key, LATIN_KEYS[place]]).reverse());
+
+  const LATIN_LOOKS = "aceopxykhmtbACEOPXYKHMTB";
+  const RUSSIAN_LOOKS = "асеорхукнмтвАСЕОРХУКНМТВ";
+
+  /** The word in Russian letters where some of it are Latin ones that look the same («cписок»); else null. */
+  function withoutLookalikes(text) {
+    if (!/[а-яё]/i.test(text) || !/[a-z]/i.test(text)) return null;
+    const plain = [...text].map((letter) => RUSSIAN_LOOKS[LATIN_LOOKS.indexOf(letter)] ?? letter).join("");
+    return /[a-z]/i.test(plain) ? null : plain;
+  }
 
   /** What the same keys type in the other layout; null where the text mixes the two. */
   function otherLayout(text) {
@@ -81,6 +97,7 @@ self.SearchEngine = (() => {
       this.terms = frontDecoded(core.terms);
       this.numbers = new Map(this.terms.map((name, number) => [name, number]));
       this.counts = readNumbers(core.counts);
+      this.titles = readNumbers(core.titles);
       this.surfaces = core.surfaces.split(" ");
       this.stop = new Set(core.stop.split(" "));
       this.aliases = readAliases(core.aliases, this.numbers);
@@ -127,7 +144,8 @@ self.SearchEngine = (() => {
       }
       const found = [];
       for (; this.dictionary[low]?.startsWith(prefix); low++) found.push(this.dictionary[low]);
-      return found.sort((left, right) => left.length - right.length).slice(0, most);
+      const often = (word) => this.counts[this.numbers.get(word)] ?? 0;
+      return found.sort((left, right) => often(right) - often(left) || left.length - right.length).slice(0, most);
     }
 
     /** Map of entry number -> [frequency, place] of a term. */
@@ -204,10 +222,12 @@ self.SearchEngine = (() => {
   function readAliases(text, numbers) {
     const aliases = new Map();
     for (const line of text ? text.split("\n") : []) {
-      const [beginning, ...ends] = line.split(" ");
-      const stems = ends.map((end) => beginning + end);
-      const known = stems.filter((stem) => numbers.has(stem));
-      for (const stem of stems) for (const other of known) if (other !== stem) add(aliases, stem, other);
+      const [ends, ...beginnings] = line.split(" ");
+      for (const beginning of beginnings) {
+        const stems = ends.split(",").map((end) => beginning + end);
+        const known = stems.filter((stem) => numbers.has(stem));
+        for (const stem of stems) for (const other of known) if (other !== stem) add(aliases, stem, other);
+      }
     }
     return aliases;
   }
@@ -237,7 +257,9 @@ self.SearchEngine = (() => {
       const chunks = clean(text.slice(0, LONGEST_QUERY)).split(/\s+/).filter(Boolean);
       const open = !/\s$/.test(text);
       chunks.forEach((chunk, place) => this.addChunk(chunk, open && place === chunks.length - 1));
+      this.switchLittleWords();
       this.units = this.units.slice(0, MOST_WORDS);
+      this.joinWords();
       this.addSynonyms();
       this.units.forEach((unit) => unit.ways.length || this.repair(unit));
     }
@@ -246,8 +268,9 @@ self.SearchEngine = (() => {
       const own = this.read(chunk, isLast);
       let [best, typed] = [own, null];
       const trimmed = chunk.replace(/[.,?!:;]+$/, "");
-      for (const candidate of own.known === own.words.length && own.words.length ? [] : [chunk, trimmed]) {
-        const other = otherLayout(candidate);
+      const isClear = own.words.length > 0 && own.known === own.words.length;
+      const tries = [[chunk, withoutLookalikes(chunk)], ...[chunk, trimmed].map((text) => [text, otherLayout(text)])];
+      for (const [candidate, other] of isClear ? [] : tries) {
         const read = other && this.read(other, isLast);
         if (read?.words.length && read.known >= 0.6 * read.words.length && read.known / read.words.length > best.known / Math.max(best.words.length, 1)) {
           [best, typed] = [read, candidate];
@@ -256,6 +279,15 @@ self.SearchEngine = (() => {
       if (typed) this.note("layout", typed, best.words.map((word) => word.surface).join(" "));
       for (const word of best.words) this.units.push(this.unit(word, typed !== null, isLast && word === best.words.at(-1)));
       if (!own.known && !typed) this.units.slice(-own.words.length).forEach((unit) => (unit.other = otherLayout(trimmed)));
+    }
+
+    /** In a query typed in the wrong layout «b» is «и», though a text may hold a «b». */
+    switchLittleWords() {
+      if (!this.notes.some(({ way }) => way === "layout")) return;
+      for (const unit of this.units) {
+        const other = unit.surface.length === 1 && otherLayout(unit.surface);
+        if (other && this.index.stop.has(fold(other))) Object.assign(unit, this.unit({ term: term(other), surface: other }, true, false));
+      }
     }
 
     /** The words of a chunk, compounds that nobody wrote whole taken apart; and how many are known. */
@@ -277,7 +309,7 @@ self.SearchEngine = (() => {
     unit(word, isLayout, isLast) {
       // One letter of an unfinished word says nothing yet.
       word.term = this.index.plain(word.term);
-      const unit = { ...word, ways: [], isVague: isLast && word.surface.length === 1 && this.units.length > 0 };
+      const unit = { ...word, ways: [], isOpen: isLast, isVague: isLast && word.surface.length === 1 && this.units.length > 0 };
       const factor = isLayout ? WEIGHT.layout : 1;
       this.meet(unit, word.term, factor);
       if (isLast) this.complete(unit, factor);
@@ -296,15 +328,18 @@ self.SearchEngine = (() => {
     complete(unit, factor) {
       const typed = fold(unit.surface);
       if (typed.length < 2) return;
-      const isWhole = unit.ways.length > 0 || this.index.synonyms.words.has(unit.term);
+      // A little word («за») is more likely the beginning of another.
+      const isStem = typed === unit.term && this.index.surface(unit.term) !== typed;
+      const isKnown = unit.ways.length > 0 || this.index.synonyms.words.has(unit.term);
+      const isWhole = isKnown && !isStem && !this.index.stop.has(typed);
       const starts = [...new Set([typed, ...(isWhole || unit.term.length < 3 ? [] : [unit.term])])];
       const found = starts.flatMap((start) => this.index.beginning(start, MOST_COMPLETIONS));
       for (const word of new Set(found)) {
         if (word === unit.term) continue;
         const near = typed.length / Math.max(word.length, typed.length);
-        const weight = factor * WEIGHT.prefix * (0.5 + 0.5 * near) * (isWhole ? 0.4 : 1);
+        const weight = factor * WEIGHT.prefix * (0.8 + 0.2 * near) * (isWhole ? 0.4 : 1);
         this.meet(unit, word, weight);
-        if (!isWhole) this.through(word, (terms) => unit.ways.push({ terms, weight: weight * WEIGHT.synonym }));
+        this.through(word, (terms) => unit.ways.push({ terms, weight: weight * WEIGHT.synonym }));
       }
     }
 
@@ -312,6 +347,19 @@ self.SearchEngine = (() => {
     through(word, push) {
       for (const { phrase, others } of this.index.synonyms.byFirst.get(word) ?? []) {
         if (phrase.length === 1) others.forEach(push);
+      }
+    }
+
+    /** Meet neighbours that the texts or the synonyms write as one word: «веб сокеты», «юнит тест». */
+    joinWords() {
+      for (let place = 1; place < this.units.length; place++) {
+        const span = this.units.slice(place - 1, place + 1);
+        const [{ whole: joined }] = tokens(span.map((unit) => unit.surface).join("-"));
+        if (span.some((unit) => unit.isVague) || !this.index.isKnown(joined)) continue;
+        for (const unit of span) {
+          this.meet(unit, joined, WEIGHT.joined);
+          this.through(joined, (terms) => unit.ways.push({ terms, weight: WEIGHT.synonym }));
+        }
       }
     }
 
@@ -334,8 +382,7 @@ self.SearchEngine = (() => {
 
     addOthers(span, others) {
       for (const terms of others) {
-        // A phrase of several words shares what it is worth among them.
-        for (const unit of span) unit.ways.push({ terms, weight: WEIGHT.synonym, share: span.length, isSynonym: true });
+        for (const unit of span) unit.ways.push({ terms, weight: WEIGHT.synonym });
       }
     }
 
@@ -346,9 +393,23 @@ self.SearchEngine = (() => {
         const near = this.near(typed);
         if (near.length) return this.replace(unit, near, WEIGHT.edit, "edit");
       }
+      if (this.split(unit)) return;
       const key = sound(unit.surface);
       const same = key.length > 2 ? this.index.sounds.get(key) ?? this.index.sounds.get(sound(unit.term)) ?? [] : [];
       this.replace(unit, same.slice(0, MOST_REPAIRS), WEIGHT.sound, "sound");
+    }
+
+    /** Take apart what is two words without a space between: «сборщикмусора». */
+    split(unit) {
+      const word = fold(unit.surface);
+      for (let place = word.length - 3; place >= 3; place--) {
+        const terms = [word.slice(0, place), word.slice(place)].map(term);
+        if (!terms.every((name) => this.index.numbers.has(name))) continue;
+        unit.ways.push({ terms, weight: WEIGHT.joined });
+        this.note("split", unit.surface, `${word.slice(0, place)} ${word.slice(place)}`);
+        return true;
+      }
+      return false;
     }
 
     near(typed) {
@@ -393,15 +454,17 @@ self.SearchEngine = (() => {
         const found = lists.map((list) => list.get(entry));
         if (!found.every(Boolean)) continue;
         const frequency = Math.min(...found.map(([count]) => count));
-        const value = (way.weight * frequency) / (K1 + frequency);
+        const places = found.map(([, at]) => at);
+        const weight = way.weight * (Math.max(...places) > WORDING && found.length > 1 ? APART : 1);
+        const value = (weight * frequency) / (K1 + frequency);
+        const place = Math.min(...places);
         const known = best.get(entry);
-        const place = Math.min(...found.map(([, at]) => at));
-        if (!known) best.set(entry, { value, weight: way.weight, place, terms: new Set(way.terms) });
+        if (!known) best.set(entry, { value, weight, place, terms: new Set(way.terms) });
         else {
           way.terms.forEach((name) => known.terms.add(name));
-          if (way.weight > 0.5) known.place = Math.min(known.place, place);
+          if (weight > 0.5) known.place = Math.min(known.place, place);
           known.value = Math.max(known.value, value) + 0.1 * Math.min(known.value, value);
-          known.weight = Math.max(known.weight, way.weight);
+          known.weight = Math.max(known.weight, weight);
         }
       }
     }
@@ -420,14 +483,16 @@ self.SearchEngine = (() => {
   }
 
   function rarity(index, unit, found) {
-    const count = found.size || 0.5;
+    // An entry that only something similar leads to makes the word itself no commoner.
+    let count = 0.5;
+    for (const { weight } of found.values()) count += weight ** 2;
     const value = Math.log(1 + (index.core.count - count + 0.5) / (count + 0.5));
     return (unit.isStop ? STOP : 1) * value;
   }
 
   async function rank(index, query) {
     const { units } = query;
-    const stops = units.map((unit) => unit.isVague || index.stop.has(unit.term));
+    const stops = units.map((unit) => unit.isVague || index.stop.has(fold(unit.surface)));
     // A query of stop words alone is a query for them.
     const isAllStop = stops.every(Boolean);
     units.forEach((unit, place) => (unit.isStop = stops[place] && !isAllStop));
@@ -439,10 +504,12 @@ self.SearchEngine = (() => {
       const worth = rarity(index, unit, found);
       total += worth;
       for (const [entry, { value, weight, place, terms }] of found) {
-        const score = scores.get(entry) ?? { entry, sum: 0, covered: 0, met: new Set(), places: [], terms: new Set() };
+        const score = scores.get(entry) ?? { entry, sum: 0, covered: 0, titled: 0, met: new Set(), places: [], terms: new Set() };
         score.sum += worth * value;
         score.covered += worth * Math.min(1, 0.3 + 0.7 * weight);
         score.met.add(unit);
+        // A little word that is being typed may become one of the title.
+        if (place === 0 && (!unit.isStop || unit.isOpen)) score.titled += 1;
         if (!unit.isStop) {
           score.places.push(place);
           terms.forEach((name) => score.terms.add(name));
@@ -451,10 +518,11 @@ self.SearchEngine = (() => {
       }
     }
     for (const score of scores.values()) {
+      const title = Math.min(1, score.titled / index.titles[score.entry]);
       score.coverage = score.covered / (total || 1);
-      score.score = score.sum * score.coverage ** COVERAGE;
+      score.score = score.sum * score.coverage ** COVERAGE * (1 + TITLE * title);
     }
-    const ranked = [...scores.values()].filter((score) => score.places.length);
+    const ranked = [...scores.values()].filter((score) => score.terms.size);
     ranked.sort((left, right) => right.score - left.score || left.entry - right.entry);
     const top = ranked[0]?.score ?? 0;
     return ranked.filter((score) => score.score > top * 0.02).slice(0, index.core.files ? MOST_RESULTS : MOST_RESULTS_ON_DEMAND);
@@ -462,11 +530,11 @@ self.SearchEngine = (() => {
 
   /** The block of the answer to land on, null where the question itself holds a word of the query. */
   function landing(places, anchors) {
-    if (places.includes(0) || !anchors.length) return null;
+    if (Math.min(...places) <= WORDING || !anchors.length) return null;
     const counts = new Map();
     for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
     const [[place]] = [...counts].sort((left, right) => right[1] - left[1] || left[0] - right[0]);
-    return anchors[place - 1] ?? null;
+    return anchors[place - WORDING - 1] ?? null;
   }
 
   return class SearchEngine {
