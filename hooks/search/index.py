@@ -24,11 +24,16 @@ POSTINGS_FILE = 16_000
 """About how many postings go into one file."""
 DOCUMENTS_FILE = 10
 """How many entries go into one file of documents."""
+ANSWERS_FILE = 4
+"""How many entries of a large index share one file of answers; in a small one each has its own."""
 # Title over wording over answer; the second number is how much a long field is held against its words.
 FIELDS = {"title": (8.0, 0.5), "wording": (4.0, 0.5), "answer": (1.0, 0.7)}
 LEVELS = 2
 """Frequencies are stored as levels, so many to each doubling: one character each, and near enough."""
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ANSWER = 2
+"""Place of the first block of an answer; 0 is the title, 1 the wording."""
 BLOCKS = 5
 """How many blocks of an answer a posting can tell apart."""
 
@@ -38,6 +43,7 @@ class Entry:
     """What can be found: a question, or a page that holds none.
 
     `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
+    A page is found by its title and by its `wording`: description and headings.
     """
 
     url: str
@@ -46,6 +52,7 @@ class Entry:
     blocks: tuple[tuple[str, str], ...] = ()
     page_title: str = ""
     page_url: str = ""
+    is_page: bool = False
 
 
 Posting = tuple[int, int, int]
@@ -60,10 +67,11 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
     """Return the files of the index: name -> content.
 
     Args:
-        entries: what can be found, in the order of the site.
+        entries: what can be found, in the order of the site; pages go behind questions.
         synonyms: groups of words and phrases that mean the same.
         stop_words: words that weigh little in a query.
     """
+    entries = sorted(entries, key=lambda entry: entry.is_page)
     stop = {fold(word) for word in stop_words}
     vocabulary = _Vocabulary(stop)
     for number, entry in enumerate(entries):
@@ -74,6 +82,7 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
     core = {
         "version": 1,
         "count": len(entries),
+        "questions": sum(not entry.is_page for entry in entries),
         "terms": _front_coded(terms),
         "surfaces": " ".join(vocabulary.ending(name) for name in terms),
         "counts": "".join(_digits(len(postings[name])) for name in terms),
@@ -94,6 +103,8 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
     if not sharded:
         core["files"] = files
         files = {}
+    core["answersFile"] = ANSWERS_FILE if sharded else 1
+    files |= _answers_files(entries, core["answersFile"])
     return {"core.js": script("core", core)} | {f"{name}.js": script(name, content) for name, content in files.items()}
 
 
@@ -124,13 +135,16 @@ def _pieces(token: Token) -> tuple[str, ...]:
 
 
 def _front_coded(terms: Sequence[str]) -> str:
-    """Return sorted words, each as the number of letters shared with the one before it, and the rest."""
-    coded, last = [], ""
+    """Return sorted words, each as the number of letters shared with the one before it, and the rest.
+
+    No term holds a capital letter, so that as a digit it also parts the words.
+    """
+    coded, last = "", ""
     for name in terms:
-        shared = min(len(_shared((last, name))), len(DIGITS) - 1)
-        coded.append(DIGITS[shared] + name[shared:])
+        shared = min(len(_shared((last, name))), len(CAPITALS) - 1)
+        coded += CAPITALS[shared] + name[shared:]
         last = name
-    return " ".join(coded)
+    return coded
 
 
 def _postings_files(postings: list[list[Posting]], sharded: bool) -> Iterator[tuple[str, int, tuple[str, str, str]]]:
@@ -166,11 +180,31 @@ def _documents_files(entries: Sequence[Entry], size: int) -> Iterator[tuple[str,
         yield f"documents-{first // size}", [_document(entry) for entry in entries[first : first + size]]
 
 
-def _document(entry: Entry) -> list:
-    return [
-        *(entry.url, entry.title, entry.wording, entry.page_title, entry.page_url),
-        [anchor for anchor, _ in entry.blocks[:BLOCKS]],
-    ]
+def _document(entry: Entry) -> list[str]:
+    """Return what a result shows; address and anchors as what they add to the page's address and to its own."""
+    fragment = entry.url.partition("#")[2]
+    anchors = " ".join(anchor.removeprefix(fragment) for anchor, _ in entry.blocks[:BLOCKS])
+    own = entry.url.removeprefix(entry.page_url)
+    return [own, entry.title, entry.wording, entry.page_title, entry.page_url, anchors]
+
+
+def _answers_files(entries: Sequence[Entry], size: int) -> dict[str, list]:
+    """Return the texts of the answers, from which the passage around a hit is shown: name -> blocks of each entry."""
+    return {
+        f"answers-{first // size}": [_answer(entry) for entry in entries[first : first + size]]
+        for first in range(0, len(entries), size)
+        if any(entry.blocks for entry in entries[first : first + size])
+    }
+
+
+def _answer(entry: Entry) -> list[str]:
+    texts = [" ".join(text.split()) for _, text in entry.blocks]
+    return [*texts[: BLOCKS - 1], *filter(None, [" ".join(texts[BLOCKS - 1 :])])]
+
+
+def _falls_apart(token: Token) -> bool:
+    """Tell whether a word is a compound («gc.freeze») that its parts find as well."""
+    return "_" not in token.surface and not token.surface.isalnum() and bool(token.parts) and all(len(part) > 1 for part in token.parts)
 
 
 class _Vocabulary:
@@ -184,6 +218,8 @@ class _Vocabulary:
         """Number of words in each title, little words left out."""
         self._surfaces: dict[str, Counter] = defaultdict(Counter)
         self._counts: dict[str, dict[int, dict[str, float]]] = defaultdict(dict)
+        self._lasting: set[str] = set()
+        """Terms that are not only compounds of other terms."""
         self._places: dict[tuple[str, int], int] = {}
         self._lengths: list[dict[str, int]] = []
 
@@ -193,7 +229,7 @@ class _Vocabulary:
         self._field(number, "title", entry.title, 0)
         self._field(number, "wording", entry.wording, 1)
         for block, (_, text) in enumerate(entry.blocks):
-            self._field(number, "answer", text, 2 + min(block, BLOCKS - 1))
+            self._field(number, "answer", text, ANSWER + min(block, BLOCKS - 1))
         content = [token for token in tokens(entry.title) if fold(token.surface) not in self._stop]
         self.title_lengths.append(max(len(content), 1))
 
@@ -204,11 +240,14 @@ class _Vocabulary:
                 continue  # every answer has them
             self._surfaces[token.whole][token.surface] += count
             self._count(number, field, token.whole, 1.0 * count, place)
+            if not _falls_apart(token):
+                self._lasting.add(token.whole)
             for part in set(token.parts) - {token.whole}:
                 if len(part) < 2:
                     continue
                 # A part says less than the word that it is a part of.
                 self._count(number, field, part, 0.6 * count, place)
+                self._lasting.add(part)
             self.words.update(word for word in token.surface.replace("-", " ").split() if word.isalpha())
 
     def _count(self, number: int, field: str, name: str, weight: float, place: int) -> None:
@@ -232,6 +271,8 @@ class _Vocabulary:
         }
         result = {}
         for name, documents in self._counts.items():
+            if name not in self._lasting and len(documents) == 1 and self._is_answer(name, *documents):
+                continue  # its parts lead to the same place, and it leads nowhere else
             result[name], last = [], 0
             for number, fields in documents.items():
                 frequency = sum(self._weighted(number, field, count, average) for field, count in fields.items())
@@ -239,6 +280,9 @@ class _Vocabulary:
                 result[name].append((number - last, level, self._places[name, number]))
                 last = number
         return result
+
+    def _is_answer(self, name: str, number: int) -> bool:
+        return self._places[name, number] >= ANSWER
 
     def _weighted(self, number: int, field: str, count: float, average: Mapping[str, float]) -> float:
         weight, slope = FIELDS[field]

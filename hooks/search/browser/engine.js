@@ -9,13 +9,13 @@ self.SearchEngine = (() => {
   const LEVELS = 2;
   /* How much a way of meeting a word is worth against the word itself, best first. */
   const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.7, synonym: 0.75, joined: 0.9, edit: 0.6, sound: 0.5 };
-  const K1 = 10;
+  const K1 = 11;
   const COVERAGE = 1.5;
-  const STOP = 0.08;
+  const STOP = 0.12;
   /* How much it tells that the query holds the whole title. */
-  const TITLE = 0.6;
+  const TITLE = 0.75;
   /* Words of a phrase that stand apart may have nothing to do with each other. */
-  const APART = 0.6;
+  const APART = 0.7;
   /* Places of a posting: 0 the title, 1 the wording, from 2 on the blocks of the answer. */
   const WORDING = 1;
   const LONGEST_QUERY = 400;
@@ -177,8 +177,10 @@ self.SearchEngine = (() => {
     async document(number) {
       const size = this.core.documentsFile;
       const documents = await this.part(`documents-${Math.floor(number / size)}`, (content) => content);
-      const [url, title, wording, pageTitle, pageUrl, anchors] = documents[number % size];
-      return { url, title, wording, pageTitle, pageUrl, anchors };
+      const [own, title, wording, pageTitle, pageUrl, anchors] = documents[number % size];
+      const fragment = own.split("#")[1] ?? "";
+      const blocks = anchors ? anchors.split(" ").map((anchor) => fragment + anchor) : [];
+      return { url: pageUrl + own, title, wording, pageTitle, pageUrl, anchors: blocks };
     }
 
     /** A file of the index, read once; one that failed is asked for again. */
@@ -215,7 +217,10 @@ self.SearchEngine = (() => {
 
   function frontDecoded(text) {
     let last = "";
-    return text.split(" ").map((coded) => (last = last.slice(0, DIGITS.indexOf(coded[0])) + coded.slice(1)));
+    return Array.from(text.matchAll(/([A-Z])([^A-Z]*)/g), ([, shared, rest]) => {
+      last = last.slice(0, shared.charCodeAt(0) - 65) + rest;
+      return last;
+    });
   }
 
   /** Map of stem -> other stems of the same lemma that stand in the texts. */
@@ -463,7 +468,7 @@ self.SearchEngine = (() => {
         else {
           way.terms.forEach((name) => known.terms.add(name));
           if (weight > 0.5) known.place = Math.min(known.place, place);
-          known.value = Math.max(known.value, value) + 0.1 * Math.min(known.value, value);
+          known.value = Math.max(known.value, value) + 0.15 * Math.min(known.value, value);
           known.weight = Math.max(known.weight, weight);
         }
       }
