@@ -12,29 +12,32 @@ from os.path import commonprefix
 
 import pymorphy3
 
+from .digits import steps
 from .text import stem_all
 
 LIKELY = 0.1
 """Readings of a word that pymorphy3 holds for less likely than this give no aliases."""
 
 
-def aliases(words: Iterable[str], known: Collection[str]) -> str:
+def aliases(words: Iterable[str], terms: list[str]) -> str:
     """Return the stems of each lemma to which Snowball gives more than one, where a text holds one of them.
 
-    Words of one kind end alike, so each line has the ends, parted by commas, and then, parted by spaces,
-    the beginnings that they follow: `ок,к ошиб вет`.
+    Words of one kind end alike, so a line has the ends, parted by commas, and the numbers of the terms that
+    have the first of them: `к,ок` and the numbers of «ошибк» and «ветк».
 
     Args:
         words: every Russian word of the texts, as it is written.
-        known: the terms of the texts.
+        terms: the terms of the texts, sorted.
     """
-    groups = {stems for word in words if _is_russian(word) for stems in _lemmas(word)}
+    numbers = {name: number for number, name in enumerate(terms)}
     lines = defaultdict(set)
-    for stems in groups:
-        if len(stems) > 1 and not stems.isdisjoint(known):
-            beginning = _shared(stems)
-            lines[",".join(sorted(stem[len(beginning) :] for stem in stems))].add(beginning)
-    return "\n".join(" ".join([ends, *sorted(lines[ends])]) for ends in sorted(lines))
+    for stems in {stems for word in words if _is_russian(word) for stems in _lemmas(word)}:
+        known = sorted(stem for stem in stems if stem in numbers)
+        if len(stems) > 1 and known:
+            length = len(_shared(stems))
+            ends = [known[0][length:], *sorted(stem[length:] for stem in stems if stem != known[0])]
+            lines[",".join(ends)].add(numbers[known[0]])
+    return "\n".join(f"{ends} {steps(sorted(lines[ends]))}" for ends in sorted(lines))
 
 
 def _is_russian(word: str) -> bool:

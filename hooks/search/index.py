@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .digits import DIGITS, digits
 from .forms import aliases
 from .text import Token, count_tokens, fold, tokens
 
@@ -24,13 +25,12 @@ POSTINGS_FILE = 16_000
 """About how many postings go into one file."""
 DOCUMENTS_FILE = 10
 """How many entries go into one file of documents."""
-ANSWERS_FILE = 4
-"""How many entries of a large index share one file of answers; in a small one each has its own."""
+ANSWERS_FILE = 16
+"""How many blocks of answers of a large index share a file; in a small one each has its own."""
 # Title over wording over answer; the second number is how much a long field is held against its words.
 FIELDS = {"title": (8.0, 0.5), "wording": (4.0, 0.5), "answer": (1.0, 0.7)}
-LEVELS = 2
+LEVELS = 1.5
 """Frequencies are stored as levels, so many to each doubling: one character each, and near enough."""
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ANSWER = 2
 """Place of the first block of an answer; 0 is the title, 1 the wording."""
@@ -85,9 +85,9 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
         "questions": sum(not entry.is_page for entry in entries),
         "terms": _front_coded(terms),
         "surfaces": " ".join(vocabulary.ending(name) for name in terms),
-        "counts": "".join(_digits(len(postings[name])) for name in terms),
-        "titles": "".join(_digits(length) for length in vocabulary.title_lengths),
-        "aliases": aliases(vocabulary.words, postings.keys()),
+        "counts": "".join(digits(len(postings[name])) for name in terms),
+        "titles": "".join(digits(length) for length in vocabulary.title_lengths),
+        "aliases": aliases(vocabulary.words, terms),
         "synonyms": "\n".join("=".join(_phrases(group)) for group in synonyms),
         "stop": " ".join(sorted(stop)),
         "documentsFile": DOCUMENTS_FILE if sharded else len(entries),
@@ -121,17 +121,8 @@ def _shared(words: Sequence[str]) -> str:
 
 
 def _phrases(group: Iterable[str]) -> list[str]:
-    """Return the terms of each phrase of a group; a compound comes as one word and as its parts."""
-    phrases = []
-    for text in group:
-        words = tokens(text)
-        phrases.append([token.whole for token in words])
-        phrases.append([part for token in words for part in _pieces(token)])
-    return list(dict.fromkeys(" ".join(phrase) for phrase in phrases))
-
-
-def _pieces(token: Token) -> tuple[str, ...]:
-    return token.parts if "-" in token.surface and all(len(part) > 1 for part in token.parts) else (token.whole,)
+    """Return the terms of each phrase of a group, once."""
+    return list(dict.fromkeys(" ".join(token.whole for token in tokens(text)) for text in group))
 
 
 def _front_coded(terms: Sequence[str]) -> str:
@@ -161,23 +152,19 @@ def _columns(postings: list[list[Posting]]) -> tuple[str, str, str]:
     """Return steps between entries, levels and places, each kind by itself: so they compress best."""
     every = [posting for one in postings for posting in one]
     return (
-        "".join(_digits(step) for step, _, _ in every),
+        "".join(digits(step) for step, _, _ in every),
         "".join(DIGITS[level] for _, level, _ in every),
         "".join(DIGITS[place] for _, _, place in every),
     )
 
 
-def _digits(number: int) -> str:
-    """Return a number as digits of 32, all but the last of them in the upper half of the 64."""
-    result = DIGITS[number & 31]
-    while number := number >> 5:
-        result = DIGITS[32 | number & 31] + result
-    return result
-
-
 def _documents_files(entries: Sequence[Entry], size: int) -> Iterator[tuple[str, list]]:
+    documents, texts = [], 0
+    for entry in entries:
+        documents.append([*_document(entry), texts])
+        texts += len(_texts(entry))
     for first in range(0, len(entries), max(size, 1)):
-        yield f"documents-{first // size}", [_document(entry) for entry in entries[first : first + size]]
+        yield f"documents-{first // size}", documents[first : first + size]
 
 
 def _document(entry: Entry) -> list[str]:
@@ -188,16 +175,14 @@ def _document(entry: Entry) -> list[str]:
     return [own, entry.title, entry.wording, entry.page_title, entry.page_url, anchors]
 
 
-def _answers_files(entries: Sequence[Entry], size: int) -> dict[str, list]:
-    """Return the texts of the answers, from which the passage around a hit is shown: name -> blocks of each entry."""
-    return {
-        f"answers-{first // size}": [_answer(entry) for entry in entries[first : first + size]]
-        for first in range(0, len(entries), size)
-        if any(entry.blocks for entry in entries[first : first + size])
-    }
+def _answers_files(entries: Sequence[Entry], size: int) -> dict[str, list[str]]:
+    """Return the texts of all blocks, from which the passage around a hit is shown, so many a file."""
+    texts = [text for entry in entries for text in _texts(entry)]
+    return {f"answers-{first // size}": texts[first : first + size] for first in range(0, len(texts), size)}
 
 
-def _answer(entry: Entry) -> list[str]:
+def _texts(entry: Entry) -> list[str]:
+    """Return the texts of the blocks that a posting can tell apart; the last has those of all behind it."""
     texts = [" ".join(text.split()) for _, text in entry.blocks]
     return [*texts[: BLOCKS - 1], *filter(None, [" ".join(texts[BLOCKS - 1 :])])]
 
