@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 from scripts.environment import ROOT
 
 QUERIES = ROOT / "tests/data/search-queries.tsv"
-SCRIPTS = ("base-stemmer", "russian-stemmer", "text", "engine", "adapter")
 ANALYZER = pymorphy3.MorphAnalyzer()
 
 _ASK = """async query => {
@@ -64,7 +63,7 @@ def load_engine(tab: Page, site: Path) -> None:
     """Load the built site's search scripts and index into an empty page, as `window.engine`."""
     tab.goto("about:blank")
     tab.evaluate("self.loaded = {}; self.searchFile = (name, value) => { self.loaded[name] = value }")
-    for name in (*SCRIPTS, "core"):
+    for name in ("engine", "core"):
         tab.add_script_tag(path=site / "search" / f"{name}.js")
     tab.evaluate("self.engine = new SearchEngine(async name => self.loaded[name]); 0")
 

@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 
 from hooks.search.index import SHARDED_FROM, DataError, Entry, build, read_synonyms, read_words
 from scripts.environment import ROOT
-from tests.searching import SCRIPTS
 
 FOLDER = ROOT / "hooks/search"
 LARGEST = 200_000
@@ -37,8 +36,7 @@ def entries(number: int) -> list[Entry]:
 def load_engine(tab: Page, site, files: dict[str, str]) -> None:
     """Load the engine over these files; it notes the names of those that it asks for."""
     tab.goto("about:blank")
-    for name in SCRIPTS:
-        tab.add_script_tag(path=site / "search" / f"{name}.js")
+    tab.add_script_tag(path=site / "search/engine.js")
     tab.evaluate(
         """files => {
         self.asked = [];

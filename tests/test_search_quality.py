@@ -135,5 +135,5 @@ def test_first_query_loads_at_most_100_kilobytes(site, site_url, tab: Page, reco
     files = [site / "search" / url.partition("/search/")[2].partition("?")[0] for url in loaded]
     size = sum(len(gzip.compress(file.read_bytes())) for file in files)
     record_property("bytes", size)
-    assert {"core.js", "engine.js", "russian-stemmer.js"} <= {file.name for file in files}
+    assert {"core.js", "engine.js"} <= {file.name for file in files}
     assert size <= LARGEST

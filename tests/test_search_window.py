@@ -224,7 +224,7 @@ def test_fifty_queries_in_a_second_end_with_the_answer_to_the_last(site_url, tab
     expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#list-vs-tuple$"))
 
 
-@pytest.mark.parametrize("file", ["core.js", "engine.js", "russian-stemmer.js"])
+@pytest.mark.parametrize("file", ["core.js", "engine.js"])
 @pytest.mark.parametrize("fault", ["missing", "cut short"])
 def test_lost_file_is_told_and_asked_for_again(site, site_url, tab: Page, file, fault):
     text = (site / "search" / file).read_text()
