@@ -42,6 +42,7 @@ UNSEARCHED_BLOCKS = frozenset({"quote"})
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _HEADING = re.compile(r"^(##?) +(.+?)(?: +\{[^}]*\})?$")
 _FENCE_LINE = re.compile(r"^ *(```|~~~).*$", re.MULTILINE)
+_TABLE_LINE = re.compile(r"^ *\|(.*)\| *$", re.MULTILINE)
 _PLACES = re.compile(
     r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL
 )
@@ -154,11 +155,17 @@ def _anchor(question: Question, word: str) -> str:
 def _entry(question: Question, files: Files) -> Entry:
     url = files.get_file_from_path(question.page).url
     blocks = tuple(
-        (_anchor(question, block.word), plain_text(_FENCE_LINE.sub("", block.body)))
+        (_anchor(question, block.word), plain_text(_TABLE_LINE.sub(_cells, _FENCE_LINE.sub("", block.body))))
         for block in question.blocks
         if block.word not in UNSEARCHED_BLOCKS
     )
     return Entry(site_bank.url(question, files), question.title, question.prompt, blocks, question.section, url)
+
+
+def _cells(row: re.Match) -> str:
+    """Return a row of a table as a line of text, the line below its head as nothing."""
+    cells = [cell.strip() for cell in row[1].split("|")]
+    return "" if not any(cell.strip(":-") for cell in cells) else " — ".join(filter(None, cells)) + "."
 
 
 def _is_searched(file: File) -> bool:
@@ -172,7 +179,9 @@ def _page_entry(file: File) -> Entry:
     text, meta = _front_matter(file)
     lines = text.split("\n")
     fenced = {line for fence in find_fences(lines) for line in range(fence.line, fence.last_line + 1)}
-    headings = [found for number, line in enumerate(lines, 1) if number not in fenced and (found := _HEADING.match(line))]
+    headings = [
+        found for number, line in enumerate(lines, 1) if number not in fenced and (found := _HEADING.match(line))
+    ]
     titles = [str(meta["title"])] if meta.get("title") else [plain_text(one[2]) for one in headings if one[1] == "#"]
     title = next(iter(titles), file.name)
     parts = [plain_text(one[2]) for one in headings if one[1] == "##"]

@@ -10,7 +10,10 @@ from pathlib import Path
 from scripts import environment
 from scripts.command_line import Parser
 
-PARTS = {"builds": "время, память и размер сборки"}
+PARTS = {
+    "builds": "время, память и размер сборки",
+    "search": "скорость поиска и что он загружает, рядом с поиском Material",
+}
 """Module in `scripts.benchmarks` -> what it measures."""
 
 

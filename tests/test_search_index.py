@@ -58,8 +58,9 @@ def find(tab: Page, query: str) -> list[str]:
 MOST_ON_DEMAND = 20
 
 
-def test_small_index_is_one_file():
-    assert set(build(entries(SHARDED_FROM - 1), [], [])) == {"core.js"}
+def test_small_index_is_one_file_beside_the_texts_of_the_answers():
+    names = build(entries(SHARDED_FROM - 1), [], [])
+    assert {name for name in names if not name.startswith("answers-")} == {"core.js"}
 
 
 def test_large_index_is_fetched_in_parts_on_demand(site, tab: Page):

@@ -19,8 +19,8 @@ LIKELY = 0.1
 """Readings of a word that pymorphy3 holds for less likely than this give no aliases."""
 
 
-def aliases(words: Iterable[str], terms: list[str]) -> str:
-    """Return the stems of each lemma to which Snowball gives more than one, where a text holds one of them.
+def aliases(words: Iterable[str], terms: list[str]) -> tuple[str, set[str]]:
+    """Return the stems of each lemma to which Snowball gives more than one, and every stem that leads to a term.
 
     Words of one kind end alike, so a line has the ends, parted by commas, and the numbers of the terms that
     have the first of them: `к,ок` and the numbers of «ошибк» and «ветк».
@@ -30,14 +30,15 @@ def aliases(words: Iterable[str], terms: list[str]) -> str:
         terms: the terms of the texts, sorted.
     """
     numbers = {name: number for number, name in enumerate(terms)}
-    lines = defaultdict(set)
+    lines, reached = defaultdict(set), set(terms)
     for stems in {stems for word in words if _is_russian(word) for stems in _lemmas(word)}:
         known = sorted(stem for stem in stems if stem in numbers)
         if len(stems) > 1 and known:
             length = len(_shared(stems))
             ends = [known[0][length:], *sorted(stem[length:] for stem in stems if stem != known[0])]
             lines[",".join(ends)].add(numbers[known[0]])
-    return "\n".join(f"{ends} {steps(sorted(lines[ends]))}" for ends in sorted(lines))
+            reached |= stems
+    return "\n".join(f"{ends} {steps(sorted(lines[ends]))}" for ends in sorted(lines)), reached
 
 
 def _is_russian(word: str) -> bool:
@@ -55,11 +56,7 @@ def _analyzer() -> pymorphy3.MorphAnalyzer:
 
 def _lemmas(word: str) -> list[frozenset[str]]:
     """Return the stems of all forms of each lemma that a word may belong to."""
-    return [
-        _stems(parse)
-        for place, parse in enumerate(_analyzer().parse(word))
-        if place == 0 or parse.score >= LIKELY
-    ]
+    return [_stems(parse) for place, parse in enumerate(_analyzer().parse(word)) if place == 0 or parse.score >= LIKELY]
 
 
 _STEMS: dict[tuple[str, str], frozenset[str]] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,10 @@ Posting = tuple[int, int, int]
 """Step from the entry before, level of the frequency, place: 0 title, 1 wording, else the first block, from 2."""
 
 
+_LITTLE = re.compile(r"[0-9]{1,2}$|[a-z]$")
+"""Small numbers and the names of variables in the code of an answer; a title's «PEP 8» is found."""
+
+
 class DataError(ValueError):
     """A data file of the search has a mistake; the message names the place and the repair."""
 
@@ -78,6 +83,7 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
         vocabulary.add(number, entry)
     postings = vocabulary.postings()
     terms = sorted(postings)
+    forms, reached = aliases(vocabulary.words, terms)
     sharded = len(entries) >= SHARDED_FROM
     core = {
         "version": 1,
@@ -87,8 +93,8 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
         "surfaces": " ".join(vocabulary.ending(name) for name in terms),
         "counts": "".join(digits(len(postings[name])) for name in terms),
         "titles": "".join(digits(length) for length in vocabulary.title_lengths),
-        "aliases": aliases(vocabulary.words, terms),
-        "synonyms": "\n".join("=".join(_phrases(group)) for group in synonyms),
+        "aliases": forms,
+        "synonyms": "\n".join(_synonyms(synonyms, reached)),
         "stop": " ".join(sorted(stop)),
         "documentsFile": DOCUMENTS_FILE if sharded else len(entries),
     }
@@ -120,9 +126,12 @@ def _shared(words: Sequence[str]) -> str:
     return os.path.commonprefix(words)  # noqa: RUF071 (letter by letter is the point)
 
 
-def _phrases(group: Iterable[str]) -> list[str]:
-    """Return the terms of each phrase of a group, once."""
-    return list(dict.fromkeys(" ".join(token.whole for token in tokens(text)) for text in group))
+def _synonyms(groups: Iterable[Sequence[str]], known: Collection[str]) -> Iterator[str]:
+    """Yield each group as the terms of its phrases, but not those that lead to nothing in these texts."""
+    for group in groups:
+        phrases = list(dict.fromkeys(tuple(token.whole for token in tokens(text)) for text in group))
+        if any(known.issuperset(phrase) for phrase in phrases):
+            yield "=".join(" ".join(phrase) for phrase in phrases)
 
 
 def _front_coded(terms: Sequence[str]) -> str:
@@ -189,7 +198,12 @@ def _texts(entry: Entry) -> list[str]:
 
 def _falls_apart(token: Token) -> bool:
     """Tell whether a word is a compound («gc.freeze») that its parts find as well."""
-    return "_" not in token.surface and not token.surface.isalnum() and bool(token.parts) and all(len(part) > 1 for part in token.parts)
+    return (
+        "_" not in token.surface
+        and not token.surface.isalnum()
+        and bool(token.parts)
+        and all(len(part) > 1 for part in token.parts)
+    )
 
 
 class _Vocabulary:
@@ -221,7 +235,7 @@ class _Vocabulary:
     def _field(self, number: int, field: str, text: str, place: int) -> None:
         for token, count in count_tokens(text):
             self._lengths[number][field] += count
-            if field == "answer" and fold(token.surface) in self._stop:
+            if field == "answer" and (fold(token.surface) in self._stop or _LITTLE.match(token.whole)):
                 continue  # every answer has them
             self._surfaces[token.whole][token.surface] += count
             self._count(number, field, token.whole, 1.0 * count, place)

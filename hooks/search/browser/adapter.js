@@ -7,8 +7,9 @@ self.SearchAdapter = (() => {
   const RESULT = 3;
   const NOTICE = 4;
   const PASSAGES = 5;
-  /* As many results as the window shows at first; the others get theirs when it is scrolled. */
-  const FIRST_PASSAGES = 5;
+  /* Passages of so many results come by themselves, for the size of the first query; the others when the reader
+   * turns to the results. */
+  const FIRST_PASSAGES = 3;
   const PAUSE = 250;
   const MOST_HIGHLIGHTS = 12;
 
@@ -68,10 +69,10 @@ self.SearchAdapter = (() => {
       this.found = null;
     }
 
-    /** Post the passages of results, of all of them or of the first; of one window only while it shows them. */
+    /** Post the passages of results that lead into answers, unless others have come meanwhile. */
     async passages(first, last) {
       const { found } = this;
-      const wanted = found?.results.slice(first, last).filter(({ block }) => block !== null) ?? [];
+      const wanted = found?.results.filter(({ block }) => block !== null).slice(first, last) ?? [];
       if (!wanted.length) return;
       // A passage that cannot be loaded is no loss: the wording stays.
       const pieces = await Promise.all(wanted.map((result) => this.engine.passage(result).catch(() => null)));

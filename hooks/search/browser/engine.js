@@ -63,8 +63,8 @@ self.SearchEngine = (() => {
 
   function rarity(index, unit, found) {
     // An entry that only something similar leads to makes the word itself no commoner.
-    let count = 0.5;
-    for (const { weight } of found.values()) count += weight ** 2;
+    const similar = [...found.values()].reduce((sum, { weight }) => sum + weight ** 2, 0);
+    const count = Math.max(similar, 0.5);
     const value = Math.log(1 + (index.core.count - count + 0.5) / (count + 0.5));
     return (unit.isStop ? STOP : 1) * value;
   }

@@ -122,8 +122,9 @@
     isMoreAsked = false;
   }
 
+  /* The reader turns to the results: by wheel or finger, by pointer, by keyboard. */
   function askForMore({ target }) {
-    if (isMoreAsked || !(target instanceof Element) || !target.matches(".md-search__scrollwrap")) return;
+    if (isMoreAsked || !(target instanceof Element) || !target.closest(".md-search__scrollwrap")) return;
     isMoreAsked = true;
     search?.postMessage({ type: "more" });
   }
@@ -144,7 +145,9 @@
     return made;
   }
 
-  document.addEventListener("scroll", askForMore, { capture: true, passive: true });
+  for (const type of ["scroll", "pointermove", "focusin"]) {
+    document.addEventListener(type, askForMore, { capture: true, passive: true });
+  }
   document.addEventListener("focusin", ({ target }) => isField(target) && search?.postMessage({ type: "open" }));
   // Material hears keys only; pasted, dictated and dragged text comes without any.
   document.addEventListener("input", ({ target }) => {

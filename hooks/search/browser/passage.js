@@ -63,7 +63,7 @@ self.SearchPassage = (() => {
     const start = from === 0 ? 0 : from + (sentence >= 0 ? sentence + 2 : before.indexOf(" ") + 1);
     const full = text.slice(start, start + LENGTH);
     const isEnd = start + LENGTH >= text.length;
-    const cut = isEnd ? full : full.slice(0, Math.max(full.lastIndexOf(" "), LENGTH / 2)).replace(/[\s,;:(–—-]+$/, "");
+    const cut = isEnd ? full : full.slice(0, Math.max(full.lastIndexOf(" "), LENGTH / 2)).replace(/[\s,;:(–—.…-]+$/, "");
     const opening = start > 0 && sentence < 0 ? [["… ", false]] : [];
     return [...opening, ...marked(cut, terms), ...(isEnd ? [] : [["…", false]])];
   }
