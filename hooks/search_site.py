@@ -23,7 +23,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
 from question_bank import Question, find_fences, plain_text
-from search.index import DataError, Entry, build, read_synonyms, read_words
+from search.index import DataError, build, read_synonyms, read_words
+from search.vocabulary import Entry
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -7,7 +7,8 @@ import gzip
 import pytest
 from playwright.sync_api import Page
 
-from hooks.search.index import SHARDED_FROM, DataError, Entry, build, read_synonyms, read_words
+from hooks.search.index import SHARDED_FROM, DataError, build, read_synonyms, read_words
+from hooks.search.vocabulary import Entry
 from scripts.environment import ROOT
 
 FOLDER = ROOT / "hooks/search"

@@ -7,17 +7,14 @@ can both load a script, and a page from the disk can load nothing else.
 from __future__ import annotations
 
 import json
-import math
 import os
-import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .digits import DIGITS, digits
 from .forms import aliases
-from .text import Token, count_tokens, fold, tokens
+from .text import fold, tokens
+from .vocabulary import BLOCKS, Entry, Posting, Vocabulary
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
@@ -28,40 +25,7 @@ DOCUMENTS_FILE = 10
 """How many entries go into one file of documents."""
 ANSWERS_FILE = 16
 """How many blocks of answers of a large index share a file; in a small one each has its own."""
-# Title over wording over answer; the second number is how much a long field is held against its words.
-FIELDS = {"title": (8.0, 0.5), "wording": (4.0, 0.5), "answer": (1.0, 0.7)}
-LEVELS = 1.5
-"""Frequencies are stored as levels, so many to each doubling: one character each, and near enough."""
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-ANSWER = 2
-"""Place of the first block of an answer; 0 is the title, 1 the wording."""
-BLOCKS = 5
-"""How many blocks of an answer a posting can tell apart."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What can be found: a question, or a page that holds none.
-
-    `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
-    A page is found by its title and by its `wording`: description and headings.
-    """
-
-    url: str
-    title: str
-    wording: str = ""
-    blocks: tuple[tuple[str, str], ...] = ()
-    page_title: str = ""
-    page_url: str = ""
-    is_page: bool = False
-
-
-Posting = tuple[int, int, int]
-"""Step from the entry before, level of the frequency, place: 0 title, 1 wording, else the first block, from 2."""
-
-
-_LITTLE = re.compile(r"[0-9]{1,2}$|[a-z]$")
-"""Small numbers and the names of variables in the code of an answer; a title's «PEP 8» is found."""
 
 
 class DataError(ValueError):
@@ -78,9 +42,9 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
     """
     entries = sorted(entries, key=lambda entry: entry.is_page)
     stop = {fold(word) for word in stop_words}
-    vocabulary = _Vocabulary(stop)
-    for number, entry in enumerate(entries):
-        vocabulary.add(number, entry)
+    vocabulary = Vocabulary(stop)
+    for entry in entries:
+        vocabulary.add(entry)
     postings = vocabulary.postings()
     terms = sorted(postings)
     forms, reached = aliases(vocabulary.words, terms)
@@ -194,98 +158,6 @@ def _texts(entry: Entry) -> list[str]:
     """Return the texts of the blocks that a posting can tell apart; the last has those of all behind it."""
     texts = [" ".join(text.split()) for _, text in entry.blocks]
     return [*texts[: BLOCKS - 1], *filter(None, [" ".join(texts[BLOCKS - 1 :])])]
-
-
-def _falls_apart(token: Token) -> bool:
-    """Tell whether a word is a compound («gc.freeze») that its parts find as well."""
-    return (
-        "_" not in token.surface
-        and not token.surface.isalnum()
-        and bool(token.parts)
-        and all(len(part) > 1 for part in token.parts)
-    )
-
-
-class _Vocabulary:
-    """Counts the terms of all entries."""
-
-    def __init__(self, stop: Collection[str]) -> None:
-        self._stop = stop
-        self.words: set[str] = set()
-        """Every Russian word as it is written, for the aliases."""
-        self.title_lengths: list[int] = []
-        """Number of words in each title, little words left out."""
-        self._surfaces: dict[str, Counter] = defaultdict(Counter)
-        self._counts: dict[str, dict[int, dict[str, float]]] = defaultdict(dict)
-        self._lasting: set[str] = set()
-        """Terms that are not only compounds of other terms."""
-        self._places: dict[tuple[str, int], int] = {}
-        self._lengths: list[dict[str, int]] = []
-
-    def add(self, number: int, entry: Entry) -> None:
-        """Count the words of an entry."""
-        self._lengths.append(Counter())
-        self._field(number, "title", entry.title, 0)
-        self._field(number, "wording", entry.wording, 1)
-        for block, (_, text) in enumerate(entry.blocks):
-            self._field(number, "answer", text, ANSWER + min(block, BLOCKS - 1))
-        content = [token for token in tokens(entry.title) if fold(token.surface) not in self._stop]
-        self.title_lengths.append(max(len(content), 1))
-
-    def _field(self, number: int, field: str, text: str, place: int) -> None:
-        for token, count in count_tokens(text):
-            self._lengths[number][field] += count
-            if field == "answer" and (fold(token.surface) in self._stop or _LITTLE.match(token.whole)):
-                continue  # every answer has them
-            self._surfaces[token.whole][token.surface] += count
-            self._count(number, field, token.whole, 1.0 * count, place)
-            if not _falls_apart(token):
-                self._lasting.add(token.whole)
-            for part in set(token.parts) - {token.whole}:
-                if len(part) < 2:
-                    continue
-                # A part says less than the word that it is a part of.
-                self._count(number, field, part, 0.6 * count, place)
-                self._lasting.add(part)
-            self.words.update(word for word in token.surface.replace("-", " ").split() if word.isalpha())
-
-    def _count(self, number: int, field: str, name: str, weight: float, place: int) -> None:
-        fields = self._counts[name].setdefault(number, Counter())
-        fields[field] += weight
-        self._places.setdefault((name, number), place)
-
-    def ending(self, name: str) -> str:
-        """Return what makes a term the commonest of its words; `-` where no word begins with it."""
-        for surface, _ in self._surfaces[name].most_common(3) if name in self._surfaces else ():
-            folded = surface.replace("ё", "е").replace("э", "е")
-            if folded.startswith(name):
-                return surface[len(name) :] or "-"
-        return "-"
-
-    def postings(self) -> dict[str, list[Posting]]:
-        """Return the postings of each term in the order of the entries."""
-        average = {
-            field: sum(lengths[field] for lengths in self._lengths) / max(len(self._lengths), 1) or 1.0
-            for field in FIELDS
-        }
-        result = {}
-        for name, documents in self._counts.items():
-            if name not in self._lasting and len(documents) == 1 and self._is_answer(name, *documents):
-                continue  # its parts lead to the same place, and it leads nowhere else
-            result[name], last = [], 0
-            for number, fields in documents.items():
-                frequency = sum(self._weighted(number, field, count, average) for field, count in fields.items())
-                level = min(max(1, round(LEVELS * math.log2(1 + frequency))), 31)
-                result[name].append((number - last, level, self._places[name, number]))
-                last = number
-        return result
-
-    def _is_answer(self, name: str, number: int) -> bool:
-        return self._places[name, number] >= ANSWER
-
-    def _weighted(self, number: int, field: str, count: float, average: Mapping[str, float]) -> float:
-        weight, slope = FIELDS[field]
-        return weight * count / (1 - slope + slope * self._lengths[number][field] / average[field])
 
 
 def read_synonyms(text: str, name: str) -> list[list[str]]:

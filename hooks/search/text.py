@@ -89,16 +89,17 @@ def _singular(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Split a text into words; identifiers and compounds come whole and in parts."""
-    return [_token(found) for found in _TOKEN.findall(clean(text))]
+    return [token(found) for found in _TOKEN.findall(clean(text))]
 
 
-def count_tokens(text: str) -> list[tuple[Token, int]]:
-    """Return each word of a text, as it is written, and how often it stands there."""
-    return [(_token(found), count) for found, count in Counter(_TOKEN.findall(clean(text))).items()]
+def count_words(text: str) -> Counter[str]:
+    """Return each word of a text as it is written, for `token`, and how often it stands there."""
+    return Counter(_TOKEN.findall(clean(text)))
 
 
 @cache
-def _token(raw: str) -> Token:
+def token(raw: str) -> Token:
+    """Return what a word is made of."""
     ending = "++" if raw.endswith("++") else "#" if raw.endswith("#") else ""
     base = raw[: len(raw) - len(ending)]
     pieces = _JOINTS.sub(" ", base).replace("_", " ")
