@@ -19,7 +19,7 @@ from .vocabulary import BLOCKS, Entry, Posting, Vocabulary
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
 """From so many entries on, postings and documents lie in files of their own, fetched on demand."""
-POSTINGS_FILE = 16_000
+POSTINGS_FILE = 4_000
 """About how many postings go into one file."""
 DOCUMENTS_FILE = 10
 """How many entries go into one file of documents."""
