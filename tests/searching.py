@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.environment import ROOT
 
-QUERIES = ROOT / "tests/data/search-queries.tsv"
+LISTS = tuple(ROOT / f"tests/data/{name}.tsv" for name in ("search-queries", "search-queries-fresh"))
 ANALYZER = pymorphy3.MorphAnalyzer()
 
 _ASK = """async query => {
@@ -36,7 +36,7 @@ class Query:
     answers: frozenset[str]
 
 
-def read_queries(path: Path = QUERIES) -> list[Query]:
+def read_queries(path: Path) -> list[Query]:
     """Read the list: category, query and ids parted by tabs; `#` begins a comment."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     return [Query(category, text, frozenset(ids.replace(" ", "").split(","))) for category, text, ids in rows]

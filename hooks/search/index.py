@@ -93,9 +93,18 @@ def _shared(words: Sequence[str]) -> str:
 def _synonyms(groups: Iterable[Sequence[str]], known: Collection[str]) -> Iterator[str]:
     """Yield each group as the terms of its phrases, but not those that lead to nothing in these texts."""
     for group in groups:
-        phrases = list(dict.fromkeys(tuple(token.whole for token in tokens(text)) for text in group))
+        phrases = list(dict.fromkeys(_phrase(text, known) for text in group))
         if any(known.issuperset(phrase) for phrase in phrases):
             yield "=".join(" ".join(phrase) for phrase in phrases)
+
+
+def _phrase(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the terms of a phrase; a compound that is no term itself as its parts, as the engine reads it."""
+    return tuple(
+        name
+        for token in tokens(text)
+        for name in (token.parts if token.parts and token.whole not in known else (token.whole,))
+    )
 
 
 def _front_coded(terms: Sequence[str]) -> str:

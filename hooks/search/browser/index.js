@@ -29,7 +29,7 @@ self.SearchIndex = (() => {
 
     /** Every word that can be met, whether it is in the texts or leads to them. */
     get dictionary() {
-      return (this._dictionary ??= [...new Set([...this.terms, ...this.aliases.keys(), ...this.synonyms.words])].sort());
+      return (this._dictionary ??= [...new Set([...this.terms, ...this.aliases.keys(), ...this.synonyms.words, ...this.synonyms.phraseWords])].sort());
     }
 
     get sounds() {
@@ -174,14 +174,16 @@ self.SearchIndex = (() => {
   function readSynonyms(text) {
     const byFirst = new Map();
     const words = new Set();
+    const phraseWords = new Set();
     for (const line of text ? text.split("\n") : []) {
       const group = line.split("=").map((phrase) => phrase.split(" "));
       for (const phrase of group) {
         add(byFirst, phrase[0], { phrase, others: group.filter((other) => other !== phrase) });
         if (phrase.length === 1) words.add(phrase[0]);
+        else phrase.forEach((word) => phraseWords.add(word));
       }
     }
-    return { byFirst, words };
+    return { byFirst, words, phraseWords };
   }
 
   return SearchIndex;

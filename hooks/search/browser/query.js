@@ -22,6 +22,9 @@ self.SearchQuery = (() => {
       this.units = this.units.slice(0, MOST_WORDS);
       this.joinWords();
       this.addSynonyms();
+      this.units.forEach((unit) => unit.ways.length || this.index.synonyms.phraseWords.has(unit.term) || this.repair(unit));
+      // A word that was repaired may complete a phrase: «гарбедж коллектор».
+      if (this.units.some((unit) => unit.similar)) this.addSynonyms(true);
       this.units.forEach((unit) => unit.ways.length || this.repair(unit));
     }
 
@@ -116,7 +119,9 @@ self.SearchQuery = (() => {
       for (let place = 1; place < this.units.length; place++) {
         const span = this.units.slice(place - 1, place + 1);
         const [{ whole: joined }] = tokens(span.map((unit) => unit.surface).join("-"));
-        if (span.some((unit) => unit.isVague) || !this.index.isKnown(joined)) continue;
+        // What is but the first word with an ending is no joint: «ошибке на».
+        const isLonger = joined.length > span[0].surface.length + 1;
+        if (!isLonger || span.some((unit) => this.index.stop.has(fold(unit.surface))) || !this.index.isKnown(joined)) continue;
         for (const unit of span) {
           this.meet(unit, joined, WEIGHT.joined);
           this.through(joined, (terms) => unit.ways.push({ terms, weight: WEIGHT.synonym }));
@@ -125,20 +130,20 @@ self.SearchQuery = (() => {
     }
 
     /** Find the phrases of the synonym list among the words. */
-    addSynonyms() {
+    addSynonyms(isRepaired = false) {
       this.units.forEach((unit, place) => {
         for (const start of this.stems(unit)) {
           for (const { phrase, others } of this.index.synonyms.byFirst.get(start) ?? []) {
             const span = this.units.slice(place, place + phrase.length);
             const isHere = span.length === phrase.length && phrase.every((name, at) => this.stems(span[at]).includes(name));
-            if (isHere) this.addOthers(span, others);
+            if (isHere && (!isRepaired || span.some((unit) => unit.similar))) this.addOthers(span, others);
           }
         }
       });
     }
 
     stems(unit) {
-      return [unit.term, ...(this.index.aliases.get(unit.term) ?? [])];
+      return [unit.term, ...(this.index.aliases.get(unit.term) ?? []), ...(unit.similar ?? [])];
     }
 
     addOthers(span, others) {
@@ -149,6 +154,8 @@ self.SearchQuery = (() => {
 
     /** Find for a word that nothing met the words that look like it, then those that sound like it. */
     repair(unit) {
+      // The first word of several may be unfinished too: «конт мен».
+      if (!unit.isOpen) this.complete(unit, 1);
       if (unit.ways.length) return;
       for (const typed of [unit.surface, unit.other].filter(Boolean)) {
         const near = this.near(typed);
@@ -176,7 +183,9 @@ self.SearchQuery = (() => {
     near(typed) {
       const word = fold(typed);
       const stem = term(typed);
-      const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
+      // In a short word one other letter makes another word; alone it is tried nevertheless.
+      const isShort = word.length < (this.units.length > 1 ? 5 : 4);
+      const most = isShort ? 0 : word.length >= 9 ? 2 : 1;
       for (let limit = 1; limit <= most; limit++) {
         const found = [];
         for (const other of this.index.dictionary) {
@@ -191,12 +200,13 @@ self.SearchQuery = (() => {
     }
 
     replace(unit, words, weight, way) {
+      if (words.length) unit.similar = words;
       words.forEach((word, place) => {
         const factor = weight * (place ? 0.8 : 1);
         this.meet(unit, word, factor);
         this.through(word, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym }));
       });
-      if (words.length && unit.ways.length) this.note(way, unit.surface, this.index.surface(words[0]));
+      if (words.length && unit.ways.length) this.note(way, unit.surface, this.index.surface(unit.ways[0].terms[0]));
     }
 
     note(way, typed, used) {

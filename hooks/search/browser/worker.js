@@ -14,7 +14,8 @@
 
     /** The value that a file of the index holds. */
     async function load(name) {
-      if (isWorker) return content(await fetch(at(name)), name);
+      const response = isWorker && (await fetch(at(name)).catch(() => null)); // a policy may allow scripts alone
+      if (response) return content(response, name);
       await script(at(name));
       const value = files[name];
       delete files[name];
