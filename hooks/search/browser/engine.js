@@ -10,6 +10,8 @@ self.SearchEngine = (() => {
   const K1 = 11;
   const COVERAGE = 1.5;
   const STOP = 0.12;
+  /* A repaired word may be a wrong guess. */
+  const REPAIRED = 0.6;
   /* How much it tells that the query holds the whole title. */
   const TITLE = 0.75;
   /* A page is found where no question answers as well. */
@@ -66,7 +68,7 @@ self.SearchEngine = (() => {
     const similar = [...found.values()].reduce((sum, { weight }) => sum + weight ** 2, 0);
     const count = Math.max(similar, 0.5);
     const value = Math.log(1 + (index.core.count - count + 0.5) / (count + 0.5));
-    return (unit.isStop ? STOP : 1) * value;
+    return (unit.isStop ? STOP : unit.similar ? REPAIRED : 1) * value;
   }
 
   async function rank(index, query) {

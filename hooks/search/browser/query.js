@@ -183,9 +183,7 @@ self.SearchQuery = (() => {
     near(typed) {
       const word = fold(typed);
       const stem = term(typed);
-      // In a short word one other letter makes another word; alone it is tried nevertheless.
-      const isShort = word.length < (this.units.length > 1 ? 5 : 4);
-      const most = isShort ? 0 : word.length >= 9 ? 2 : 1;
+      const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
       for (let limit = 1; limit <= most; limit++) {
         const found = [];
         for (const other of this.index.dictionary) {
