@@ -70,7 +70,6 @@ def test_every_list_query_expects_questions_that_exist(questions):
     assert [query for query in every if not query.answers <= known] == []
 
 
-
 def test_second_list_repeats_nothing_of_the_first():
     first, second = ({query.text for query in read_queries(path)} for path in LISTS)
     assert second & first == set()
