@@ -11,7 +11,7 @@ import random
 from collections import defaultdict
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hooks.question_bank import load_bank
 from hooks.search.text import fold, tokens
@@ -143,8 +143,11 @@ def test_first_query_loads_at_most_100_kilobytes(site, site_url, tab: Page, reco
     tab.on("request", lambda request: "/search/" in request.url and loaded.append(request.url))
     open_search(tab, site_url)
     ask(tab, "транзакции")
+    # The passages of the answers count too.
+    expect(tab.locator(".search-passage[data-is-passage]")).to_have_count(3)
     files = [site / "search" / url.partition("/search/")[2].partition("?")[0] for url in loaded]
     size = sum(len(gzip.compress(file.read_bytes())) for file in files)
     record_property("bytes", size)
+    assert len(files) > 6
     assert {"core.js", "engine.js"} <= {file.name for file in files}
     assert size <= LARGEST

@@ -131,7 +131,11 @@ def test_result_in_a_question_keeps_its_wording_and_marks_the_words(site_url, ta
     open_search(tab, site_url)
     ask(tab, "кортежем")
     marked = tab.locator(".md-search-result__item").first.locator("mark")
-    assert {"кортеж", "кортежем"} <= {text.lower() for text in marked.all_text_contents()} <= {"кортеж", "кортежем", "tuple"}
+    assert (
+        {"кортеж", "кортежем"}
+        <= {text.lower() for text in marked.all_text_contents()}
+        <= {"кортеж", "кортежем", "tuple"}
+    )
 
 
 def test_passages_of_lower_results_come_when_the_reader_turns_to_them(site_url, tab: Page):
