@@ -1,7 +1,7 @@
 /* The files of the index, opened: terms, aliases, synonyms, postings, documents, answers. Needs SearchWords. */
 self.SearchIndex = (() => {
   "use strict";
-  const { sound } = self.SearchWords;
+  const { letters, sound } = self.SearchWords;
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
   const LEVELS = 1.5;
 
@@ -30,6 +30,11 @@ self.SearchIndex = (() => {
     /** Every word that can be met, whether it is in the texts or leads to them. */
     get dictionary() {
       return (this._dictionary ??= [...new Set([...this.terms, ...this.aliases.keys(), ...this.synonyms.words, ...this.synonyms.phraseWords])].sort());
+    }
+
+    /** The letters of each word of the dictionary. */
+    get letters() {
+      return (this._letters ??= Int32Array.from(this.dictionary, letters));
     }
 
     get sounds() {

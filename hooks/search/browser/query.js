@@ -2,7 +2,7 @@
 self.SearchQuery = (() => {
   "use strict";
   const { clean, fold, term, tokens } = self.SearchText;
-  const { edits, otherLayout, sound, withoutLookalikes } = self.SearchWords;
+  const { edits, isNear, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
   /* How much a way of meeting a word is worth against the word itself, best first. */
   const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, joined: 0.9, edit: 0.6, sound: 0.5 };
   const LONGEST_QUERY = 400;
@@ -184,11 +184,14 @@ self.SearchQuery = (() => {
       const word = fold(typed);
       const stem = term(typed);
       const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
+      const { dictionary } = this.index;
+      const [stemBits, wordBits] = [stem, word].map(letters);
       for (let limit = 1; limit <= most; limit++) {
         const found = [];
-        for (const other of this.index.dictionary) {
+        for (const [place, other] of dictionary.entries()) {
           if (other.length < 3) continue;
-          const distance = Math.min(edits(stem, other, limit), stem === word ? 9 : edits(word, other, limit));
+          const near = (text, bits) => (isNear(bits, this.index.letters[place], limit) ? edits(text, other, limit) : limit + 1);
+          const distance = Math.min(near(stem, stemBits), stem === word ? limit + 1 : near(word, wordBits));
           if (distance <= limit) found.push([other[0] === word[0] ? 0 : 1, -(this.index.counts[this.index.numbers.get(other)] ?? 1), other]);
         }
         found.sort((left, right) => left[0] - right[0] || left[1] - right[1]);
@@ -204,7 +207,9 @@ self.SearchQuery = (() => {
         this.meet(unit, word, factor);
         this.through(word, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym }));
       });
-      if (words.length && unit.ways.length) this.note(way, unit.surface, this.index.surface(unit.ways[0].terms[0]));
+      if (!words.length || !unit.ways.length) return;
+      const isWord = this.index.numbers.has(words[0]) || this.index.synonyms.words.has(words[0]);
+      this.note(way, unit.surface, this.index.surface(isWord ? words[0] : unit.ways[0].terms[0]));
     }
 
     note(way, typed, used) {

@@ -60,5 +60,20 @@ self.SearchWords = (() => {
     return last[right.length];
   }
 
-  return { withoutLookalikes, otherLayout, sound, edits };
+  /** Which letters a word has, a bit for each: one edit changes at most two bits. */
+  function letters(word) {
+    let bits = 0;
+    for (let place = 0; place < word.length; place++) bits |= 1 << (word.charCodeAt(place) & 31);
+    return bits;
+  }
+
+  /** Whether so many edits could lead from one set of letters to another; far cheaper than to count the edits. */
+  function isNear(left, right, most) {
+    let bits = left ^ right;
+    let differing = 0;
+    for (; bits; bits &= bits - 1) if (++differing > 2 * most) return false;
+    return true;
+  }
+
+  return { letters, isNear, withoutLookalikes, otherLayout, sound, edits };
 })();
