@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING
 import rjsmin
 import site_bank
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from question_bank import Question, plain_text
-from search.index import DataError, Entry, build, read_synonyms, read_words
+from mkdocs.utils.meta import get_data
+from question_bank import Question, find_fences, plain_text
+from search.index import DataError, build, read_synonyms, read_words
+from search.vocabulary import Entry
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,13 +33,17 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.search_site")
 
 FOLDER = Path(__file__).parent / "search"
-OUR_SCRIPTS = ("text", "engine", "adapter", "worker", "page")
 STEMMER_SCRIPTS = ("base-stemmer", "russian-stemmer")
+ENGINE_SCRIPTS = ("text", "words", "index", "query", "passage", "engine", "adapter")
+"""One file in the site, with the stemmer before them, in this order: each needs those before it."""
+PAGE_SCRIPTS = ("worker", "page")
 UNSEARCHED_BLOCKS = frozenset({"quote"})
 """Titles of sources: they say where an answer is from, not what it says."""
 
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
+_HEADING = re.compile(r"^(##?) +(.+?)(?: +\{[^}]*\})?$")
 _FENCE_LINE = re.compile(r"^ *(```|~~~).*$", re.MULTILINE)
+_TABLE_LINE = re.compile(r"^ *\|(.*)\| *$", re.MULTILINE)
 _PLACES = re.compile(
     r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL
 )
@@ -53,14 +60,18 @@ class _State:
 # -- events -----------------------------------------------------------------------------------
 
 
+# After the other hooks: some of them add pages.
+@event_priority(-100)
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Build the index of the questions and add it and its scripts to the site."""
+    """Build the index of questions and pages and add it and its scripts to the site."""
     questions = site_bank.questions()
     pages: dict[str, dict[str, Question]] = {}
     for question in questions:
         pages.setdefault(question.page, {})[question.id] = question
     _State.questions = pages
-    content = _scripts() | _index([_entry(question, files) for question in questions])
+    entries = [_entry(question, files) for question in questions]
+    entries += [_page_entry(file) for file in files.documentation_pages() if _is_searched(file)]
+    content = _scripts() | _index(entries)
     # One version for all: a browser never mixes the files of two builds.
     _State.version = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]
     config.extra["search_version"] = _State.version
@@ -145,11 +156,42 @@ def _anchor(question: Question, word: str) -> str:
 def _entry(question: Question, files: Files) -> Entry:
     url = files.get_file_from_path(question.page).url
     blocks = tuple(
-        (_anchor(question, block.word), plain_text(_FENCE_LINE.sub("", block.body)))
+        (_anchor(question, block.word), plain_text(_TABLE_LINE.sub(_cells, _FENCE_LINE.sub("", block.body))))
         for block in question.blocks
         if block.word not in UNSEARCHED_BLOCKS
     )
     return Entry(site_bank.url(question, files), question.title, question.prompt, blocks, question.section, url)
+
+
+def _cells(row: re.Match) -> str:
+    """Return a row of a table as a line of text, the line below its head as nothing."""
+    cells = [cell.strip() for cell in row[1].split("|")]
+    return "" if not any(cell.strip(":-") for cell in cells) else " — ".join(filter(None, cells)) + "."
+
+
+def _is_searched(file: File) -> bool:
+    """Tell whether a page is found itself: it holds no questions and does not hide from the search."""
+    hidden = (_front_matter(file)[1].get("search") or {}).get("exclude")
+    return file.src_uri not in _State.questions and file.inclusion.is_included() and not hidden
+
+
+def _page_entry(file: File) -> Entry:
+    """Return a page as it is found: by its title, description and headings, not by its text."""
+    text, meta = _front_matter(file)
+    lines = text.split("\n")
+    fenced = {line for fence in find_fences(lines) for line in range(fence.line, fence.last_line + 1)}
+    headings = [
+        found for number, line in enumerate(lines, 1) if number not in fenced and (found := _HEADING.match(line))
+    ]
+    titles = [str(meta["title"])] if meta.get("title") else [plain_text(one[2]) for one in headings if one[1] == "#"]
+    title = next(iter(titles), file.name)
+    parts = [plain_text(one[2]) for one in headings if one[1] == "##"]
+    about = " ".join(filter(None, [meta.get("description"), " · ".join(parts)]))
+    return Entry(file.url, title, about, page_title=title, page_url=file.url, is_page=True)
+
+
+def _front_matter(file: File) -> tuple[str, dict]:
+    return get_data(file.content_string)
 
 
 def _index(entries: list[Entry]) -> dict[str, str]:
@@ -172,15 +214,18 @@ def _build(entries: tuple[Entry, ...], synonyms: str, stop_words: str) -> tuple[
 
 def _scripts() -> dict[str, str]:
     """Return the scripts of the browser: ours, and Snowball's from the package that brings it."""
-    ours = {
-        f"{name}.js": rjsmin.jsmin((FOLDER / "browser" / f"{name}.js").read_text(encoding="utf-8"))
-        for name in OUR_SCRIPTS
-    }
-    return ours | _stemmer_scripts()
+    stemmer, licences = _stemmer()
+    engine = "\n".join([stemmer, *(_minified(name) for name in ENGINE_SCRIPTS)])
+    pages = {f"{name}.js": _minified(name) for name in PAGE_SCRIPTS}
+    return pages | {"engine.js": engine, "LICENSE.txt": licences}
 
 
-def _stemmer_scripts() -> dict[str, str]:
-    """Return Snowball's stemmer as JavaScript, with its licence.
+def _minified(name: str) -> str:
+    return rjsmin.jsmin((FOLDER / "browser" / f"{name}.js").read_text(encoding="utf-8"))
+
+
+def _stemmer() -> tuple[str, str]:
+    """Return Snowball's stemmer as JavaScript, and its licences.
 
     Raises:
         PluginError: when the installed package has it no longer where it was.
@@ -188,19 +233,19 @@ def _stemmer_scripts() -> dict[str, str]:
     folder = package_files("sphinx") / "search" / "minified-js"
     try:
         licence = (package_files("sphinx") / "search" / "non-minified-js" / "russian-stemmer.js").read_text("utf-8")
-        scripts = {f"{name}.js": (folder / f"{name}.js").read_text("utf-8") for name in STEMMER_SCRIPTS}
+        script = "\n".join((folder / f"{name}.js").read_text("utf-8") for name in STEMMER_SCRIPTS)
     except FileNotFoundError as error:
         raise PluginError(
             f"{error.filename}: в пакете sphinx нет стеммера на JavaScript;"
             " верните прежнюю версию sphinx в requirements.in и выполните python3 -m scripts.lock"
         ) from error
     origin = licence.partition("\n")[0].removeprefix("//").strip()
-    return scripts | {"LICENSE.txt": _licences(origin)}
+    return f"/* {origin}; LICENSE.txt */\n{script}", _licences(origin)
 
 
 def _licences(origin: str) -> str:
     """Return what the licences of the copied scripts ask to be told with them."""
-    parts = [f"base-stemmer.js, russian-stemmer.js: {origin}; distributed with Sphinx."]
+    parts = [f"The Russian stemmer in engine.js: {origin}; distributed with Sphinx."]
     for package in ("snowballstemmer", "sphinx"):
         found = [file for file in _package_files(package) if re.match(r"(COPYING|LICEN[CS]E)", file.name)]
         parts += [file.read_text(encoding="utf-8") for file in found]

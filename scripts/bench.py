@@ -12,6 +12,7 @@ from scripts.command_line import Parser
 
 PARTS = {
     "builds": "время, память и размер сборки",
+    "search": "скорость поиска и что он загружает, рядом с поиском Material",
     "contribution": "время от git clone до проверенного нового вопроса",
 }
 """Module in `scripts.benchmarks` -> what it measures."""

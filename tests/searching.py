@@ -12,8 +12,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.environment import ROOT
 
-QUERIES = ROOT / "tests/data/search-queries.tsv"
-SCRIPTS = ("base-stemmer", "russian-stemmer", "text", "engine", "adapter")
+LISTS = tuple(ROOT / f"tests/data/{name}.tsv" for name in ("search-queries", "search-queries-fresh"))
 ANALYZER = pymorphy3.MorphAnalyzer()
 
 _ASK = """async query => {
@@ -37,7 +36,7 @@ class Query:
     answers: frozenset[str]
 
 
-def read_queries(path: Path = QUERIES) -> list[Query]:
+def read_queries(path: Path) -> list[Query]:
     """Read the list: category, query and ids parted by tabs; `#` begins a comment."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     return [Query(category, text, frozenset(ids.replace(" ", "").split(","))) for category, text, ids in rows]
@@ -64,7 +63,7 @@ def load_engine(tab: Page, site: Path) -> None:
     """Load the built site's search scripts and index into an empty page, as `window.engine`."""
     tab.goto("about:blank")
     tab.evaluate("self.loaded = {}; self.searchFile = (name, value) => { self.loaded[name] = value }")
-    for name in (*SCRIPTS, "core"):
+    for name in ("engine", "core"):
         tab.add_script_tag(path=site / "search" / f"{name}.js")
     tab.evaluate("self.engine = new SearchEngine(async name => self.loaded[name]); 0")
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.conftest import served
 from tests.searching import ask, ids, open_search
+from tests.sites import build, make_site, page, question
 
 FIELD, RESULT, NOTICE, META = (
     ".md-search__input",
@@ -114,6 +116,55 @@ def test_enter_opens_the_best_question(site_url, tab: Page):
 def test_link_with_a_query_opens_the_search(site_url, tab: Page):
     tab.goto(site_url + "?q=%D0%B3%D0%B8%D0%BB")
     expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#gil$"))
+
+
+def test_result_in_an_answer_shows_the_passage_with_the_words_marked(site_url, tab: Page):
+    open_search(tab, site_url)
+    ask(tab, "tracemalloc")
+    passage = tab.locator(".search-passage[data-is-passage]").first
+    expect(passage).to_contain_text("tracemalloc")
+    assert len(passage.text_content()) < 200
+    assert "tracemalloc" in passage.locator("mark").first.text_content()
+
+
+def test_result_in_a_question_keeps_its_wording_and_marks_the_words(site_url, tab: Page):
+    open_search(tab, site_url)
+    ask(tab, "кортежем")
+    marked = tab.locator(".md-search-result__item").first.locator("mark")
+    assert (
+        {"кортеж", "кортежем"}
+        <= {text.lower() for text in marked.all_text_contents()}
+        <= {"кортеж", "кортежем", "tuple"}
+    )
+
+
+def test_passages_of_lower_results_come_when_the_reader_turns_to_them(site_url, tab: Page):
+    open_search(tab, site_url)
+    ask(tab, "память")
+    shown = tab.locator(".search-passage[data-is-passage]")
+    expect(shown).to_have_count(3)
+    tab.locator(RESULT).nth(1).hover()
+    expect(shown.nth(3)).to_be_attached()
+
+
+def test_passage_that_cannot_be_loaded_leaves_the_wording(site_url, tab: Page):
+    asked = []
+    tab.on("request", lambda request: "/answers-" in request.url and asked.append(request.url))
+    tab.context.route("**/search/answers-*.js*", lambda route: route.fulfill(status=404))
+    open_search(tab, site_url)
+    assert ids(ask(tab, "tracemalloc"))
+    tab.wait_for_timeout(600)
+    assert asked
+    assert "Поиск не" not in (tab.locator(NOTICE).text_content() or "")
+    assert tab.locator(".search-passage").first.text_content()
+
+
+@pytest.mark.parametrize(("query", "place"), [("как помочь", "contributing/"), ("памятка на вечер", "evening-before/")])
+def test_page_without_questions_is_found_by_its_title(site_url, tab: Page, query, place):
+    open_search(tab, site_url)
+    ask(tab, query)
+    found = tab.locator(RESULT).evaluate_all("links => links.map(link => link.href.split('?')[0])")
+    assert site_url + place in found[:3]
 
 
 # -- where a result leads ---------------------------------------------------------------------
@@ -224,7 +275,7 @@ def test_fifty_queries_in_a_second_end_with_the_answer_to_the_last(site_url, tab
     expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#list-vs-tuple$"))
 
 
-@pytest.mark.parametrize("file", ["core.js", "engine.js", "russian-stemmer.js"])
+@pytest.mark.parametrize("file", ["core.js", "engine.js"])
 @pytest.mark.parametrize("fault", ["missing", "cut short"])
 def test_lost_file_is_told_and_asked_for_again(site, site_url, tab: Page, file, fault):
     text = (site / "search" / file).read_text()
@@ -276,3 +327,34 @@ def test_search_works_in_a_copy_opened_from_the_disk(site: Path, tmp_path: Path,
     open_search(tab, (tmp_path / "copy/index.html").as_uri())
     assert ids(ask(tab, "ошибок в коде"))
     assert ids(ask(tab, "кортеж"))[0] == "list-vs-tuple"
+
+
+@pytest.fixture(scope="module")
+def instant_site(tmp_path_factory) -> Path:
+    """A small site whose pages are exchanged without loading them anew, under a folder named `instant`."""
+    folder = tmp_path_factory.mktemp("served")
+    pages = {"junior/a.md": page(question(1)), "middle/b.md": page(question(2, "middle"))}
+    made = make_site(tmp_path_factory.mktemp("instant") / "source", pages)
+    config = made / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("  features:\n", "  features:\n    - navigation.instant\n"), encoding="utf-8")
+    built = build(made, "--site-dir", str(folder / "instant"), SITE_URL="https://example.com/instant/")
+    assert built.returncode == 0, built.stdout
+    return folder / "instant"
+
+
+def test_search_works_after_an_instant_navigation(instant_site, tab: Page):
+    with served(instant_site.parent) as address:
+        # Material changes the host of these addresses to its own, but not the port.
+        sitemap = instant_site / "sitemap.xml"
+        sitemap.write_text(sitemap.read_text().replace("https://example.com/", address))
+        open_search(tab, f"{address}instant/junior/a/")
+        tab.evaluate("window.isSamePage = true")
+        assert ids(ask(tab, "вопрос 2"))[0] == "question-2"
+        tab.locator(RESULT).nth(1).click()
+        expect(tab).to_have_url(re.compile(r"/middle/b/\?h=.*#question-2$"))
+        expect(tab.locator("mark[data-search-hit]").first).to_be_attached()
+        assert tab.evaluate("window.isSamePage") is True
+        tab.locator(FIELD).click()
+        assert ids(ask(tab, "подробный ответ 1"))
+        assert ids(ask(tab, "короткий ответ 1"))[0] == "question-1"

@@ -7,53 +7,25 @@ can both load a script, and a page from the disk can load nothing else.
 from __future__ import annotations
 
 import json
-import math
 import os
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-import pymorphy3
-
-from .text import term, tokens
+from .digits import DIGITS, digits
+from .forms import aliases
+from .text import fold, tokens
+from .vocabulary import BLOCKS, Entry, Posting, Vocabulary
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
 """From so many entries on, postings and documents lie in files of their own, fetched on demand."""
-POSTINGS_FILE = 16_000
+POSTINGS_FILE = 4_000
 """About how many postings go into one file."""
 DOCUMENTS_FILE = 10
 """How many entries go into one file of documents."""
-# Title over wording over answer; the second number is how much a long field is held against its words.
-FIELDS = {"title": (8.0, 0.5), "wording": (4.0, 0.5), "answer": (1.0, 0.7)}
-LEVELS = 2
-"""Frequencies are stored as levels, so many to each doubling: one character each, and near enough."""
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-BLOCKS = 5
-"""How many blocks of an answer a posting can tell apart."""
-LIKELY = 0.1
-"""Readings of a word that pymorphy3 holds for less likely than this give no aliases."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What can be found: a question, or a page that holds none.
-
-    `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
-    """
-
-    url: str
-    title: str
-    wording: str = ""
-    blocks: tuple[tuple[str, str], ...] = ()
-    page_title: str = ""
-    page_url: str = ""
-
-
-Posting = tuple[int, int, int]
-"""Step from the entry before, level of the frequency, place: 0 title or wording, else the first block, from 1."""
+ANSWERS_FILE = 16
+"""How many blocks of answers of a large index share a file; in a small one each has its own."""
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class DataError(ValueError):
@@ -64,25 +36,29 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
     """Return the files of the index: name -> content.
 
     Args:
-        entries: what can be found, in the order of the site.
+        entries: what can be found, in the order of the site; pages go behind questions.
         synonyms: groups of words and phrases that mean the same.
         stop_words: words that weigh little in a query.
     """
-    stop = {term(word) for word in stop_words}
-    vocabulary = _Vocabulary(stop)
-    for number, entry in enumerate(entries):
-        vocabulary.add(number, entry)
+    entries = sorted(entries, key=lambda entry: entry.is_page)
+    stop = {fold(word) for word in stop_words}
+    vocabulary = Vocabulary(stop)
+    for entry in entries:
+        vocabulary.add(entry)
     postings = vocabulary.postings()
     terms = sorted(postings)
+    forms, reached = aliases(vocabulary.words, terms)
     sharded = len(entries) >= SHARDED_FROM
     core = {
         "version": 1,
         "count": len(entries),
+        "questions": sum(not entry.is_page for entry in entries),
         "terms": _front_coded(terms),
         "surfaces": " ".join(vocabulary.ending(name) for name in terms),
-        "counts": "".join(_digits(len(postings[name])) for name in terms),
-        "aliases": "\n".join(_aliases(vocabulary.words, postings)),
-        "synonyms": "\n".join("=".join(_phrase(phrase) for phrase in group) for group in synonyms),
+        "counts": "".join(digits(len(postings[name])) for name in terms),
+        "titles": "".join(digits(length) for length in vocabulary.title_lengths),
+        "aliases": forms,
+        "synonyms": "\n".join(_synonyms(synonyms, reached)),
         "stop": " ".join(sorted(stop)),
         "documentsFile": DOCUMENTS_FILE if sharded else len(entries),
     }
@@ -97,6 +73,8 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
     if not sharded:
         core["files"] = files
         files = {}
+    core["answersFile"] = ANSWERS_FILE if sharded else 1
+    files |= _answers_files(entries, core["answersFile"])
     return {"core.js": script("core", core)} | {f"{name}.js": script(name, content) for name, content in files.items()}
 
 
@@ -112,18 +90,34 @@ def _shared(words: Sequence[str]) -> str:
     return os.path.commonprefix(words)  # noqa: RUF071 (letter by letter is the point)
 
 
-def _phrase(text: str) -> str:
-    return " ".join(token.whole for token in tokens(text))
+def _synonyms(groups: Iterable[Sequence[str]], known: Collection[str]) -> Iterator[str]:
+    """Yield each group as the terms of its phrases, but not those that lead to nothing in these texts."""
+    for group in groups:
+        phrases = list(dict.fromkeys(_phrase(text, known) for text in group))
+        if any(known.issuperset(phrase) for phrase in phrases):
+            yield "=".join(" ".join(phrase) for phrase in phrases)
+
+
+def _phrase(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the terms of a phrase; a compound that is no term itself as its parts, as the engine reads it."""
+    return tuple(
+        name
+        for token in tokens(text)
+        for name in (token.parts if token.parts and token.whole not in known else (token.whole,))
+    )
 
 
 def _front_coded(terms: Sequence[str]) -> str:
-    """Return sorted words, each as the number of letters shared with the one before it, and the rest."""
-    coded, last = [], ""
+    """Return sorted words, each as the number of letters shared with the one before it, and the rest.
+
+    No term holds a capital letter, so that as a digit it also parts the words.
+    """
+    coded, last = "", ""
     for name in terms:
-        shared = min(len(_shared((last, name))), len(DIGITS) - 1)
-        coded.append(DIGITS[shared] + name[shared:])
+        shared = min(len(_shared((last, name))), len(CAPITALS) - 1)
+        coded += CAPITALS[shared] + name[shared:]
         last = name
-    return " ".join(coded)
+    return coded
 
 
 def _postings_files(postings: list[list[Posting]], sharded: bool) -> Iterator[tuple[str, int, tuple[str, str, str]]]:
@@ -140,147 +134,39 @@ def _columns(postings: list[list[Posting]]) -> tuple[str, str, str]:
     """Return steps between entries, levels and places, each kind by itself: so they compress best."""
     every = [posting for one in postings for posting in one]
     return (
-        "".join(_digits(step) for step, _, _ in every),
+        "".join(digits(step) for step, _, _ in every),
         "".join(DIGITS[level] for _, level, _ in every),
         "".join(DIGITS[place] for _, _, place in every),
     )
 
 
-def _digits(number: int) -> str:
-    """Return a number as digits of 32, all but the last of them in the upper half of the 64."""
-    result = DIGITS[number & 31]
-    while number := number >> 5:
-        result = DIGITS[32 | number & 31] + result
-    return result
-
-
 def _documents_files(entries: Sequence[Entry], size: int) -> Iterator[tuple[str, list]]:
+    documents, texts = [], 0
+    for entry in entries:
+        documents.append([*_document(entry), texts])
+        texts += len(_texts(entry))
     for first in range(0, len(entries), max(size, 1)):
-        yield f"documents-{first // size}", [_document(entry) for entry in entries[first : first + size]]
+        yield f"documents-{first // size}", documents[first : first + size]
 
 
-def _document(entry: Entry) -> list:
-    return [
-        *(entry.url, entry.title, entry.wording, entry.page_title, entry.page_url),
-        [anchor for anchor, _ in entry.blocks[:BLOCKS]],
-    ]
+def _document(entry: Entry) -> list[str]:
+    """Return what a result shows; address and anchors as what they add to the page's address and to its own."""
+    fragment = entry.url.partition("#")[2]
+    anchors = " ".join(anchor.removeprefix(fragment) for anchor, _ in entry.blocks[:BLOCKS])
+    own = entry.url.removeprefix(entry.page_url)
+    return [own, entry.title, entry.wording, entry.page_title, entry.page_url, anchors]
 
 
-class _Vocabulary:
-    """Counts the terms of all entries."""
-
-    def __init__(self, stop: Collection[str]) -> None:
-        self._stop = stop
-        self.words: set[str] = set()
-        """Every Russian word as it is written, for the aliases."""
-        self._surfaces: dict[str, Counter] = defaultdict(Counter)
-        self._counts: dict[str, dict[int, dict[str, float]]] = defaultdict(dict)
-        self._places: dict[tuple[str, int], int] = {}
-        self._lengths: list[dict[str, int]] = []
-
-    def add(self, number: int, entry: Entry) -> None:
-        """Count the words of an entry."""
-        self._lengths.append(Counter())
-        self._field(number, "title", entry.title, 0)
-        self._field(number, "wording", entry.wording, 0)
-        for block, (_, text) in enumerate(entry.blocks):
-            self._field(number, "answer", text, 1 + min(block, BLOCKS - 1))
-
-    def _field(self, number: int, field: str, text: str, place: int) -> None:
-        for token in tokens(text):
-            self._lengths[number][field] += 1
-            if field == "answer" and token.whole in self._stop:
-                continue  # every answer has them
-            self._surfaces[token.whole][token.surface] += 1
-            self._count(number, field, token.whole, 1.0, place)
-            for part in set(token.parts) - {token.whole}:
-                if len(part) < 2:
-                    continue
-                # A part says less than the word that it is a part of.
-                self._count(number, field, part, 0.6, place)
-            self.words.update(word for word in token.surface.replace("-", " ").split() if word.isalpha())
-
-    def _count(self, number: int, field: str, name: str, weight: float, place: int) -> None:
-        fields = self._counts[name].setdefault(number, Counter())
-        fields[field] += weight
-        self._places.setdefault((name, number), place)
-
-    def ending(self, name: str) -> str:
-        """Return what makes a term the commonest of its words; `-` where no word begins with it."""
-        for surface, _ in self._surfaces[name].most_common(3) if name in self._surfaces else ():
-            folded = surface.replace("ё", "е").replace("э", "е")
-            if folded.startswith(name):
-                return surface[len(name) :] or "-"
-        return "-"
-
-    def postings(self) -> dict[str, list[Posting]]:
-        """Return the postings of each term in the order of the entries."""
-        average = {
-            field: sum(lengths[field] for lengths in self._lengths) / max(len(self._lengths), 1) or 1.0
-            for field in FIELDS
-        }
-        result = {}
-        for name, documents in self._counts.items():
-            result[name], last = [], 0
-            for number, fields in documents.items():
-                frequency = sum(self._weighted(number, field, count, average) for field, count in fields.items())
-                level = min(max(1, round(LEVELS * math.log2(1 + frequency))), 31)
-                result[name].append((number - last, level, self._places[name, number]))
-                last = number
-        return result
-
-    def _weighted(self, number: int, field: str, count: float, average: Mapping[str, float]) -> float:
-        weight, slope = FIELDS[field]
-        return weight * count / (1 - slope + slope * self._lengths[number][field] / average[field])
+def _answers_files(entries: Sequence[Entry], size: int) -> dict[str, list[str]]:
+    """Return the texts of all blocks, from which the passage around a hit is shown, so many a file."""
+    texts = [text for entry in entries for text in _texts(entry)]
+    return {f"answers-{first // size}": texts[first : first + size] for first in range(0, len(texts), size)}
 
 
-@cache
-def _analyzer() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
-def _aliases(words: Iterable[str], known: Mapping) -> list[str]:
-    """Return groups of stems of one lemma, where Snowball gives it more than one.
-
-    Snowball cuts endings and knows no words: «ошибок» and «ошибка», «токен» and «токенами» part ways.
-    """
-    groups = set()
-    for word in sorted(words):
-        if len(word) > 2 and any("а" <= letter <= "я" for letter in word):
-            groups.update(_lemmas(word))
-    return sorted(_ends(group) for group in groups if len(group) > 1 and any(stem in known for stem in group))
-
-
-def _ends(stems: Iterable[str]) -> str:
-    """Return words as their common beginning and the rest of each, parted by spaces."""
-    beginning = _shared(list(stems))
-    return " ".join([beginning, *sorted(stem[len(beginning) :] for stem in stems)])
-
-
-@cache
-def _lemmas(word: str) -> tuple[frozenset[str], ...]:
-    """Return the stems of all forms of each lemma that a word may belong to."""
-    parses = _analyzer().parse(word)
-    return tuple(
-        _forms(parse.normal_form, str(parse.tag.POS), parse)
-        for place, parse in enumerate(parses)
-        if place == 0 or parse.score >= LIKELY
-    )
-
-
-_FORMS: dict[tuple[str, str], frozenset[str]] = {}
-
-
-def _forms(lemma: str, kind: str, parse) -> frozenset[str]:
-    if (lemma, kind) not in _FORMS:
-        stems = {term(form.word) for form in parse.lexeme}
-        _FORMS[lemma, kind] = frozenset(stem for stem in stems if not _is_degree(stem, stems))
-    return _FORMS[lemma, kind]
-
-
-def _is_degree(stem: str, stems: Collection[str]) -> bool:
-    """Tell whether a stem is «побыстрее» or «наибыстрейший» of another: the engine cuts these off itself."""
-    return any(stem.startswith(prefix) and stem.removeprefix(prefix) in stems for prefix in ("по", "наи"))
+def _texts(entry: Entry) -> list[str]:
+    """Return the texts of the blocks that a posting can tell apart; the last has those of all behind it."""
+    texts = [" ".join(text.split()) for _, text in entry.blocks]
+    return [*texts[: BLOCKS - 1], *filter(None, [" ".join(texts[BLOCKS - 1 :])])]
 
 
 def read_synonyms(text: str, name: str) -> list[list[str]]:

@@ -1,9 +1,16 @@
 /* Between the engine and Material's search window. Material sends SETUP and QUERY and expects READY and
- * RESULT; a message of another type it ignores, so NOTICE carries what page.js shows above the results. */
-"use strict";
+ * RESULT; messages of other types it ignores: NOTICE carries what page.js shows above the results, PASSAGES
+ * what it puts into results that lead into an answer. These come when the reader has stopped typing: the texts
+ * of the answers are files of their own. */
 self.SearchAdapter = (() => {
+  "use strict";
   const RESULT = 3;
   const NOTICE = 4;
+  const PASSAGES = 5;
+  /* Passages of so many results come by themselves, for the size of the first query; the others when the reader
+   * turns to the results. */
+  const FIRST_PASSAGES = 3;
+  const PAUSE = 250;
   const MOST_HIGHLIGHTS = 12;
 
   const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -19,16 +26,25 @@ self.SearchAdapter = (() => {
   }
 
   /** A group as Material wants it: the question, and the page that it stands on. */
-  function group({ url, title, wording, pageTitle, pageUrl, score, anchor, terms, missing }) {
+  function group({ url, entry, title, wording, pageTitle, pageUrl, score, anchor, terms, missing }) {
+    const asked = new Set(terms);
     const found = {
       location: address(url, terms, anchor),
-      title: escape(title),
-      text: escape(wording),
+      title: html(title, asked),
+      text: `<span class="search-passage" data-search-entry="${entry}">${html(wording, asked)}</span>`,
       score,
       terms: Object.fromEntries(missing.map((word) => [word, false])),
     };
+    // A page is its own group.
+    if (url === pageUrl) return [found];
     return [found, { location: pageUrl, title: escape(pageTitle), text: "", score: 0, terms: {} }];
   }
+
+  /** A text with the words of the query marked. */
+  const html = (text, terms) =>
+    self.SearchPassage.marked(text, terms)
+      .map(([piece, isHit]) => (isHit ? `<mark>${escape(piece)}</mark>` : escape(piece)))
+      .join("");
 
   const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
@@ -50,9 +66,28 @@ self.SearchAdapter = (() => {
       this.post = post;
       this.next = null;
       this.isBusy = false;
+      this.found = null;
+    }
+
+    /** Post the passages of results that lead into answers, unless others have come meanwhile. */
+    async passages(first, last) {
+      const { found } = this;
+      const wanted = found?.results.filter(({ block }) => block !== null).slice(first, last) ?? [];
+      if (!wanted.length) return;
+      // A passage that cannot be loaded is no loss: the wording stays.
+      const pieces = await Promise.all(wanted.map((result) => this.engine.passage(result).catch(() => null)));
+      if (found !== this.found) return;
+      const data = wanted.map(({ entry }, place) => [entry, pieces[place]]).filter(([, one]) => one);
+      if (data.length) this.post({ type: PASSAGES, data });
+    }
+
+    more() {
+      return this.passages(FIRST_PASSAGES);
     }
 
     async query(text) {
+      this.found = null;
+      clearTimeout(this.pause);
       this.next = text;
       if (this.isBusy) return;
       this.isBusy = true;
@@ -72,6 +107,8 @@ self.SearchAdapter = (() => {
         const suggest = found.completion ? [found.completion] : [];
         this.post({ type: RESULT, data: { items: found.results.map(group), suggest } });
         this.post({ type: NOTICE, data: notice(query, found) });
+        this.found = found;
+        this.pause = setTimeout(() => this.passages(0, FIRST_PASSAGES), PAUSE);
       } catch (error) {
         console.warn(error);
         this.post({ type: RESULT, data: { items: [] } });

@@ -5,7 +5,9 @@
 (() => {
   const address = new URL(document.currentScript.src);
   const workerAddress = Object.assign(new URL("worker.js", address), { search: address.search });
+  const RESULT = 3;
   const NOTICE = 4;
+  const PASSAGES = 5;
   const LETTERS = "0-9A-Za-z_\u0400-\u04ff";
   const WORD = new RegExp(`[${LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][${LETTERS}]+)*(?:\\+\\+|#)?`, "g");
   const PIECE = new RegExp("[0-9A-Za-z\u0400-\u04ff]+", "g");
@@ -70,7 +72,9 @@
 
     receive(data) {
       if (data.type === NOTICE) show(data.data);
+      else if (data.type === PASSAGES) showPassages(data.data);
       else this.dispatchEvent(new MessageEvent("message", { data }));
+      if (data.type === RESULT) forgetPassages();
     }
 
     terminate() {}
@@ -99,6 +103,51 @@
     place.hidden = !text;
   }
 
+  const passages = new Map();
+
+  let isMoreAsked = false;
+  const observer = new MutationObserver(fillPassages);
+
+  /** Show where in the answer the words stand, in results that are there already or will be when scrolled to. */
+  function showPassages(entries) {
+    for (const [entry, pieces] of entries) passages.set(String(entry), pieces);
+    fillPassages();
+    const list = document.querySelector(".md-search-result__list");
+    if (list) observer.observe(list, { childList: true });
+  }
+
+  /** Other results have come: what was found for the ones before them is not theirs. */
+  function forgetPassages() {
+    passages.clear();
+    isMoreAsked = false;
+  }
+
+  /* The reader turns to the results: by wheel or finger, by pointer, by keyboard. */
+  function askForMore({ target }) {
+    if (isMoreAsked || !(target instanceof Element) || !target.closest(".md-search__scrollwrap")) return;
+    isMoreAsked = true;
+    search?.postMessage({ type: "more" });
+  }
+
+  function fillPassages() {
+    for (const place of document.querySelectorAll(".search-passage")) {
+      const pieces = passages.get(place.dataset.searchEntry);
+      if (pieces && !place.dataset.isPassage) {
+        place.dataset.isPassage = "";
+        place.replaceChildren(...pieces.map(([text, isHit]) => (isHit ? element("mark", text) : text)));
+      }
+    }
+  }
+
+  function element(name, text) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  }
+
+  for (const type of ["scroll", "pointermove", "focusin"]) {
+    document.addEventListener(type, askForMore, { capture: true, passive: true });
+  }
   document.addEventListener("focusin", ({ target }) => isField(target) && search?.postMessage({ type: "open" }));
   // Material hears keys only; pasted, dictated and dragged text comes without any.
   document.addEventListener("input", ({ target }) => {

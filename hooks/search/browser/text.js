@@ -1,7 +1,7 @@
 /* The text pipeline of the search: from text to terms. The twin of text.py beside this folder: whatever
  * changes here changes there, and tests compare the two. Needs RussianStemmer. */
-"use strict";
 self.SearchText = (() => {
+  "use strict";
   const LETTERS = "0-9A-Za-z_\u0400-\u04ff";
   const INVISIBLE = /[\u00ad\u0300\u0301\u200b-\u200d\u2060\ufeff]/g;
   const TOKEN = new RegExp(`[${LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][${LETTERS}]+)*(?:\\+\\+|#)?`, "g");
@@ -45,6 +45,9 @@ self.SearchText = (() => {
   /** The words of a text; identifiers and compounds come whole and in parts. */
   const tokens = (text) => (clean(text).match(TOKEN) ?? []).map(token);
 
+  /** The words of a text as it is: [word, where it begins]. */
+  const words = (text) => Array.from(text.matchAll(TOKEN), ({ 0: word, index }) => [word, index]);
+
   function token(raw) {
     const ending = /(\+\+|#)?$/.exec(raw)[0];
     const base = raw.slice(0, raw.length - ending.length);
@@ -67,5 +70,5 @@ self.SearchText = (() => {
     return head + fold(core.replace(/_/g, "")) + tail + ending;
   }
 
-  return { LETTERS, clean, fold, term, tokens };
+  return { LETTERS, clean, fold, term, tokens, words };
 })();

@@ -3,7 +3,6 @@
 "use strict";
 (() => {
   const [SETUP, READY, QUERY, RESULT, NOTICE] = [0, 1, 2, 3, 4];
-  const SCRIPTS = ["base-stemmer", "russian-stemmer", "text", "engine", "adapter"];
   const isWorker = typeof importScripts === "function";
 
   /** Load scripts that lie beside this one; the version keeps files of two builds apart. */
@@ -13,7 +12,10 @@
     self.searchFile = (name, value) => (files[name] = value);
     let adapter;
 
+    /** The value that a file of the index holds. */
     async function load(name) {
+      const response = isWorker && (await fetch(at(name)).catch(() => null)); // a policy may allow scripts alone
+      if (response) return content(response, name);
       await script(at(name));
       const value = files[name];
       delete files[name];
@@ -21,11 +23,21 @@
       return value;
     }
 
+    /** Load the engine and, beside it, what it will ask for first. */
+    async function start() {
+      const early = new Map([["core", load("core")]]);
+      early.get("core").catch(() => {}); // whoever asks for it will hear
+      await script(at("engine"));
+      const take = (name) => {
+        const value = early.get(name) ?? load(name);
+        early.delete(name);
+        return value;
+      };
+      return new self.SearchAdapter(new self.SearchEngine(take), post);
+    }
+
     async function open() {
-      adapter ??= (async () => {
-        for (const name of SCRIPTS) await script(at(name));
-        return new self.SearchAdapter(new self.SearchEngine(load), post);
-      })();
+      adapter ??= start();
       try {
         return await adapter;
       } catch (error) {
@@ -47,6 +59,7 @@
     return ({ type, data }) => {
       if (type === SETUP) post({ type: READY });
       else if (type === "open") open().then(({ engine }) => engine.open()).catch(() => {}); // the query will tell
+      else if (type === "more") adapter?.then((one) => one.more()).catch(() => {}); // the wordings stay
       else if (type === QUERY && String(data).trim()) query(String(data));
       else if (type === QUERY) empty();
     };
@@ -60,6 +73,13 @@
       }
     }
   };
+
+  /* Several at a time, where importScripts takes one after another; and nothing of it is run. */
+  async function content(response, name) {
+    const text = await response.text();
+    if (!response.ok) throw new Error(`search: ${name}.js: ${response.status}`);
+    return JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
+  }
 
   async function script(url) {
     if (isWorker) return importScripts(url);

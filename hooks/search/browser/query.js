@@ -1,0 +1,219 @@
+/* A query: its words, each with the ways in which it can be met. Needs SearchText, SearchWords. */
+self.SearchQuery = (() => {
+  "use strict";
+  const { clean, fold, term, tokens } = self.SearchText;
+  const { edits, isNear, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
+  /* How much a way of meeting a word is worth against the word itself, best first. */
+  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, joined: 0.9, edit: 0.6, sound: 0.5 };
+  const LONGEST_QUERY = 400;
+  const MOST_WORDS = 24;
+  const MOST_COMPLETIONS = 30;
+  const MOST_REPAIRS = 6;
+
+  return class SearchQuery {
+    constructor(index, text) {
+      this.index = index;
+      this.notes = [];
+      this.units = [];
+      const chunks = clean(text.slice(0, LONGEST_QUERY)).split(/\s+/).filter(Boolean);
+      const open = !/\s$/.test(text);
+      chunks.forEach((chunk, place) => this.addChunk(chunk, open && place === chunks.length - 1));
+      this.switchLittleWords();
+      this.units = this.units.slice(0, MOST_WORDS);
+      this.joinWords();
+      this.addSynonyms();
+      this.units.forEach((unit) => unit.ways.length || this.index.synonyms.phraseWords.has(unit.term) || this.repair(unit));
+      // A word that was repaired may complete a phrase: «гарбедж коллектор».
+      if (this.units.some((unit) => unit.similar)) this.addSynonyms(true);
+      this.units.forEach((unit) => unit.ways.length || this.repair(unit));
+    }
+
+    addChunk(chunk, isLast) {
+      const own = this.read(chunk, isLast);
+      let [best, typed] = [own, null];
+      const trimmed = chunk.replace(/[.,?!:;]+$/, "");
+      const isClear = own.words.length > 0 && own.known === own.words.length;
+      const tries = [[chunk, withoutLookalikes(chunk)], ...[chunk, trimmed].map((text) => [text, otherLayout(text)])];
+      for (const [candidate, other] of isClear ? [] : tries) {
+        const read = other && this.read(other, isLast);
+        if (read?.words.length && read.known >= 0.6 * read.words.length && read.known / read.words.length > best.known / Math.max(best.words.length, 1)) {
+          [best, typed] = [read, candidate];
+        }
+      }
+      if (typed) this.note("layout", typed, best.words.map((word) => word.surface).join(" "));
+      for (const word of best.words) this.units.push(this.unit(word, typed !== null, isLast && word === best.words.at(-1)));
+      if (!own.known && !typed) this.units.slice(-own.words.length).forEach((unit) => (unit.other = otherLayout(trimmed)));
+    }
+
+    /** In a query typed in the wrong layout «b» is «и», though a text may hold a «b». */
+    switchLittleWords() {
+      if (!this.notes.some(({ way }) => way === "layout")) return;
+      for (const unit of this.units) {
+        const other = unit.surface.length === 1 && otherLayout(unit.surface);
+        if (other && this.index.stop.has(fold(other))) Object.assign(unit, this.unit({ term: term(other), surface: other }, true, false));
+      }
+    }
+
+    /** The words of a chunk, compounds that nobody wrote whole taken apart; and how many are known. */
+    read(chunk, isLast) {
+      const words = [];
+      for (const token of tokens(chunk)) {
+        if (token.parts.length && !this.index.isKnown(token.whole)) {
+          for (const part of token.parts) words.push({ term: part, surface: part, parts: [] });
+        } else words.push({ term: token.whole, surface: token.surface, parts: token.parts });
+      }
+      const known = words.reduce((sum, word, place) => {
+        if (this.index.isKnown(word.term)) return sum + 1;
+        const start = isLast && place === words.length - 1 && word.surface.length > 2;
+        return sum + (start && this.index.beginning(fold(word.surface), 1).length ? 0.6 : 0);
+      }, 0);
+      return { words, known };
+    }
+
+    unit(word, isLayout, isLast) {
+      // One letter of an unfinished word says nothing yet.
+      word.term = this.index.plain(word.term);
+      const unit = { ...word, ways: [], isOpen: isLast, isVague: isLast && word.surface.length === 1 && this.units.length > 0 };
+      const factor = isLayout ? WEIGHT.layout : 1;
+      this.meet(unit, word.term, factor);
+      if (isLast) this.complete(unit, factor);
+      return unit;
+    }
+
+    /** Add a term and the other stems of its lemma. */
+    meet(unit, name, factor) {
+      if (this.index.numbers.has(name)) unit.ways.push({ terms: [name], weight: factor });
+      for (const alias of this.index.aliases.get(name) ?? []) {
+        unit.ways.push({ terms: [alias], weight: factor * WEIGHT.alias });
+      }
+    }
+
+    /** Add what the last word may become. */
+    complete(unit, factor) {
+      const typed = fold(unit.surface);
+      if (typed.length < 2) return;
+      // A little word («за») is more likely the beginning of another.
+      const isStem = typed === unit.term && this.index.surface(unit.term) !== typed;
+      const isKnown = unit.ways.length > 0 || this.index.synonyms.words.has(unit.term);
+      const isWhole = isKnown && !isStem && !this.index.stop.has(typed);
+      const starts = [...new Set([typed, ...(isWhole || unit.term.length < 3 ? [] : [unit.term])])];
+      const found = starts.flatMap((start) => this.index.beginning(start, MOST_COMPLETIONS));
+      for (const word of new Set(found)) {
+        if (word === unit.term) continue;
+        const near = typed.length / Math.max(word.length, typed.length);
+        const weight = factor * WEIGHT.prefix * (0.8 + 0.2 * near) * (isWhole ? 0.4 : 1);
+        this.meet(unit, word, weight);
+        this.through(word, (terms) => unit.ways.push({ terms, weight: weight * WEIGHT.synonym }));
+      }
+    }
+
+    /** Call with the terms of everything that means the same as one word. */
+    through(word, push) {
+      for (const { phrase, others } of this.index.synonyms.byFirst.get(word) ?? []) {
+        if (phrase.length === 1) others.forEach(push);
+      }
+    }
+
+    /** Meet neighbours that the texts or the synonyms write as one word: «веб сокеты», «юнит тест». */
+    joinWords() {
+      for (let place = 1; place < this.units.length; place++) {
+        const span = this.units.slice(place - 1, place + 1);
+        const [{ whole: joined }] = tokens(span.map((unit) => unit.surface).join("-"));
+        // What is but the first word with an ending is no joint: «ошибке на».
+        const isLonger = joined.length > span[0].surface.length + 1;
+        if (!isLonger || span.some((unit) => this.index.stop.has(fold(unit.surface))) || !this.index.isKnown(joined)) continue;
+        for (const unit of span) {
+          this.meet(unit, joined, WEIGHT.joined);
+          this.through(joined, (terms) => unit.ways.push({ terms, weight: WEIGHT.synonym }));
+        }
+      }
+    }
+
+    /** Find the phrases of the synonym list among the words. */
+    addSynonyms(isRepaired = false) {
+      this.units.forEach((unit, place) => {
+        for (const start of this.stems(unit)) {
+          for (const { phrase, others } of this.index.synonyms.byFirst.get(start) ?? []) {
+            const span = this.units.slice(place, place + phrase.length);
+            const isHere = span.length === phrase.length && phrase.every((name, at) => this.stems(span[at]).includes(name));
+            if (isHere && (!isRepaired || span.some((unit) => unit.similar))) this.addOthers(span, others);
+          }
+        }
+      });
+    }
+
+    stems(unit) {
+      return [unit.term, ...(this.index.aliases.get(unit.term) ?? []), ...(unit.similar ?? [])];
+    }
+
+    addOthers(span, others) {
+      for (const terms of others) {
+        for (const unit of span) unit.ways.push({ terms, weight: WEIGHT.synonym });
+      }
+    }
+
+    /** Find for a word that nothing met the words that look like it, then those that sound like it. */
+    repair(unit) {
+      // The first word of several may be unfinished too: «конт мен».
+      if (!unit.isOpen) this.complete(unit, 1);
+      if (unit.ways.length) return;
+      for (const typed of [unit.surface, unit.other].filter(Boolean)) {
+        const near = this.near(typed);
+        if (near.length) return this.replace(unit, near, WEIGHT.edit, "edit");
+      }
+      if (this.split(unit)) return;
+      const key = sound(unit.surface);
+      const same = key.length > 2 ? this.index.sounds.get(key) ?? this.index.sounds.get(sound(unit.term)) ?? [] : [];
+      this.replace(unit, same.slice(0, MOST_REPAIRS), WEIGHT.sound, "sound");
+    }
+
+    /** Take apart what is two words without a space between: «сборщикмусора». */
+    split(unit) {
+      const word = fold(unit.surface);
+      for (let place = word.length - 3; place >= 3; place--) {
+        const terms = [word.slice(0, place), word.slice(place)].map(term);
+        if (!terms.every((name) => this.index.numbers.has(name))) continue;
+        unit.ways.push({ terms, weight: WEIGHT.joined });
+        this.note("split", unit.surface, `${word.slice(0, place)} ${word.slice(place)}`);
+        return true;
+      }
+      return false;
+    }
+
+    near(typed) {
+      const word = fold(typed);
+      const stem = term(typed);
+      const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
+      const { dictionary } = this.index;
+      const [stemBits, wordBits] = [stem, word].map(letters);
+      for (let limit = 1; limit <= most; limit++) {
+        const found = [];
+        for (const [place, other] of dictionary.entries()) {
+          if (other.length < 3) continue;
+          const near = (text, bits) => (isNear(bits, this.index.letters[place], limit) ? edits(text, other, limit) : limit + 1);
+          const distance = Math.min(near(stem, stemBits), stem === word ? limit + 1 : near(word, wordBits));
+          if (distance <= limit) found.push([other[0] === word[0] ? 0 : 1, -(this.index.counts[this.index.numbers.get(other)] ?? 1), other]);
+        }
+        found.sort((left, right) => left[0] - right[0] || left[1] - right[1]);
+        if (found.length) return found.slice(0, MOST_REPAIRS).map(([, , other]) => other);
+      }
+      return [];
+    }
+
+    replace(unit, words, weight, way) {
+      if (words.length) unit.similar = words;
+      words.forEach((word, place) => {
+        const factor = weight * (place ? 0.8 : 1);
+        this.meet(unit, word, factor);
+        this.through(word, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym }));
+      });
+      if (!words.length || !unit.ways.length) return;
+      const isWord = this.index.numbers.has(words[0]) || this.index.synonyms.words.has(words[0]);
+      this.note(way, unit.surface, this.index.surface(isWord ? words[0] : unit.ways[0].terms[0]));
+    }
+
+    note(way, typed, used) {
+      this.notes.push({ way, typed, used });
+    }
+  };
+})();

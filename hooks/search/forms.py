@@ -1,0 +1,76 @@
+"""The forms of Russian words: which stems belong to one lemma.
+
+Snowball cuts endings and knows no words: «ошибок» and «ошибка», «токен» and «токенами» part ways.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from functools import cache
+from os.path import commonprefix
+
+import pymorphy3
+
+from .digits import steps
+from .text import stem_all
+
+LIKELY = 0.1
+"""Readings of a word that pymorphy3 holds for less likely than this give no aliases."""
+
+
+def aliases(words: Iterable[str], terms: list[str]) -> tuple[str, set[str]]:
+    """Return the stems of each lemma to which Snowball gives more than one, and every stem that leads to a term.
+
+    Words of one kind end alike, so a line has the ends, parted by commas, and the numbers of the terms that
+    have the first of them: `к,ок` and the numbers of «ошибк» and «ветк».
+
+    Args:
+        words: every Russian word of the texts, as it is written.
+        terms: the terms of the texts, sorted.
+    """
+    numbers = {name: number for number, name in enumerate(terms)}
+    lines, reached = defaultdict(set), set(terms)
+    for stems in {stems for word in words if _is_russian(word) for stems in _lemmas(word)}:
+        known = sorted(stem for stem in stems if stem in numbers)
+        if len(stems) > 1 and known:
+            length = len(_shared(stems))
+            ends = [known[0][length:], *sorted(stem[length:] for stem in stems if stem != known[0])]
+            lines[",".join(ends)].add(numbers[known[0]])
+            reached |= stems
+    return "\n".join(f"{ends} {steps(sorted(lines[ends]))}" for ends in sorted(lines)), reached
+
+
+def _is_russian(word: str) -> bool:
+    return len(word) > 2 and any("а" <= letter <= "я" for letter in word)
+
+
+def _shared(stems: Iterable[str]) -> str:
+    return commonprefix(list(stems))  # noqa: RUF071 (letter by letter is the point)
+
+
+@cache
+def _analyzer() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+def _lemmas(word: str) -> list[frozenset[str]]:
+    """Return the stems of all forms of each lemma that a word may belong to."""
+    return [_stems(parse) for place, parse in enumerate(_analyzer().parse(word)) if place == 0 or parse.score >= LIKELY]
+
+
+_STEMS: dict[tuple[str, str], frozenset[str]] = {}
+"""Lemma and part of speech -> stems: its forms all lead here, and are made once."""
+
+
+def _stems(parse: pymorphy3.analyzer.Parse) -> frozenset[str]:
+    key = parse.normal_form, str(parse.tag.POS)
+    if key not in _STEMS:
+        stems = set(stem_all([form.word for form in parse.lexeme]))
+        _STEMS[key] = frozenset(stem for stem in stems if not _is_degree(stem, stems))
+    return _STEMS[key]
+
+
+def _is_degree(stem: str, stems: Collection[str]) -> bool:
+    """Tell whether a stem is «побыстрее» or «наибыстрейший» of another: the engine cuts these off itself."""
+    return any(stem.startswith(prefix) and stem.removeprefix(prefix) in stems for prefix in ("по", "наи"))

@@ -1,0 +1,158 @@
+"""The words of all entries: which terms there are, where they stand and how much they say there."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .text import Token, count_words, fold, token, tokens
+
+TITLE, WORDING, ANSWER = range(3)
+# Title over wording over answer; the second number is how much a long field is held against its words.
+FIELDS = ((8.0, 0.5), (4.0, 0.5), (1.0, 0.7))
+PART = 0.6
+"""How much a part of a word says against the word."""
+LEVELS = 1.5
+"""Frequencies are stored as levels, so many to each doubling: one character each, and near enough."""
+BLOCKS = 5
+"""How many blocks of an answer a posting can tell apart."""
+_LITTLE = re.compile(r"[0-9]{1,2}$|[a-z]$")
+"""Small numbers and the names of variables in the code of an answer; a title's «PEP 8» is found."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be found: a question, or a page that holds none.
+
+    `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
+    A page is found by its title and by its `wording`: description and headings.
+    """
+
+    url: str
+    title: str
+    wording: str = ""
+    blocks: tuple[tuple[str, str], ...] = ()
+    page_title: str = ""
+    page_url: str = ""
+    is_page: bool = False
+
+
+Posting = tuple[int, int, int]
+"""Step from the entry before, level of the frequency, place: 0 title, 1 wording, else the first block, from 2."""
+
+
+class _Word(NamedTuple):
+    """What is known of a word as it is written."""
+
+    token: Token
+    weights: tuple[tuple[str, float], ...]
+    is_little: bool
+
+
+class Vocabulary:
+    """Counts the terms of all entries."""
+
+    def __init__(self, stop: Collection[str]) -> None:
+        self._stop = stop
+        self.words: set[str] = set()
+        """Every Russian word as it is written, for the aliases."""
+        self.title_lengths: list[int] = []
+        """Number of words in each title, little words left out."""
+        self._surfaces: dict[str, Counter] = defaultdict(Counter)
+        self._mentions: dict[str, list[tuple[int, int, list[float]]]] = defaultdict(list)
+        """Term -> number of an entry, place, and how often it stands in each field."""
+        self._lengths: list[list[int]] = []
+        self._words: dict[str, _Word] = {}
+        self._lasting: set[str] = set()
+        """Terms that are not only compounds of other terms."""
+
+    def add(self, entry: Entry) -> None:
+        """Count the words of an entry."""
+        number, lengths, found = len(self._lengths), [0, 0, 0], {}
+        texts = [(TITLE, entry.title), (WORDING, entry.wording)]
+        texts += [(ANSWER + min(block, BLOCKS - 1), text) for block, (_, text) in enumerate(entry.blocks)]
+        for place, text in texts:
+            lengths[min(place, ANSWER)] += self._count(text, place, found)
+        for name, (place, counts) in found.items():
+            self._mentions[name].append((number, place, counts))
+        self._lengths.append(lengths)
+        content = [token for token in tokens(entry.title) if fold(token.surface) not in self._stop]
+        self.title_lengths.append(max(len(content), 1))
+
+    def _count(self, text: str, place: int, found: dict[str, tuple[int, list[float]]]) -> int:
+        """Add the terms of a text to those found in its entry; return its length in words."""
+        field, length = min(place, ANSWER), 0
+        for word, count in count_words(text).items():
+            length += count
+            known = self._words.get(word) or self._meet(word)
+            if field == ANSWER and known.is_little:
+                continue  # every answer has them
+            self._surfaces[known.token.whole][known.token.surface] += count
+            for name, weight in known.weights:
+                if name not in found:
+                    found[name] = (place, [0.0, 0.0, 0.0])
+                found[name][1][field] += weight * count
+        return length
+
+    def _meet(self, word: str) -> _Word:
+        """Note what a word is, once."""
+        one = token(word)
+        is_little = fold(one.surface) in self._stop or bool(_LITTLE.match(one.whole))
+        known = self._words[word] = _Word(one, tuple(_weights(one)), is_little)
+        self.words.update(piece for piece in one.surface.replace("-", " ").split() if piece.isalpha())
+        self._lasting.update(name for name, weight in known.weights if weight < 1 or not _falls_apart(one))
+        return known
+
+    def ending(self, name: str) -> str:
+        """Return what makes a term the commonest of its words; `-` where no word begins with it."""
+        for surface, _ in self._surfaces[name].most_common(3) if name in self._surfaces else ():
+            folded = surface.replace("ё", "е").replace("э", "е")
+            if folded.startswith(name):
+                return surface[len(name) :] or "-"
+        return "-"
+
+    def postings(self) -> dict[str, list[Posting]]:
+        """Return the postings of each term in the order of the entries."""
+        factors = self._factors()
+        result = {}
+        for name, mentions in self._mentions.items():
+            if name not in self._lasting and len(mentions) == 1 and mentions[0][1] >= ANSWER:
+                continue  # its parts lead to the same place, and it leads nowhere else
+            result[name], last = [], 0
+            for number, place, counts in mentions:
+                frequency = sum(factor * count for factor, count in zip(factors[number], counts, strict=True))
+                level = min(max(1, round(LEVELS * math.log2(1 + frequency))), 31)
+                result[name].append((number - last, level, place))
+                last = number
+        return result
+
+    def _factors(self) -> list[tuple[float, ...]]:
+        """Return for each entry what one word in each of its fields is worth (BM25F)."""
+        average = [sum(lengths) / len(lengths) or 1.0 for lengths in zip(*self._lengths, strict=True)]
+        return [
+            tuple(
+                weight / (1 - slope + slope * length / mean)
+                for (weight, slope), length, mean in zip(FIELDS, lengths, average, strict=True)
+            )
+            for lengths in self._lengths
+        ]
+
+
+def _weights(token: Token) -> Iterable[tuple[str, float]]:
+    """Return the terms of a word, and what each is worth; letters alone say nothing."""
+    if not token.parts:
+        return ((token.whole, 1.0),)
+    return (
+        (token.whole, 1.0),
+        *((part, PART) for part in set(token.parts) if len(part) > 1 and part != token.whole),
+    )
+
+
+def _falls_apart(token: Token) -> bool:
+    """Tell whether a word is a compound («gc.freeze») that its parts find as well."""
+    is_compound = bool(token.parts) and not token.surface.isalnum() and "_" not in token.surface
+    return is_compound and all(len(part) > 1 for part in token.parts)

@@ -1,0 +1,54 @@
+"""Write the files of the search of a site, without rendering its pages, and tell how long they took.
+
+Started by `search.py` in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, get_files
+
+HOOK = "hooks/search_site.py"
+"""MkDocs gives a hook module its path as a name."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the files and the seconds, as JSON; return 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("result", type=Path)
+    arguments = parser.parse_args(argv)
+    config = load_config(str(arguments.config))
+    config.plugins.on_startup(command="build", dirty=False)
+    config = config.plugins.on_config(config)
+    files, seconds = _files(config)
+    arguments.folder.mkdir(parents=True)
+    for file in files:
+        if file.src_uri.startswith("search/"):
+            (arguments.folder / Path(file.src_uri).name).write_text(file.content_string, encoding="utf-8")
+    arguments.result.write_text(json.dumps({"seconds": seconds}))
+    return 0
+
+
+def _files(config) -> tuple[list[File], float]:
+    """Return the files of a site and the seconds of the processor that the search's own event took."""
+    files, seconds = get_files(config), None
+    for method in config.plugins.events["files"]:
+        start = time.process_time()
+        files = method(files, config=config) or files
+        if getattr(method, "__module__", None) == HOOK:
+            seconds = time.process_time() - start
+    if seconds is None:
+        raise SystemExit(f"scripts.bench: хук {HOOK} не найден среди событий MkDocs")
+    return list(files), seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,274 @@
+"""The search in Chromium: from key to result, from a cold page to the first result, and what that loads."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import json
+import shutil
+import statistics
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import environment
+from scripts.benchmarks import Report
+from scripts.benchmarks.builds import generate
+from scripts.mkdocs_command import environ
+from scripts.progress import Progress
+
+TITLE = "Поиск"
+SIZES = (77, 10_000)
+"""77 is the real site; other numbers are indexes made of its questions."""
+KEYS = ("транзакции", "сборщик мусора", "select_related", "ltrjhfnjh", "пайдантик", "дедлкок", "docker compose")
+"""Typed key by key: Russian, an identifier, the wrong layout, slang, a typo, English."""
+COLD_QUERY = "merge"
+"""What both searches can find in any site made of these questions."""
+COLD_TRIES = 5
+GOALS = {77: (30, 100), 10_000: (150, 200)}
+"""Questions -> most milliseconds of p95 and most kilobytes of the first query (issue 6)."""
+
+_TYPE = """async word => {
+    const field = document.querySelector('.md-search__input');
+    const list = document.querySelector('.md-search-result__list');
+    const times = [];
+    for (let length = 1; length <= word.length; length++) {
+        const done = new Promise(resolve => { window.searchAnswered = resolve; });
+        const start = performance.now();
+        field.value = word.slice(0, length);
+        field.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}));
+        const late = new Promise(resolve => setTimeout(() => resolve(null), 5000));
+        const end = await Promise.race([done, late]);
+        times.push(end === null ? 5000 : end - start);
+        await new Promise(resolve => setTimeout(resolve, 40));
+    }
+    return times;
+}"""
+# An answer is there when Material has written how many results there are.
+_WATCH = """() => new MutationObserver(() => window.searchAnswered?.(performance.now())).observe(
+    document.querySelector('.md-search-result__meta'), {childList: true, characterData: true, subtree: true})"""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One site: milliseconds and bytes."""
+
+    questions: int
+    index: float
+    """Seconds of the processor that our index takes in a build."""
+    median: float
+    p95: float
+    loaded: int
+    """What the first query loads, compressed, the scripts that every page starts included."""
+    files: int
+    cold: float
+    """From opening the page to the first result, the median of some tries."""
+    cold_material: float
+    """The same of Material's own search over the same pages."""
+
+
+def measure(sizes: list[int]) -> Report:
+    """Measure a site of each size.
+
+    Raises:
+        SetupError: when a site could not be built, or a search found nothing.
+    """
+    from playwright.sync_api import sync_playwright
+
+    from scripts.system_packages import find_chromium
+
+    results = []
+    with tempfile.TemporaryDirectory() as folder, Progress("Собираю и спрашиваю сайты", 2 * len(sizes)) as progress:
+        for size in sizes:
+            ours, stock, seconds = _sites(Path(folder, str(size)), size)
+            progress.step()
+            with sync_playwright() as playwright, _served(Path(folder)) as address:
+                browser = playwright.chromium.launch(
+                    executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
+                )
+                urls = [f"{address}{site.relative_to(folder).as_posix()}/" for site in (ours, stock)]
+                results.append(_measure(browser, size, seconds, ours, *urls))
+                browser.close()
+            progress.step()
+    return Report(table(results), [vars(result) for result in results])
+
+
+def _sites(folder: Path, size: int) -> tuple[Path, Path, float]:
+    """Return the site of a size with our search and with Material's own, and the seconds that our index took.
+
+    Rendering thousands of pages takes half an hour and measures nothing of the search: of a large site only
+    the index is built, by the hook from generated pages, and put into the real site. Material's index is the
+    real one repeated.
+    """
+    root = environment.ROOT
+    ours, stock = _build(folder / "ours", root / "mkdocs.yml"), folder / "stock"
+    config = root / "mkdocs-stock-search.yml"
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("  - hooks/search_site.py\n", "")
+    try:
+        # Without the overrides: they name our script, which is not there.
+        config.write_text(text.replace("  custom_dir: overrides\n", ""), encoding="utf-8")
+        _build(stock, config)
+    finally:
+        config.unlink(missing_ok=True)
+    if size == SIZES[0]:
+        return ours, stock, _index(root / "mkdocs.yml", folder / "index")
+    seconds = _index(generate(folder / "source", size), folder / "index")
+    shutil.rmtree(ours / "search")
+    shutil.copytree(folder / "index", ours / "search")
+    _repeat(stock / "search/search_index.json", size / SIZES[0])
+    return ours, stock, seconds
+
+
+def _build(site: Path, config: Path) -> Path:
+    _run([*("-m", "mkdocs", "build", "-q"), "-f", config, "-d", site])
+    return site
+
+
+def _index(config: Path, folder: Path) -> float:
+    """Write the files of the search of a site into a folder, and return the seconds that they took."""
+    result = folder.with_suffix(".json")
+    _run(["-m", "scripts.benchmarks.measured_index", config, folder, result])
+    return json.loads(result.read_text())["seconds"]
+
+
+def _run(arguments: list) -> None:
+    done = subprocess.run(
+        [environment.python(), *arguments],
+        cwd=environment.ROOT,
+        env=environ(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise environment.SetupError(f"Сайт для измерения не собрался:\n{(done.stdout + done.stderr)[-2000:]}")
+
+
+def _repeat(path: Path, times: float) -> None:
+    """Make Material's index so many times as long, each record under an address of its own."""
+    index = json.loads(path.read_text(encoding="utf-8"))
+    docs = index["docs"]
+    index["docs"] = [
+        docs[number % len(docs)] | {"location": f"part-{number // len(docs)}/{docs[number % len(docs)]['location']}"}
+        for number in range(int(len(docs) * times))
+    ]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves compressed, as a site's host does."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer with the file; HTTP/1.1, so that connections are kept as on a real host."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = _compressed(path)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@functools.cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 6)
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    handler = functools.partial(_Handler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def _measure(browser, size: int, seconds: float, site: Path, ours: str, stock: str) -> Measurement:
+    # Alternately, so that what else the machine does meets both alike; the first try only fills the caches.
+    times: dict[str, list[float]] = {ours: [], stock: []}
+    for _ in range(COLD_TRIES + 1):
+        for address, found in times.items():
+            found.append(_cold(browser, address))
+    loaded = _loaded(browser, ours)
+    keys = _keys(browser, ours)
+    return Measurement(
+        questions=size,
+        index=seconds,
+        median=statistics.median(keys),
+        p95=statistics.quantiles(keys, n=20)[-1],
+        loaded=sum(len(_compressed(site / name)) for name in loaded),
+        files=len(loaded),
+        cold=statistics.median(times[ours][1:]),
+        cold_material=statistics.median(times[stock][1:]),
+    )
+
+
+def _cold(browser, address: str) -> float:
+    """Return the milliseconds from opening a page in a fresh profile, a query in its address, to the first result."""
+    context = browser.new_context(locale="ru-RU")
+    tab = context.new_page()
+    tab.goto(f"{address}?q={COLD_QUERY}", wait_until="commit")
+    tab.wait_for_selector(".md-search-result__link", state="attached", timeout=300_000)
+    milliseconds = tab.evaluate("performance.now()")
+    context.close()
+    return milliseconds
+
+
+def _loaded(browser, address: str) -> list[str]:
+    """Return the files of the search that the first query loads, relative to the site; its passages too."""
+    context = browser.new_context(locale="ru-RU")
+    tab = context.new_page()
+    names = []
+    tab.on("request", lambda request: "/search/" in request.url and names.append(request.url))
+    tab.goto(address, wait_until="networkidle")
+    tab.locator(".md-search__input").click()
+    tab.locator(".md-search__input").fill(KEYS[0])
+    tab.wait_for_selector(".md-search-result__link", timeout=60_000)
+    tab.wait_for_load_state("networkidle")
+    tab.wait_for_timeout(1000)
+    context.close()
+    return sorted({url.removeprefix(address).partition("?")[0] for url in names})
+
+
+def _keys(browser, address: str) -> list[float]:
+    """Return the milliseconds from each key to its answer, the first word left out: it loads the index."""
+    context = browser.new_context(locale="ru-RU")
+    tab = context.new_page()
+    tab.goto(address, wait_until="networkidle")
+    tab.locator(".md-search__input").click()
+    tab.evaluate(_WATCH)
+    tab.evaluate(_TYPE, "первый")
+    times = [milliseconds for word in KEYS for milliseconds in tab.evaluate(_TYPE, word)]
+    context.close()
+    return times
+
+
+def table(results: list[Measurement]) -> str:
+    """Return the measurements as a Markdown table, each with its goal where the issue sets one."""
+    lines = [
+        "| вопросов | указатель, с ЦП | клавиша → ответ p50, мс | p95, мс (цель) | первый запрос gzip, КБ (цель)"
+        " | файлов | до первого результата, мс | то же у Material, мс |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for one in results:
+        late, large = (f" (≤ {goal})" for goal in GOALS[one.questions]) if one.questions in GOALS else ("", "")
+        lines.append(
+            f"| {one.questions} | {one.index:.1f} | {one.median:.0f} | {one.p95:.0f}{late}"
+            f" | {one.loaded / 1000:.1f}{large} | {one.files} | {one.cold:.0f} | {one.cold_material:.0f} |"
+        )
+    return "\n".join(lines)
