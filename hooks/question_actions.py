@@ -60,6 +60,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 def _actions(question: Question, page: Page) -> str:
     address = f"{page.canonical_url}#{question.id}" if page.canonical_url else ""
     values = dict(zip(MISTAKE_FORM.fields, (question.id, question.title, address), strict=True))
+    # GitHub's editor takes `#L25` and puts the cursor there (github.com/isaacs/github/issues/295).
     actions = _ACTIONS.format(
         edit=f"{page.edit_url}#L{question.line}",
         report=new_issue_url(_State.repository, MISTAKE_FORM, f"Ошибка: {question.title}", values),

@@ -31,7 +31,7 @@ def old_pages(docs: Path, today: datetime.date) -> list[tuple[str, int, datetime
 
     found = []
     for path in sorted(docs.rglob("*.md")):
-        place = checked_date(path.read_text(encoding="utf-8-sig"))
+        place = checked_date(path.read_text(encoding="utf-8-sig", errors="replace"))
         if place and today - place[1] > YEAR:
             found.append((f"docs/{path.relative_to(docs).as_posix()}", *place))
     return sorted(found, key=lambda item: item[2])

@@ -63,7 +63,7 @@ def document(built: Built, pages: list[str]) -> str:
     """Return one HTML document with the articles of pages (paths inside `docs/`)."""
     anchors = {built.url(page): f"page-{number}" for number, page in enumerate(pages, 1)}
     articles = {page: _ARTICLE.search(built.html(page))[1] for page in pages}
-    links = "".join(f'<li><a href="#{anchors[built.url(page)]}">docs/{escape(page)}</a></li>' for page in pages)
+    links = "".join(f'<li><a href="#{anchors[built.url(page)]}">{escape(page)}</a></li>' for page in pages)
     parts = []
     for page, article in articles.items():
         rewriter = _Rewriter(built, built.url(page), anchors)

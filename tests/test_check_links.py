@@ -90,12 +90,16 @@ def test_links_to_other_hosts_are_asked_and_told_by_page_and_line(tmp_path, host
     docs = tmp_path / "docs"
     (docs / "junior").mkdir(parents=True)
     (docs / "junior/a.md").write_text(
-        f"[есть]({host}/200)\n\n[пропала]({host}/404)\n\n[не для роботов]({host}/403)\n\n```\n{host}/410\n```\n"
+        f"[есть]({host}/200)\n\n[пропала]({host}/404)\n\n[не для роботов]({host}/403)\n\n```\n{host}/410\n```\n\n"
+        f'??? quote "Источники"\n\n    - [пропала и здесь]({host}/410)\n\n    ```http\n    {host}/500\n    ```\n'
     )
     assert check_links.main(["--external", str(docs)]) == 1
     output = capsys.readouterr()
-    (found,) = output.out.splitlines()
-    assert found.startswith(f"docs/junior/a.md:3: ссылка {host}/404 никуда не ведёт: ")
+    places = [line.partition(" никуда не ведёт: ")[0] for line in output.out.splitlines()]
+    assert places == [
+        f"docs/junior/a.md:3: ссылка {host}/404",
+        f"docs/junior/a.md:13: ссылка {host}/410",
+    ]
     (docs / "junior/a.md").write_text(f"[есть]({host}/200)\n")
     assert check_links.main(["--external", str(docs)]) == 0
     assert capsys.readouterr().out == "Все ссылки ведут куда надо; проверено: 1.\n"
