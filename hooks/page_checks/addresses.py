@@ -171,7 +171,7 @@ def _broken_redirects(
             continue
         if entry.address in pages or entry.address in by_address:
             text = f"адрес «{entry.address}» снова есть на сайте; уберите « -> {entry.target}»"
-        elif entry.target == entry.address or _is_loop(entry.address, redirects):
+        elif _is_loop(entry.address, redirects):
             text = f"переадресация «{entry.address}» ведёт сама к себе; впишите нынешний адрес"
         elif entry.target in redirects:
             text = f"переадресация на переадресацию; впишите сразу «{_end(entry.target, redirects)}»"
