@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from jinja2 import FunctionLoader
 from jinja2.sandbox import SandboxedEnvironment, SecurityError
 from question_bank import MACROS
 
@@ -62,6 +63,10 @@ def _printed(value: Any) -> str:
     return value
 
 
+def _refuse_file(name: str) -> NoReturn:
+    _refuse(f"вставка файла «{name}»")
+
+
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Shut the environment of mkdocs-macros, which every plugin and hook has filled by now."""
     environment = config.plugins["macros"].env
@@ -74,5 +79,5 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
         del environment.globals[name]
     environment.filters.clear()
     environment.tests.clear()
-    environment.loader = None
+    environment.loader = FunctionLoader(_refuse_file)
     environment.finalize = _printed

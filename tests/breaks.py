@@ -388,6 +388,33 @@ def _(root):
     )
 
 
+@a_break("published question moved to another page")
+def _(root):
+    path, other = root / "docs/employer/business.md", root / "docs/employer/role.md"
+    content = path.read_text()
+    start = content.index("\n## ", content.index("\n## ") + 1)
+    path.write_text(content[:start])
+    other.write_text(other.read_text() + content[start:])
+    old = "employer/business.md#employer-product-plans"
+    return (
+        f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
+        f" а адрес опубликован; верните или допишите, куда вести: {old} -> employer/role.md#employer-product-plans"
+    )
+
+
+@a_break("published page renamed")
+def _(root):
+    (root / "docs/employer/business.md").rename(root / "docs/employer/company.md")
+    replace(root / "mkdocs.yml", "employer/business.md", "employer/company.md")
+    for path in (root / "docs").rglob("*.md"):
+        path.write_text(path.read_text().replace("employer/business.md", "employer/company.md"))
+    old = "employer/business.md"
+    return (
+        f"{LIST}:{_line(root, old)}: страница {old} пропала, а адрес опубликован;"
+        f" верните или допишите, куда вести: {old} -> employer/company.md"
+    )
+
+
 @a_break("new address not on the list")
 def _(root):
     old = f"{REAL_PAGE}#list-vs-tuple"

@@ -118,6 +118,15 @@ def test_pages_without_redirects_load_no_script_for_them(old_site):
     assert "redirect.js" not in (site / "middle/b/index.html").read_text()
 
 
+def test_redirects_that_go_round_are_all_named():
+    published = addresses.read("a.md -> b.md\nb.md -> c.md\nc.md -> b.md\n")
+    found = [str(problem) for problem in addresses.find(published, {}, [], frozenset())]
+    assert found == [
+        f"docs/addresses.txt:{line}: переадресация «{name}.md» ведёт сама к себе; впишите нынешний адрес"
+        for line, name in enumerate("abc", 1)
+    ]
+
+
 def test_list_of_the_real_site_has_every_page_and_question_and_nothing_that_is_not_there(site):
     content = (ROOT / "docs/addresses.txt").read_text()
     published = addresses.read(content)

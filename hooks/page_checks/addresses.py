@@ -105,13 +105,21 @@ def find(
     questions = list(questions)
     by_address = {address(question): question for question in questions}
     new = missing(published, pages, questions)
-    yield from _vanished(published, pages, by_address, damaged, new)
+    lost = [
+        entry
+        for entry in published.entries
+        if _page(entry.address) not in damaged and _is_lost(entry, pages, by_address, published)
+    ]
+    guesses = {entry.address: _guess(entry.address, by_address, new) for entry in lost}
+    for entry in lost:
+        yield Problem(NAME, entry.line, _lost(entry.address, guesses[entry.address]))
     yield from _broken_redirects(published, pages, by_address, damaged)
-    lost = {_page(entry.address) for entry in published.entries if _is_lost(entry, pages, by_address, published)}
+    # What is new where something was lost is most likely the same under its new name.
+    pages_with_loss = {_page(entry.address) for entry in lost} | {one for one in guesses.values() if "#" not in one}
     for one in new:
         page = _page(one)
-        if page in damaged or page in lost:
-            continue  # a new id on a page that lost one is most likely its new name
+        if page in damaged or page in pages_with_loss or one in guesses.values():
+            continue
         question = by_address.get(one)
         where, line = (question.source, question.line) if question else (pages[page], 1)
         yield Problem(where, line, f"адреса «{one}» нет в {NAME}; допишите его: {ADD}")
@@ -133,29 +141,24 @@ def _is_lost(entry: Entry, pages: Mapping, by_address: Mapping, published: Publi
     return bool(moved) and f"{_page(moved)}#{anchor}" not in by_address
 
 
-def _vanished(
-    published: Published, pages: Mapping, by_address: Mapping, damaged: frozenset[str], new: list[str]
-) -> Iterator[Problem]:
-    for entry in published.entries:
-        page, _, anchor = entry.address.partition("#")
-        if page in damaged or not _is_lost(entry, pages, by_address, published):
-            continue
-        target = _guess(page, anchor, by_address, new) or ("новая/страница.md#id" if anchor else "новая/страница.md")
-        what = f"вопрос «{anchor}» пропал со страницы {page}" if anchor else f"страница {page} пропала"
-        repair = f"верните или допишите, куда вести: {entry.address} -> {target}"
-        yield Problem(NAME, entry.line, f"{what}, а адрес опубликован; {repair}")
+def _lost(one: str, guess: str) -> str:
+    page, _, anchor = one.partition("#")
+    what = f"вопрос «{anchor}» пропал со страницы {page}" if anchor else f"страница {page} пропала"
+    target = guess or ("новая/страница.md#id" if anchor else "новая/страница.md")
+    return f"{what}, а адрес опубликован; верните или допишите, куда вести: {one} -> {target}"
 
 
-def _guess(page: str, anchor: str, by_address: Mapping, new: list[str]) -> str:
-    """Return where a vanished address has most likely gone: the same id elsewhere, or the new one on its page."""
-    same = [one for one in by_address if anchor and one.endswith(f"#{anchor}")]
-    renamed = [one for one in new if anchor and one.startswith(f"{page}#")]
-    found = same or renamed
-    if not anchor:
-        name = PurePosixPath(page).name
-        found = [one for one in new if "#" not in one and PurePosixPath(one).name == name] or [
-            one for one in new if "#" not in one
-        ]
+def _guess(lost: str, by_address: Mapping, new: list[str]) -> str:
+    """Return where a lost address has most likely gone: the same name elsewhere, or the only new one."""
+    page, _, anchor = lost.partition("#")
+    if anchor:
+        same = [one for one in by_address if one.endswith(f"#{anchor}")]
+        others = [one for one in new if one.startswith(f"{page}#")]
+    else:
+        new_pages = [one for one in new if "#" not in one]
+        same = [one for one in new_pages if PurePosixPath(one).name == PurePosixPath(page).name]
+        others = new_pages
+    found = same or others
     return found[0] if len(found) == 1 else ""
 
 
@@ -168,7 +171,7 @@ def _broken_redirects(
             continue
         if entry.address in pages or entry.address in by_address:
             text = f"адрес «{entry.address}» снова есть на сайте; уберите « -> {entry.target}»"
-        elif entry.target == entry.address or _is_loop(entry.address, redirects):
+        elif _is_loop(entry.address, redirects):
             text = f"переадресация «{entry.address}» ведёт сама к себе; впишите нынешний адрес"
         elif entry.target in redirects:
             text = f"переадресация на переадресацию; впишите сразу «{_end(entry.target, redirects)}»"
