@@ -10,7 +10,10 @@ from pathlib import Path
 from scripts import environment
 from scripts.command_line import Parser
 
-PARTS = {"builds": "время, память и размер сборки"}
+PARTS = {
+    "builds": "время, память и размер сборки",
+    "pages": "сколько стоит первый визит на каждую страницу",
+}
 """Module in `scripts.benchmarks` -> what it measures."""
 
 
