@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lean.markup import without_spare_spaces
+from lean.markup import with_lazy_images, without_spare_spaces
 from lean.stylesheet import Usage, minified, usage, without_unasked, without_unused
 from mkdocs.plugins import event_priority
 
@@ -61,7 +61,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         def join(found: re.Match, folder: str = folder) -> str:
             return _joined_link(found[0], folder, base, site, joined, used)
 
-        path.write_text(without_spare_spaces(_LINKS.sub(join, html)), encoding="utf-8")
+        path.write_text(without_spare_spaces(with_lazy_images(_LINKS.sub(join, html))), encoding="utf-8")
     for name in {name for names in joined for name in names}:
         (site / name).unlink()
         (site / f"{name}.map").unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from scripts.command_line import Parser
 PARTS = {
     "builds": "время, память и размер сборки",
     "pages": "сколько стоит первый визит на каждую страницу",
+    "lighthouse": "оценки Lighthouse",
 }
 """Module in `scripts.benchmarks` -> what it measures."""
 

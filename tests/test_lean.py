@@ -8,9 +8,9 @@ from pathlib import Path
 import material
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from hooks.lean.markup import without_spare_spaces
+from hooks.lean.markup import with_lazy_images, without_spare_spaces
 from hooks.lean.stylesheet import minified, usage, without_unasked, without_unused
 from scripts.environment import ROOT
 from tests.searching import ask, open_search
@@ -157,6 +157,37 @@ def test_class_of_a_feature_that_is_off_counts_in_pages_only():
 def test_minified_stylesheet_keeps_what_stands_in_quotation_marks():
     assert minified('/* a */ p > a {\n  content: "a  /* b */ ;";\n  margin: 0 1px;\n}\n') == (
         'p > a{content: "a  /* b */ ;";margin: 0 1px}'
+    )
+
+
+def test_picture_of_a_closed_answer_is_loaded_when_it_is_opened(site_url, context: BrowserContext):
+    tab = context.new_page()
+    asked = []
+    tab.on("request", lambda request: "diagrams/" in request.url and asked.append(request.url))
+    tab.goto(site_url + "middle/fastapi-security/", wait_until="networkidle")
+    assert asked == []
+    closed = tab.locator("details:has(img[src*=diagrams])").first
+    closed.evaluate("one => { one.open = true; one.scrollIntoView() }")
+    expect(closed.locator("img").first).to_have_js_property("complete", True)
+    closed.locator("img").first.scroll_into_view_if_needed()
+    tab.wait_for_function("Array.from(document.images).some(one => /diagrams/.test(one.src) && one.naturalWidth)")
+    assert len(asked) >= 1
+
+
+def test_pictures_are_loaded_before_the_page_is_printed(site_url, context: BrowserContext):
+    tab = context.new_page()
+    asked = set()
+    tab.on("requestfinished", lambda request: "diagrams/" in request.url and asked.add(request.url))
+    tab.goto(site_url + "middle/fastapi-security/", wait_until="networkidle")
+    number = tab.locator("img[src*=diagrams]").count()
+    tab.pdf()
+    assert len(asked) == number > 1
+
+
+def test_only_pictures_of_the_article_wait():
+    html = '<img src="logo"><article><img src="a"><img loading="eager" src="b"></article>'
+    assert with_lazy_images(html) == (
+        '<img src="logo"><article><img loading="lazy" src="a"><img loading="eager" src="b"></article>'
     )
 
 

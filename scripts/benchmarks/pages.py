@@ -15,6 +15,7 @@ import yaml
 
 from scripts import environment
 from scripts.benchmarks import Report
+from scripts.benchmarks.gzip_server import LEVEL
 from scripts.mkdocs_command import environ, mkdocs
 from scripts.progress import Progress
 
@@ -22,9 +23,6 @@ TITLE = "Страницы: первый визит"
 SIZES = ()
 BUDGET = 80 * 1024
 """Most bytes of a first visit to a question page, all files together, as GitHub Pages sends them."""
-LEVEL = 6
-"""Compression of GitHub Pages; what is compressed already is counted as it is."""
-
 _ASKED_BY_SCRIPT = ("search/search_index.json",)
 """What Material's script asks for on every page."""
 _KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", ".svg": "images", ".png": "images", ".json": "js"}
@@ -55,10 +53,10 @@ def measure(sizes: list[int]) -> Report:  # noqa: ARG001 (these pages are the re
     """
     with tempfile.TemporaryDirectory() as folder, Progress("Собираю сайты", 2) as progress:
         ours = Path(folder, "ours")
-        _build(environment.ROOT / "mkdocs.yml", ours)
+        build_site(environment.ROOT / "mkdocs.yml", ours)
         progress.step()
         stock = Path(folder, "stock")
-        _build(stock_settings(Path(folder)), stock)
+        build_site(stock_settings(Path(folder)), stock)
         progress.step()
         visits, before = visits_of(ours), {visit.page: visit for visit in visits_of(stock)}
     records = [asdict(visit) | {"total": visit.total, "stock": before[visit.page].total} for visit in visits]
@@ -92,7 +90,12 @@ def stock_settings(folder: Path) -> Path:
     return config
 
 
-def _build(config: Path, site: Path) -> None:
+def build_site(config: Path, site: Path) -> None:
+    """Build a site with other settings than ours too.
+
+    Raises:
+        SetupError: when it could not be built.
+    """
     done = subprocess.run(
         mkdocs("build", "--no-strict", "--quiet", "--config-file", str(config), "--site-dir", str(site)),
         cwd=environment.ROOT,
