@@ -12,6 +12,8 @@ from scripts.command_line import Parser
 
 PARTS = {
     "builds": "время, память и размер сборки",
+    "pages": "сколько стоит первый визит на каждую страницу",
+    "lighthouse": "оценки Lighthouse",
     "search": "скорость поиска и что он загружает, рядом с поиском Material",
     "contribution": "время от git clone до проверенного нового вопроса",
 }

@@ -1,0 +1,165 @@
+"""What a first visit to each page costs, against budgets, beside the same pages with stock settings."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import statistics
+import subprocess
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import yaml
+
+from scripts import environment
+from scripts.benchmarks import Report
+from scripts.benchmarks.gzip_server import LEVEL
+from scripts.mkdocs_command import environ, mkdocs
+from scripts.progress import Progress
+
+TITLE = "Страницы: первый визит"
+SIZES = ()
+BUDGET = 80 * 1024
+"""Most bytes of a first visit to a question page, all files together, as GitHub Pages sends them."""
+_ASKED_BY_SCRIPT = ("search/search_index.json",)
+"""What Material's script asks for on every page."""
+_KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", ".svg": "images", ".png": "images", ".json": "js"}
+_LOADS = re.compile(
+    r"<(?:script|img)\b[^>]*?\bsrc=\"([^\"]+)\"|<link\b[^>]*?\brel=\"(?:stylesheet|icon|manifest)\"[^>]*?\bhref=\"([^\"]+)\""
+)
+
+
+@dataclass
+class Visit:
+    """A first visit to a page: bytes by kind, gzipped, and requests."""
+
+    page: str
+    requests: int = 0
+    sizes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("html", "css", "js", "fonts", "images"), 0))
+
+    @property
+    def total(self) -> int:
+        """Bytes of everything."""
+        return sum(self.sizes.values())
+
+
+def measure(sizes: list[int]) -> Report:  # noqa: ARG001 (these pages are the real ones, of any number)
+    """Measure every page of the real site, and of the same pages with the theme's stock settings.
+
+    Raises:
+        SetupError: when a site could not be built.
+    """
+    with tempfile.TemporaryDirectory() as folder, Progress("Собираю сайты", 2) as progress:
+        ours = Path(folder, "ours")
+        build_site(environment.ROOT / "mkdocs.yml", ours)
+        progress.step()
+        stock = Path(folder, "stock")
+        build_site(stock_settings(Path(folder)), stock)
+        progress.step()
+        visits, before = visits_of(ours), {visit.page: visit for visit in visits_of(stock)}
+    records = [asdict(visit) | {"total": visit.total, "stock": before[visit.page].total} for visit in visits]
+    return Report(table(visits, before), records)
+
+
+def stock_settings(folder: Path) -> Path:
+    """Write settings for the same pages with Material as it comes: its search, its fonts, no hooks of ours but two.
+
+    The format and the macros stay, or there would be no pages to compare.
+    """
+
+    class Loader(yaml.SafeLoader):
+        """Reads a tag of MkDocs' own as plain data."""
+
+    Loader.add_multi_constructor("!", lambda loader, _, node: loader.construct_sequence(node)[-1])
+    Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+    settings = yaml.load((environment.ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # noqa: S506
+    settings["hooks"] = [str(environment.ROOT / "hooks/question_index.py")]
+    settings["docs_dir"] = str(environment.ROOT / "docs")
+    settings["theme"] = {"name": "material", "language": "ru"}
+    settings["strict"] = False
+    for name in ("extra_css", "extra_javascript", "watch"):
+        settings.pop(name, None)
+    toc = next(one["toc"] for one in settings["markdown_extensions"] if isinstance(one, dict) and "toc" in one)
+    toc.pop("slugify")
+    # The hook shows this file of the root as a page.
+    (folder / "CONTRIBUTING.md").write_text((environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    config = folder / "mkdocs.yml"
+    config.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return config
+
+
+def build_site(config: Path, site: Path) -> None:
+    """Build a site with other settings than ours too.
+
+    Raises:
+        SetupError: when it could not be built.
+    """
+    done = subprocess.run(
+        mkdocs("build", "--no-strict", "--quiet", "--config-file", str(config), "--site-dir", str(site)),
+        cwd=environment.ROOT,
+        env=environ() | {"SITE_URL": "https://site.example/"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise environment.SetupError(f"Сайт не собрался:\n{done.stdout[-2000:]}")
+
+
+def visits_of(site: Path) -> list[Visit]:
+    """Measure every page of a built site."""
+    weights: dict[Path, int] = {}
+    return [
+        _visit(site, path.relative_to(site).as_posix().removesuffix("index.html"), weights)
+        for path in sorted(site.rglob("index.html"))
+    ]
+
+
+def _visit(site: Path, page: str, weights: dict[Path, int]) -> Visit:
+    html = (site / page / "index.html").read_text(encoding="utf-8")
+    # Pictures that are loaded when the reader comes near them belong to no first visit.
+    html = re.sub(r"<img\b[^>]*loading=\"lazy\"[^>]*>", "", html)
+    names = {first or second for first, second in _LOADS.findall(html)}
+    local = {urljoin(f"/{page}", name) for name in names} | {f"/{name}" for name in _ASKED_BY_SCRIPT}
+    if "fonts.gstatic.com" in html:
+        local.add("/fonts")
+    visit = Visit(page, requests=1 + len(local))
+    visit.sizes["html"] = _weight(site / page / "index.html", weights)
+    for name in local:
+        path = site / urlsplit(name).path.lstrip("/")
+        if path.is_file():
+            visit.sizes[_KINDS.get(path.suffix, "images")] += _weight(path, weights)
+    return visit
+
+
+def _weight(path: Path, weights: dict[Path, int]) -> int:
+    """Return the bytes of a file on its way to a browser."""
+    if path not in weights:
+        content = path.read_bytes()
+        packed = path.suffix in {".png", ".woff2"}
+        weights[path] = len(content) if packed else len(gzip.compress(content, LEVEL))
+    return weights[path]
+
+
+def table(visits: list[Visit], stock: dict[str, Visit]) -> str:
+    """Return the visits as a Markdown table, heaviest first, in KiB."""
+    lines = [
+        "| страница | HTML | CSS | JS | шрифты | картинки | запросов | всего, КиБ | Material без настройки, КиБ |"
+        " запросов | бюджет |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|",
+    ]
+    for visit in sorted(visits, key=lambda one: one.total, reverse=True):
+        before = stock[visit.page]
+        cells = " | ".join(f"{size / 1024:.1f}" for size in visit.sizes.values())
+        verdict = "да" if visit.total <= BUDGET else f"больше на {(visit.total - BUDGET) / 1024:.1f}"
+        lines.append(
+            f"| /{visit.page} | {cells} | {visit.requests} | {visit.total / 1024:.1f} |".replace(".", ",")
+            + f" {before.total / 1024:.1f} | {before.requests} | {verdict} |".replace(".", ",")
+        )
+    median = statistics.median(visit.total for visit in visits) / 1024
+    within = sum(visit.total <= BUDGET for visit in visits)
+    summary = f"Медиана {median:.1f} КиБ; в бюджете {BUDGET / 1024:.0f} КиБ — {within} из {len(visits)} страниц."
+    return "\n".join([*lines, "", summary.replace(".", ",", 1)])

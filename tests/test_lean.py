@@ -1,0 +1,196 @@
+"""A lighter site looks the same: rules that are dropped are those that nothing can use."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import material
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from hooks.lean.markup import with_lazy_images, without_spare_spaces
+from hooks.lean.stylesheet import minified, usage, without_unasked, without_unused
+from scripts.environment import ROOT
+from tests.searching import ask, open_search
+
+HTML = '<body dir="ltr" data-scheme="dark"><p class="used" id="here">x</p><pre class="code">'
+SCRIPT = 'element.classList.add("made");element.setAttribute("data-state","open")'
+
+
+def whole_stylesheet() -> str:
+    """Return the stylesheets of the site as they are without our rewriting, in their order."""
+    folder = Path(material.__file__).parent / "templates/assets/stylesheets"
+    theme = [next(folder.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
+    names = re.search(r"^extra_css:\n((?:  - .*\n)+)", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)[1]
+    ours = [ROOT / "docs" / name for name in yaml.safe_load(names)]
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*theme, *ours])
+
+
+def profile(chromium: Browser, width: int, scheme: str, stylesheet: str | None) -> BrowserContext:
+    """Return a profile of a screen; with another stylesheet in place of the site's where one is given."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce", locale="ru-RU"
+    )
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
+    if stylesheet:
+        context.route(
+            re.compile(r"/stylesheets/site\.\w+\.css"),
+            lambda route: route.fulfill(body=stylesheet, content_type="text/css"),
+        )
+    return context
+
+
+STYLES = """() => {
+    const seen = [];
+    const kinds = new Set();
+    const kind = one => one && one.tagName + "." + one.getAttribute("class");
+    for (const element of document.querySelectorAll("*")) for (const part of [null, "::before", "::after"]) {
+        // One of each kind: to ask every letter of the code for its style takes minutes.
+        const which = [kind(element), kind(element.parentElement), part].join();
+        if (kinds.has(which)) continue;
+        kinds.add(which);
+        const style = getComputedStyle(element, part);
+        if (part && style.content === "none") continue;
+        const values = Array.from(style).filter(name => !name.startsWith("--"))
+            .map(name => name + ": " + style.getPropertyValue(name));
+        seen.push([which, values.join("; ")]);
+    }
+    return seen;
+}"""
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_pages_look_as_with_the_whole_stylesheet(chromium, site_url, width, scheme):
+    contexts = [profile(chromium, width, scheme, stylesheet) for stylesheet in (None, whole_stylesheet())]
+    tabs = [context.new_page() for context in contexts]
+    still = "document.documentElement.classList.add('still'); for (const one of document.getAnimations()) one.finish()"
+    for address in ("junior/sql-basics/", "evening-before/"):
+        for tab in tabs:
+            tab.goto(site_url + address)
+            tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        for media in ("screen", "print"):
+            for tab in tabs:
+                tab.emulate_media(media=media)
+                tab.evaluate(still)
+            assert differences(*(tab.evaluate(STYLES) for tab in tabs)) == [], (address, media)
+    for tab in tabs if width > 1000 else []:
+        tab.emulate_media(media="screen")
+        open_search(tab, site_url + "junior/sql-basics/")
+        assert ask(tab, "JOIN")
+        tab.evaluate(still)
+    assert differences(*(tab.evaluate(STYLES) for tab in tabs)) == []
+    for context in contexts:
+        context.close()
+
+
+def differences(ours: list, whole: list) -> list[str]:
+    """Return what looks different, element by element."""
+    assert [name for name, _ in ours] == [name for name, _ in whole]
+    assert len(ours) > 100
+    pairs = zip(ours, whole, strict=True)
+    return [
+        f"{name}: {set(mine.split('; ')) ^ set(theirs.split('; '))}"
+        for (name, mine), (_, theirs) in pairs
+        if mine != theirs
+    ]
+
+
+def test_page_asks_for_one_stylesheet_much_smaller_than_the_theme_s(site):
+    sheets = list(site.glob("assets/stylesheets/*.css"))
+    for path in site.rglob("*.html"):
+        links = re.findall(r'<link rel="stylesheet" href="([^"]+)"', path.read_text(encoding="utf-8"))
+        assert [Path(link).name for link in links] == [sheet.name for sheet in sheets], path
+    assert sheets[0].stat().st_size < 0.7 * len(whole_stylesheet())
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_kept"),
+    [
+        (".used{a:b}", True),
+        (".unused{a:b}", False),
+        (".made{a:b}", True),
+        ("#here>.used:hover{a:b}", True),
+        (".used .unused{a:b}", False),
+        ("p:not(.unused){a:b}", True),
+        ("p:is(.unused,.used){a:b}", True),
+        ("[data-state=open]{a:b}", True),
+        ("[data-scheme=light]{a:b}", False),
+        ('[data-scheme="dark"] p{a:b}', True),
+        ("[class^=us]{a:b}", True),
+        ("[dir=rtl] .used{a:b}", False),
+        ("table{a:b}", False),
+        ("::selection{a:b}", True),
+        (":root{a:b}", True),
+        ("@media print{.unused{a:b}}", False),
+        ("@media print{.used{a:b}}", True),
+        ("@font-face{font-family:x}", True),
+        ("@keyframes x{from{a:b}to{a:c}}", True),
+        ("@import 'x';", True),
+        ('.used{content:"}.unused{"}', True),
+        (".used{background:url(data:image/svg+xml;a{b})}", True),
+    ],
+)
+def test_rule_is_kept_where_something_may_use_it(rule, is_kept):
+    used = usage([HTML], [SCRIPT])
+    assert without_unused(rule + "p{a:b}", used) == (rule if is_kept else "") + "p{a:b}"
+
+
+def test_list_of_selectors_loses_the_unused():
+    assert without_unused(".used,.unused:is(.a,.b),p{a:b}", usage([HTML], [])) == ".used,p{a:b}"
+
+
+def test_custom_property_that_no_rule_asks_for_goes():
+    css = ":root{--a:url('data:;{}');--b:url(\"x;y\");--c:hsla(var(--d), 1px);--d:1;--e:hsla(var(--d))}"
+    css += "p{m:var(--b) var(--c)}"
+    assert without_unasked(css, usage([HTML], [])) == (
+        ':root{--b:url("x;y");--c:hsla(var(--d), 1px);--d:1;}p{m:var(--b) var(--c)}'
+    )
+
+
+def test_class_of_a_feature_that_is_off_counts_in_pages_only():
+    assert without_unused(".md-tooltip{a:b}", usage([HTML], ["md-tooltip"], ("md-tooltip",))) == ""
+    assert without_unused(".md-tooltip{a:b}", usage(['<p class="md-tooltip">'], [], ("md-tooltip",)))
+
+
+def test_minified_stylesheet_keeps_what_stands_in_quotation_marks():
+    assert minified('/* a */ p > a {\n  content: "a  /* b */ ;";\n  margin: 0 1px;\n}\n') == (
+        'p > a{content: "a  /* b */ ;";margin: 0 1px}'
+    )
+
+
+def test_picture_of_a_closed_answer_is_loaded_when_it_is_opened(site_url, context: BrowserContext):
+    tab = context.new_page()
+    asked = []
+    tab.on("request", lambda request: "diagrams/" in request.url and asked.append(request.url))
+    tab.goto(site_url + "middle/fastapi-security/", wait_until="networkidle")
+    assert asked == []
+    closed = tab.locator("details:has(img[src*=diagrams])").first
+    closed.evaluate("one => { one.open = true; one.scrollIntoView() }")
+    expect(closed.locator("img").first).to_have_js_property("complete", True)
+    closed.locator("img").first.scroll_into_view_if_needed()
+    tab.wait_for_function("Array.from(document.images).some(one => /diagrams/.test(one.src) && one.naturalWidth)")
+    assert len(asked) >= 1
+
+
+def test_pictures_are_loaded_before_the_page_is_printed(site_url, context: BrowserContext):
+    tab = context.new_page()
+    asked = set()
+    tab.on("requestfinished", lambda request: "diagrams/" in request.url and asked.add(request.url))
+    tab.goto(site_url + "middle/fastapi-security/", wait_until="networkidle")
+    number = tab.locator("img[src*=diagrams]").count()
+    tab.pdf()
+    assert len(asked) == number > 1
+
+
+def test_only_pictures_of_the_article_wait():
+    html = '<img src="logo"><article><img src="a"><img loading="eager" src="b"></article>'
+    assert with_lazy_images(html) == (
+        '<img src="logo"><article><img loading="lazy" src="a"><img loading="eager" src="b"></article>'
+    )
+
+
+def test_spaces_of_code_and_attributes_are_kept():
+    html = '<p>\n\n  a   b </p>  <pre>\n  x\n</pre><img alt="a   b"><script>a  =  1</script>'
+    assert without_spare_spaces(html) == '<p>\na b </p> <pre>\n  x\n</pre><img alt="a   b"><script>a  =  1</script>'
