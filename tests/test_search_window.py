@@ -219,6 +219,7 @@ def test_marks_stand_on_whole_words_in_every_form(site_url, tab: Page):
 # -- what it survives -------------------------------------------------------------------------
 
 BAD = [
+    "",
     "   ",
     "x" * 10_000,
     "слово " * 2_000,
@@ -326,6 +327,8 @@ def test_search_works_in_a_copy_opened_from_the_disk(site: Path, tmp_path: Path,
     shutil.copytree(site, tmp_path / "copy")
     open_search(tab, (tmp_path / "copy/index.html").as_uri())
     assert ids(ask(tab, "ошибок в коде"))
+    assert ids(ask(tab, "tracemalloc"))
+    expect(tab.locator(".search-passage[data-is-passage]").first).to_contain_text("tracemalloc")
     assert ids(ask(tab, "кортеж"))[0] == "list-vs-tuple"
 
 
