@@ -28,7 +28,7 @@ DIRECTIVES = (
     ("base-uri", "'none'"),
     ("form-action", "'none'"),
 )
-"""Directives in order; hashes of the theme's scripts are added to `script-src`."""
+"""Directives in order; hashes of the theme's scripts and styles are added to `script-src` and `style-src`."""
 
 REFERRER = '<meta name="referrer" content="same-origin">'
 """Other sites do not learn from the browser where their reader came from."""
@@ -66,17 +66,18 @@ class Refusal:
     """A piece of it that its Markdown source is likely to hold too."""
 
 
-def known_scripts(templates: Iterable[str]) -> list[re.Pattern]:
-    """Return patterns of the inline scripts that the theme itself emits.
+def known_scripts(templates: Iterable[str], element: str = "script") -> list[re.Pattern]:
+    """Return patterns of the inline scripts, or styles, that the theme and our templates themselves emit.
 
     Args:
         templates: texts of the theme's templates. An expression of Jinja stands for a piece of an
             address; a script that Jinja assembles from parts is not known and so not allowed.
+        element: `script` or `style`.
     """
     patterns = []
     for template in templates:
         for tag in _TAG.finditer(template):
-            if tag["raw"] == "script" and tag["body"].strip() and "{%" not in tag["body"]:
+            if tag["raw"] == element and tag["body"].strip() and "{%" not in tag["body"]:
                 parts = re.split(r"\{\{.*?\}\}", tag["body"])
                 patterns.append(re.compile(r"[\w./:@%~-]*".join(map(re.escape, parts))))
     return patterns
@@ -89,15 +90,21 @@ def inline_scripts(html: str) -> list[str]:
     ]
 
 
-def policy(scripts: Iterable[str]) -> str:
-    """Return the policy that allows the inline scripts given and nothing else of that kind."""
-    hashes = sorted({f"'sha256-{_hash(script)}'" for script in scripts})
+def inline_styles(html: str) -> list[str]:
+    """Return the texts of the style elements of a page."""
+    return [tag["body"] for tag in _TAG.finditer(html) if tag["raw"] and tag["raw"].lower() == "style"]
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
+    """Return the policy that allows the inline scripts and styles given and nothing else of that kind."""
     directives = dict(DIRECTIVES)
-    directives["script-src"] = " ".join([directives["script-src"], *hashes])
+    for name, texts in (("script-src", scripts), ("style-src", styles)):
+        hashes = sorted({f"'sha256-{_hash(text)}'" for text in texts})
+        directives[name] = " ".join([directives[name], *hashes])
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def with_policy(html: str, scripts: Iterable[str]) -> str:
+def with_policy(html: str, scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
     """Return a page with its policy before everything that could load; an old policy is replaced.
 
     A file without any tag (such as a search engine's mark of ownership) is returned as it is.
@@ -107,25 +114,27 @@ def with_policy(html: str, scripts: Iterable[str]) -> str:
     if place is None and not _TAG.search(html):
         return html
     end = place.end() if place else 0
-    return f'{html[:end]}<meta http-equiv="Content-Security-Policy" content="{policy(scripts)}">{REFERRER}{html[end:]}'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles)}">'
+    return html[:end] + meta + REFERRER + html[end:]
 
 
-def refusals(html: str, known: Iterable[re.Pattern]) -> Iterator[Refusal]:
-    """Yield what the policy refuses in a page whose own inline scripts are those of the theme."""
-    known = list(known)
+def refusals(html: str, known: Iterable[re.Pattern], known_styles: Iterable[re.Pattern] = ()) -> Iterator[Refusal]:
+    """Yield what the policy refuses in a page whose own inline scripts and styles are those of the theme."""
+    known = {"script": list(known), "style": list(known_styles)}
     for tag in _TAG.finditer(html):
         if tag["raw"]:
-            yield from _raw_refusals(tag, known)
+            yield from _raw_refusals(tag, known[tag["raw"].lower()])
         elif tag["name"] and (tag["name"].lower() in _CHECKED_ELEMENTS or _SUSPECT.search(tag["attributes"])):
             yield from _tag_refusals(tag["name"].lower(), _attributes(tag["attributes"]))
 
 
 def _raw_refusals(tag: re.Match, known: list[re.Pattern]) -> Iterator[Refusal]:
-    if tag["raw"].lower() == "style":
-        yield Refusal("элемент <style>; перенесите стили в файл из extra_css", "<style")
-    elif _is_run(tag) and not any(pattern.fullmatch(tag["body"]) for pattern in known):
-        first = tag["body"].strip().partition("\n")[0][:60]
-        yield Refusal(f"встроенный скрипт «{first}»; перенесите его в файл из extra_javascript", "<script")
+    if not any(pattern.fullmatch(tag["body"]) for pattern in known):
+        if tag["raw"].lower() == "style":
+            yield Refusal("элемент <style>; перенесите стили в файл из extra_css", "<style")
+        elif _is_run(tag):
+            first = tag["body"].strip().partition("\n")[0][:60]
+            yield Refusal(f"встроенный скрипт «{first}»; перенесите его в файл из extra_javascript", "<script")
     yield from _tag_refusals(tag["raw"].lower(), _attributes(tag["raw_attributes"]))
 
 

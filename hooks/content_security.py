@@ -46,16 +46,22 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # 
 @event_priority(-100)
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Give every page of the finished site its policy and warn about all that it refuses."""
-    known = content_policy.known_scripts(_templates(config))
+    templates = list(_templates(config))
+    known = content_policy.known_scripts(templates)
+    known_styles = content_policy.known_scripts(templates, "style")
     for path in sorted(Path(config.site_dir).rglob("*.html")):
         html = path.read_text(encoding="utf-8")
-        for refusal in content_policy.refusals(html, known):
+        for refusal in content_policy.refusals(html, known, known_styles):
             place = _place(path.relative_to(config.site_dir).as_posix(), refusal)
             log.warning("%s: политика безопасности не пропустит %s", place, refusal.text)
         if not _State.is_serving:
-            scripts = content_policy.inline_scripts(html)
-            allowed = [one for one in scripts if any(pattern.fullmatch(one) for pattern in known)]
-            path.write_text(content_policy.with_policy(html, allowed), encoding="utf-8")
+            scripts = _known(content_policy.inline_scripts(html), known)
+            styles = _known(content_policy.inline_styles(html), known_styles)
+            path.write_text(content_policy.with_policy(html, scripts, styles), encoding="utf-8")
+
+
+def _known(texts: list[str], known: list[re.Pattern]) -> list[str]:
+    return [text for text in texts if any(pattern.fullmatch(text) for pattern in known)]
 
 
 def _templates(config: MkDocsConfig) -> Iterator[str]:

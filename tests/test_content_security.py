@@ -220,6 +220,18 @@ def test_script_of_the_theme_differs_only_in_the_address(script, is_known):
     assert bool(list(refusals(f"<script>{script}</script>", known))) is not is_known
 
 
+@pytest.mark.parametrize(
+    ("style", "is_known"),
+    [
+        ('@page { content: "https://site.example/a/" }', True),
+        ('@page { content: "" } #styled { background: red } x { content: "" }', False),
+    ],
+)
+def test_style_of_our_templates_differs_only_in_the_address(style, is_known):
+    known = known_scripts(['<style media="print">@page { content: "{{ address }}" }</style>'], "style")
+    assert bool(list(refusals(f"<style>{style}</style>", [], known))) is not is_known
+
+
 def test_data_is_no_script():
     html = '<script type="application/ld+json">{}</script><script type="module">a()</script>'
     assert inline_scripts(html) == ["a()"]
