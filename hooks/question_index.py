@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.question_index")
 
 CONTRIBUTING = "contributing.md"
+_COLUMNS = '<div class="index-columns" markdown="block">\n'
 MONTHS = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
@@ -259,14 +260,14 @@ def question_lines(level: str | None = None, folder: str | None = None) -> str:
     """Return the questions by section as a short list under a filter: titles and levels only."""
     questions = _questions(level, folder)
     count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-    parts = [f"{question_filter(count, {}, _State.vocabulary.levels)}\n"]
+    parts = [f"{question_filter(count, {}, _State.vocabulary.levels)}\n", _COLUMNS]
     for page, group in _grouped(questions, "page").items():
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append('<section class="index-section" markdown="block">\n')
         parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
         parts += _items("index-lines", group, _line)
         parts.append("</section>\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, "</div>\n"])
 
 
 def question_checklist(level: str | None = None, folder: str | None = None, wording: bool = False) -> str:
@@ -284,7 +285,7 @@ def question_checklist(level: str | None = None, folder: str | None = None, word
 
 def tag_index() -> str:
     """Return all tags in use by their Russian names, each with its questions, under a filter."""
-    parts = [_filter(site_bank.questions(), levels=_State.vocabulary.levels)]
+    parts = [_filter(site_bank.questions(), levels=_State.vocabulary.levels), _COLUMNS]
     for tag, about in _tags_by_name():
         questions = [question for question in site_bank.questions() if tag in question.tags]
         if questions:
@@ -292,7 +293,7 @@ def tag_index() -> str:
             parts.append(f"## {about.title} {{ #{tag} }}\n\n{about.about}\n")
             parts += _items("index-lines", questions, _line)
             parts.append("</section>\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, "</div>\n"])
 
 
 def mark_progress(level: str | None = None, folder: str | None = None) -> str:

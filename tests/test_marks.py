@@ -57,7 +57,7 @@ def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
     tab.reload()
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     expect(button(tab, "Повторить")).to_have_attribute("aria-pressed", "false")
-    expect(tab.locator(f".md-nav--secondary a[href$='#{FIRST}']")).to_contain_text("знаю")
+    expect(tab.locator(f".md-sidebar--secondary a[href$='#{FIRST}']")).to_contain_text("знаю")
 
     tab.goto(site_url + "junior/")
     expect(tab.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
