@@ -84,9 +84,9 @@ REPAIRS = (
     ),
     _repair(
         r'(<img src="[^"]*" alt=)"logo">',
-        r'\1"">',
-        r'<img src="[^"]*logo.svg" alt="">',
-        "the link around it is named already",
+        r'\1"Логотип">',
+        r'<img src="[^"]*alt="Логотип">',
+        "the page is in Russian (WCAG 3.1.2)",
     ),
     _repair(
         r'<input( class="md-toggle" data-md-toggle="(drawer|search)" type="checkbox" id="__\2") autocomplete="off">',
