@@ -85,7 +85,7 @@ REPAIRS = (
     _repair(
         r'(<img src="[^"]*" alt=)"logo">',
         r'\1"Логотип">',
-        r'<img src="[^"]*alt="Логотип">',
+        r'<img src="[^"]*" alt="Логотип">',
         "the page is in Russian (WCAG 3.1.2)",
     ),
     _repair(

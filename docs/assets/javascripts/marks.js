@@ -45,7 +45,8 @@
     const count = (mark) => states.filter((one) => one === mark).length;
     const [known, repeat] = [count("know"), count("repeat")];
     place.firstElementChild.value = known;
-    place.lastElementChild.textContent = `знаю ${known} из ${states.length}${repeat ? `, повторить ${repeat}` : ""}`;
+    const text = `знаю ${known} из ${states.length}`;
+    place.lastElementChild.textContent = repeat ? `${text}, повторить ${repeat}` : text;
   }
 
   /* -- change --------------------------------------------------------------------------------- */
