@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.html_guard")
 
 _TAG_NAMES = """
-a abbr article aside b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3
-h4 h5 h6 hr i img input ins kbd label li mark nav ol p pre s section small span strong sub summary sup table tbody td
-tfoot th thead time tr u ul var wbr
+a abbr article aside b blockquote br button caption code col colgroup dd del details div dl dt em figcaption figure
+form h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav noscript ol option p pre progress s section select
+small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
 """
 TAGS = frozenset(_TAG_NAMES.split())
 """Elements that our Markdown, the theme and our hooks put into a page."""
 
 _ATTRIBUTE_NAMES = """
-alt checked class colspan datetime dir disabled for height hidden href id lang loading name open rel role rowspan scope
-src start tabindex target title type value width
+accept alt autocomplete checked class colspan datetime dir disabled for height hidden href id lang loading max
+maxlength name open rel role rowspan scope spellcheck src start tabindex target title type value width
 """
 ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
 """Attributes of any element; besides these `data-*` and `aria-*`, and `style` in the form of STYLES."""
@@ -42,7 +42,7 @@ ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
 STYLES = re.compile(r"^text-align: (?:left|right|center);?$")
 """Alignment of table cells: the `tables` extension writes it as a style."""
 
-INPUTS = frozenset({"checkbox"})
+INPUTS = frozenset({"checkbox", "file", "search"})
 ADDRESSES = frozenset({"href", "src"})
 LOADED = frozenset({"src"})
 

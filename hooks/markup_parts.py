@@ -33,6 +33,17 @@ _FILTER = Markup(
     '<p class="filter__result"><span role="status">{count}</span> '
     '<button type="reset" class="button" hidden>Показать все</button></p></form>'
 )
+_TOOLS = Markup(
+    "<noscript><p>Для отметок нужен JavaScript; всё остальное работает и без него.</p></noscript>\n\n"
+    '<div class="mark-tools needs-script"><p class="mark-tools__total">{progress}</p>'
+    '<p class="mark-tools__buttons">'
+    '<button type="button" class="button" data-marks="export" disabled>Сохранить в файл</button> '
+    '<button type="button" class="button" data-marks="import" disabled>Загрузить из файла</button> '
+    '<button type="button" class="button" data-marks="erase" disabled>Стереть всё</button> '
+    '<input type="file" accept=".json,application/json" aria-label="Файл с отметками" data-marks="file" hidden></p>'
+    '<p class="mark-tools__keys"><label><input type="checkbox" data-keys checked disabled> Клавиши из одной буквы: '
+    "<kbd>/</kbd> открывает поиск, <kbd>P</kbd> и <kbd>N</kbd> листают страницы</label></p></div>"
+)
 _TAGS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
 _SELECT = Markup('<label><span>{label}</span><select name="{name}" autocomplete="off">{options}</select></label>')
 _OPTION = Markup('<option value="{}">{}</option>')
@@ -45,6 +56,11 @@ def progress(ids: Iterable[str]) -> Markup:
     """Return how many of the questions the reader knows; the browser fills it in."""
     ids = list(ids)
     return _PROGRESS.format(ids=" ".join(ids), total=len(ids))
+
+
+def mark_tools(ids: Iterable[str]) -> Markup:
+    """Return the controls that export, import and erase the marks of the questions given."""
+    return _TOOLS.format(progress=progress(ids))
 
 
 def question_filter(count: str, tags: Mapping[str, tuple[str, int]], levels: Mapping[str, str] | None = None) -> Markup:

@@ -35,7 +35,7 @@ UNFINISHED = "ДОПИСАТЬ"
 
 MACROS = frozenset(
     {
-        *("mark_progress", "question_checklist", "question_count", "question_lines"),
+        *("mark_progress", "mark_tools", "question_checklist", "question_count", "question_lines"),
         *("question_list", "section_list", "tag_count", "tag_index"),
     }
 )

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+import markup_parts
 import page_checks
 import site_bank
-from markup_parts import progress, question_filter
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.question_index")
 
 CONTRIBUTING = "contributing.md"
+_COLUMNS = '<div class="index-columns" markdown="block">\n'
 
 
 class _State:
@@ -248,7 +249,7 @@ def question_list(level: str | None = None, folder: str | None = None) -> str:
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append('<section class="index-section" markdown="block">\n')
         parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
-        parts.append(f'<p class="section-progress">{progress(one.id for one in group)}</p>\n')
+        parts.append(f'<p class="section-progress">{markup_parts.progress(one.id for one in group)}</p>\n')
         parts += _items("index-cards", group, _card)
         parts.append("</section>\n")
     return "\n".join(parts)
@@ -258,14 +259,14 @@ def question_lines(level: str | None = None, folder: str | None = None) -> str:
     """Return the questions by section as a short list under a filter: titles and levels only."""
     questions = _questions(level, folder)
     count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-    parts = [f"{question_filter(count, {}, _State.vocabulary.levels)}\n"]
+    parts = [f"{markup_parts.question_filter(count, {}, _State.vocabulary.levels)}\n", _COLUMNS]
     for page, group in _grouped(questions, "page").items():
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append('<section class="index-section" markdown="block">\n')
         parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
         parts += _items("index-lines", group, _line)
         parts.append("</section>\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, "</div>\n"])
 
 
 def question_checklist(level: str | None = None, folder: str | None = None, wording: bool = False) -> str:
@@ -283,7 +284,7 @@ def question_checklist(level: str | None = None, folder: str | None = None, word
 
 def tag_index() -> str:
     """Return all tags in use by their Russian names, each with its questions, under a filter."""
-    parts = [_filter(site_bank.questions(), levels=_State.vocabulary.levels)]
+    parts = [_filter(site_bank.questions(), levels=_State.vocabulary.levels), _COLUMNS]
     for tag, about in _tags_by_name():
         questions = [question for question in site_bank.questions() if tag in question.tags]
         if questions:
@@ -291,19 +292,24 @@ def tag_index() -> str:
             parts.append(f"## {about.title} {{ #{tag} }}\n\n{about.about}\n")
             parts += _items("index-lines", questions, _line)
             parts.append("</section>\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, "</div>\n"])
 
 
 def mark_progress(level: str | None = None, folder: str | None = None) -> str:
     """Return how many of the questions the reader knows, for the browser to fill in."""
-    return str(progress(question.id for question in _questions(level, folder)))
+    return str(markup_parts.progress(question.id for question in _questions(level, folder)))
+
+
+def mark_tools() -> str:
+    """Return what exports, imports and erases the marks of all questions."""
+    return f"{markup_parts.mark_tools(question.id for question in _questions())}\n"
 
 
 def _filter(questions: list[Question], levels: Mapping[str, str] | None = None) -> str:
     numbers = Counter(tag for question in questions for tag in question.tags)
     tags = {tag: (about.title, numbers[tag]) for tag, about in _tags_by_name() if numbers[tag]}
     count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-    return f"{question_filter(count, tags, levels)}\n"
+    return f"{markup_parts.question_filter(count, tags, levels)}\n"
 
 
 def _tags_by_name() -> list[tuple[str, Tag]]:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 import site_bank
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_build_date
 from question_bank import Question
 from sharing.pictures import ICONS, IconError, background, card, icon_png
 from sharing.structured_data import PageFacts, json_ld
@@ -74,6 +75,10 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
     """Remember the pages: their titles are known now."""
     _State.files = files
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    if pages and not any(page.update_date for page in pages):
+        # MkDocs dates the packed sitemap by its newest page and fails where none has a date.
+        pages[0].update_date = get_build_date()
 
 
 def on_page_context(context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:  # noqa: ARG001

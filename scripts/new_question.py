@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shlex
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import environment
+from scripts import environment, safe_write
 from scripts.command_line import Parser
 
 if TYPE_CHECKING:
@@ -73,6 +71,7 @@ class _Desk:
         self.docs = docs
         self.vocabulary = vocabulary
         self.questions = {question.id: question for question in bank.questions}
+        self.published = _published_ids(docs)
         pages = [page for page in vocabulary.nav if page.partition("/")[0] in KINDS and not is_index_page(page)]
         titles = {question.page: question.section for question in bank.questions}
         self.sections = [Section(page, titles.get(page, page)) for page in pages if (docs / page).is_file()]
@@ -108,6 +107,8 @@ class _Desk:
             raise RefusedError(f"id «{name}» не годится; только строчная латиница, цифры и дефис")
         if other := self.questions.get(name):
             raise RefusedError(f"id «{name}» уже занят: {other.source}:{other.line}; выберите другой")
+        if name in self.published:
+            raise RefusedError(f"id «{name}» раньше вёл на другой вопрос (docs/addresses.txt); выберите другой")
         return name
 
     def level(self, text: str) -> str:
@@ -134,6 +135,15 @@ class _Desk:
         if name not in self.questions:
             raise RefusedError(f"--after: нет вопроса «{name}»")
         return self.questions[name]
+
+
+def _published_ids(docs: Path) -> frozenset[str]:
+    """Return every id that was ever published: readers may come by it from old links."""
+    from hooks.page_checks import addresses
+
+    path = docs / Path(addresses.NAME).name
+    entries = addresses.read(path.read_text(encoding="utf-8")).entries if path.is_file() else ()
+    return frozenset(entry.address.partition("#")[2] for entry in entries) - {""}
 
 
 def _quoted(names: list[str]) -> str:
@@ -176,7 +186,7 @@ def _complete(draft: Draft, desk: _Desk) -> None:
     if draft.title is None:
         draft.title = _ask("Короткое название", desk.title)
     if draft.id is None:
-        suggestion = suggest_id(draft.title, set(desk.questions))
+        suggestion = suggest_id(draft.title, desk.published | desk.questions.keys())
         draft.id = _ask("id, вечный адрес вопроса", desk.id, suggestion) if asks else suggestion
     if draft.level is None:
         folder = _folder(draft.section, desk)
@@ -253,7 +263,8 @@ def add(draft: Draft, desk: _Desk) -> tuple[str, int, str]:
     after = values["after"].id if "after" in values else None
     new, line = insert(old, text, _parsed(old, page, desk)[0], after)
     _refuse_damage(old, new, page, values["id"], desk)
-    _replace(path, new.encode("utf-8"))
+    safe_write.replace(path, new.encode("utf-8"))
+    _publish(f"{page}#{values['id']}", desk.docs)
     return page, line, values["id"]
 
 
@@ -274,23 +285,14 @@ def _refuse_damage(old: str, new: str, page: str, id: str, desk: _Desk) -> None:
         raise RefusedError(f"Сначала исправьте страницу:\n{reasons}")
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put new content in the place of a file at once: it is whole at every moment.
+def _publish(address: str, docs: Path) -> None:
+    """Write a new address into the list of permanent ones, where a folder keeps such a list."""
+    from hooks.page_checks import addresses
 
-    Raises:
-        OSError: when it cannot be written; the file is left as it was.
-    """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, name)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    path = docs / Path(addresses.NAME).name
+    if path.is_file():
+        content = path.read_text(encoding="utf-8")
+        safe_write.replace(path, addresses.with_missing(content, [address]).encode("utf-8"))
 
 
 NEXT = """Вопрос добавлен: docs/{page}:{line}

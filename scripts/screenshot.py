@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import http.server
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scripts import build, environment, system_packages
 from scripts.command_line import Parser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PAGE = "junior/python-basics/"
 SIZE = {"width": 1280, "height": 860}
@@ -41,30 +47,48 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing about requests."""
 
 
+@contextlib.contextmanager
+def built_site() -> Iterator[str | None]:
+    """Build the site, serve it and give its address; None where it could not be built."""
+    with tempfile.TemporaryDirectory() as folder:
+        if build.main(["--site-dir", f"{folder}/site"]):
+            yield None
+            return
+        handler = functools.partial(_QuietHandler, directory=f"{folder}/site")
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            yield f"http://127.0.0.1:{server.server_port}/"
+            server.shutdown()
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system_packages.find_chromium(), args=quiet)
+        yield browser
+        browser.close()
+
+
 def main(argv: list[str] | None = None) -> int:
     """Take the picture; return 0 when it was taken, 1 when the site could not be built."""
     arguments = parser().parse_args(argv)
     environment.enter(tests=True)
     system_packages.ensure_test_programs()
-    with tempfile.TemporaryDirectory() as folder:
-        if build.main(["--site-dir", f"{folder}/site"]):
+    with built_site() as site:
+        if site is None:
             return 1
-        handler = functools.partial(_QuietHandler, directory=f"{folder}/site")
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            take(f"http://127.0.0.1:{server.server_port}/{arguments.page}", arguments)
-            server.shutdown()
+        take(f"{site}{arguments.page}", arguments)
     print(f"Снято: {arguments.output}")
     return 0
 
 
 def take(address: str, arguments: argparse.Namespace) -> None:
     """Photograph a page in Chromium as the arguments say."""
-    from playwright.sync_api import sync_playwright
-
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=system_packages.find_chromium(), args=quiet)
+    with chromium() as browser:
         tab = browser.new_page(
             viewport={"width": arguments.width, "height": arguments.height},
             color_scheme="dark" if arguments.dark else "light",
@@ -72,11 +96,11 @@ def take(address: str, arguments: argparse.Namespace) -> None:
         )
         tab.goto(address, wait_until="networkidle")
         tab.evaluate(
-            "count => [...document.querySelectorAll('details')].slice(0, count).forEach(one => { one.open = true })",
+            "count => [...document.querySelectorAll('article details')].slice(0, count)"
+            ".forEach(one => { one.open = true })",
             arguments.open,
         )
         tab.screenshot(path=arguments.output, full_page=arguments.full)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 COLOURS = ["color-contrast", "link-in-text-block"]
+COLOUR_STATES = ({}, {"scheme": "slate", "size": PHONE}, {"scheme": "slate", "media": "print"})
+FEWEST_LOOKS = 20
 NO_COLOURS = {"color-contrast": {"enabled": False}}
 
 # Everything that was folded is open: axe passes over what cannot be seen.
@@ -51,6 +53,20 @@ def show(tab: Page, *, scheme: str = "default", size: dict[str, int] | None = No
     tab.set_viewport_size(size or DESKTOP)
     tab.emulate_media(media=media, reduced_motion="reduce")
     tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+
+
+def findings_everywhere(tab: Page) -> list[tuple[object, str]]:
+    """Return what axe finds wide and narrow, light, dark and in print; the page is thinned on the way."""
+    found: list[tuple[object, str]] = []
+    for size in (DESKTOP, PHONE):
+        show(tab, size=size)
+        found += [(size, one) for one in findings(tab, rules=NO_COLOURS)]
+    if thin(tab) < FEWEST_LOOKS:
+        found.append(("thinned", "hardly anything is left of the page to look at"))
+    for state in COLOUR_STATES:
+        show(tab, **state)
+        found += [(state, one) for one in findings(tab, runOnly=COLOURS)]
+    return found
 
 
 def thin(tab: Page) -> int:

@@ -24,17 +24,7 @@ def test_axe_finds_nothing_on_any_page(site, site_url, tab: Page, part):
     found, seen = [], 0
     for address in addresses(site)[part::PARTS]:
         axe.load(tab, site_url + address)
-        for size in (DESKTOP, PHONE):
-            axe.show(tab, size=size)
-            found += [(address, size, one) for one in axe.findings(tab, rules=NO_COLOURS)]
-        assert axe.thin(tab) > 20
-        for state in (
-            {},
-            {"scheme": "slate", "size": PHONE},
-            {"scheme": "slate", "media": "print"},
-        ):
-            axe.show(tab, **state)
-            found += [(address, state, one) for one in axe.findings(tab, runOnly=COLOURS)]
+        found += [(address, *one) for one in axe.findings_everywhere(tab)]
         seen += 1
     assert found == []
     assert seen > 5
@@ -53,8 +43,7 @@ def test_axe_sees_what_is_wrong(site_url, tab: Page):
     rules = {one.partition(":")[0] for one in axe.findings(tab, rules=NO_COLOURS)}
     assert {"button-name", "image-alt"} <= rules
     axe.thin(tab)
-    (colour,) = axe.findings(tab, runOnly=COLOURS)
-    assert "insufficient color contrast" in colour
+    assert "insufficient color contrast" in axe.findings(tab, runOnly=COLOURS)[0]
 
 
 def search_open(tab: Page) -> None:
@@ -88,11 +77,7 @@ def filtered(tab: Page) -> None:
 def test_axe_finds_nothing_when_the_page_is_used(site_url, tab: Page, address, prepare):
     axe.load(tab, site_url + address)
     prepare(tab)
-    found = []
-    for scheme, size in (("default", DESKTOP), ("slate", PHONE)):
-        axe.show(tab, scheme=scheme, size=size)
-        found += [(scheme, size, one) for one in axe.findings(tab)]
-    assert found == []
+    assert axe.findings_everywhere(tab) == []
 
 
 def test_axe_finds_nothing_in_the_open_drawer(site_url, tab: Page):

@@ -56,7 +56,7 @@ def test_new_question_from_clone_to_site(tmp_path):
     new_question, check = commands()
     result = play(new_question, ANSWERS)
     assert result.returncode == 0, result.stderr
-    assert git(clone, "diff", "--name-only").split() == ["docs/junior/python-basics.md"]
+    assert git(clone, "diff", "--name-only").split() == ["docs/addresses.txt", "docs/junior/python-basics.md"]
 
     # The check fails and names exactly what is missing.
     result = play(check)
@@ -92,5 +92,5 @@ def test_new_question_from_clone_to_site(tmp_path):
     assert record["tags"] == ["collections", "functions"]
     assert record["short"] == TEXTS["Коротко"]
     assert len(records) == number
-    # What remains to be committed is the one page.
-    assert git(clone, "status", "--short") == " M docs/junior/python-basics.md\n"
+    # What remains to be committed is the page and the list of permanent addresses.
+    assert git(clone, "status", "--short") == " M docs/addresses.txt\n M docs/junior/python-basics.md\n"

@@ -57,14 +57,14 @@ def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
     tab.reload()
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     expect(button(tab, "Повторить")).to_have_attribute("aria-pressed", "false")
-    expect(tab.locator(f".md-nav--secondary a[href$='#{FIRST}']")).to_contain_text("знаю")
+    expect(tab.locator(f".md-sidebar--secondary a[href$='#{FIRST}']")).to_contain_text("знаю")
 
     tab.goto(site_url + "junior/")
     expect(tab.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
     expect(tab.locator(".section-progress .progress__text").first).to_have_text("знаю 1 из 6, повторить 1")
     tab.goto(site_url)
-    expect(tab.locator(".part-card--junior .progress__text")).to_have_text("знаю 1 из 19, повторить 1")
-    expect(tab.locator(".part-card--junior progress")).to_have_js_property("value", 1)
+    expect(tab.locator("#parts + ul > li:first-child .progress__text")).to_have_text("знаю 1 из 19, повторить 1")
+    expect(tab.locator("#parts + ul > li:first-child progress")).to_have_js_property("value", 1)
 
     tab.goto(site_url + QUESTIONS)
     button(tab, "Знаю").click()

@@ -238,6 +238,17 @@ def test_what_does_not_fit_is_refused(docs, capsys, arguments, message):
     assert contents(docs) == before
 
 
+def test_new_address_is_published_and_an_old_one_is_not_taken_again(docs, capsys):
+    published = docs / "addresses.txt"
+    published.write_text("junior/a.md\njunior/a.md#question-1\njunior/a.md#gone -> middle/b.md\nmiddle/b.md\n")
+    assert add(docs, *GIVEN, "--id", "gone") == 1
+    assert "id «gone» раньше вёл на другой вопрос" in capsys.readouterr().err
+    assert add(docs, *GIVEN, "--id", "fresh") == 0
+    lines = published.read_text().splitlines()
+    assert lines[2:4] == ["junior/a.md#gone -> middle/b.md", "junior/a.md#fresh"]
+    assert len(lines) == 5
+
+
 def test_page_that_would_swallow_the_question_is_refused(docs, capsys):
     path = docs / "junior/a.md"
     path.write_text(path.read_text() + "\n<!-- не закрыт\n")

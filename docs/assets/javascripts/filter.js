@@ -15,8 +15,8 @@
     for (const one of section.querySelectorAll("li[data-question]"))
       items.set(one, fold(`${section.querySelector("h2").textContent} ${one.textContent}`));
 
-  const noun = (count) => new Intl.PluralRules("ru").select(count);
-  const said = (count) => `${count} ${{ one: "вопрос", few: "вопроса" }[noun(count)] ?? "вопросов"}`;
+  const nouns = { one: "вопрос", few: "вопроса" };
+  const said = (count) => `${count} ${nouns[new Intl.PluralRules("ru").select(count)] ?? "вопросов"}`;
 
   function state() {
     const tags = buttons.filter((one) => one.ariaPressed === "true").map((one) => one.dataset.tag);

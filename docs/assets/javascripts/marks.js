@@ -22,31 +22,31 @@
     }
     for (const link of all(".md-nav--secondary .md-nav__link[href*='#']")) {
       const mark = state(link.hash.slice(1));
-      link.dataset.state = mark ?? "";
-      // Names and text must say the same: a screen reader hears the mark after the title.
-      badge(link, mark);
+      badge(link, mark, "mark-dot");
     }
     for (const one of all(".progress")) progress(one, one.dataset.questions.split(" ").map(state));
     const ticks = site.ticks(sheet);
     all("[data-tick]").forEach((box) => (box.checked = ticks.has(box.dataset.tick)));
   }
 
-  function badge(place, mark) {
-    let one = place.querySelector(":scope > .mark-badge");
-    if (!mark) return one?.remove();
-    if (!one) {
-      one = document.createElement("span");
-      place.append(one);
-    }
-    one.className = `mark-badge mark-badge--${mark}`;
-    one.textContent = NAMES[mark];
+  /** Put a mark's word into a place; as a dot it is seen by its shape and heard as a word. */
+  function badge(place, mark, look = "mark-badge") {
+    place.querySelector(`:scope > .${look}`)?.remove();
+    if (!mark) return;
+    const [one, word] = [document.createElement("span"), document.createElement("span")];
+    one.className = `${look} ${look}--${mark}`;
+    if (look === "mark-dot") word.className = "visually-hidden";
+    word.textContent = NAMES[mark];
+    one.append(word);
+    place.append(one);
   }
 
   function progress(place, states) {
     const count = (mark) => states.filter((one) => one === mark).length;
     const [known, repeat] = [count("know"), count("repeat")];
     place.firstElementChild.value = known;
-    place.lastElementChild.textContent = `знаю ${known} из ${states.length}${repeat ? `, повторить ${repeat}` : ""}`;
+    const text = `знаю ${known} из ${states.length}`;
+    place.lastElementChild.textContent = repeat ? `${text}, повторить ${repeat}` : text;
   }
 
   /* -- change --------------------------------------------------------------------------------- */
