@@ -256,6 +256,14 @@ def test_unknown_address_is_searched_for(site, context: BrowserContext, address)
     if "asyncio" in address:
         expect(tab.locator(".md-search-result__link").first).to_be_visible()
     tab.keyboard.press("Escape")
+    expect(tab.locator(".md-search__input")).not_to_be_focused()
+    tab.locator("[data-not-found] a").click()
+    expect(tab.locator(".md-search__input")).to_be_focused()
+    tab.keyboard.press("Escape")
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.reload()
+    expect(tab.locator("[data-not-found] a")).to_be_visible()
+    assert not tab.locator("#__search").is_checked()
     home = tab.locator(".md-content a", has_text="Главная")
     assert home.evaluate("one => one.href") == base
 
