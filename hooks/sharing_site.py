@@ -15,7 +15,6 @@ from urllib.parse import urljoin
 import site_bank
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from mkdocs.utils import get_build_date
 from question_bank import Question
 from sharing.pictures import ICONS, IconError, background, card, icon_png
 from sharing.structured_data import PageFacts, json_ld
@@ -67,18 +66,19 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # n
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    """Give the page a description where it has none, and the sitemap the date of its text, not of the build."""
+    """Give the page a description where it has none."""
     page.meta.setdefault("description", f"{page.title}. {config.site_description}")
-    page.update_date = str(page.meta.get("checked", ""))
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    """Remember the pages: their titles are known now."""
+    """Remember the pages, whose titles are known now; give the sitemap the dates of texts, not of the build.
+
+    Pages without a date of their own are indexes: they change with the last page that does.
+    """
     _State.files = files
-    pages = [file.page for file in files.documentation_pages() if file.page]
-    if pages and not any(page.update_date for page in pages):
-        # MkDocs dates the packed sitemap by its newest page and fails where none has a date.
-        pages[0].update_date = get_build_date()
+    latest = max((str(page.meta["checked"]) for page in _pages() if page.meta.get("checked")), default=None)
+    for page in _pages() if latest else ():
+        page.update_date = str(page.meta.get("checked") or latest)
 
 
 def on_page_context(context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:  # noqa: ARG001
@@ -188,7 +188,7 @@ def _facts(page: Page, config: MkDocsConfig) -> PageFacts:
         title=str(page.title),
         description=page.meta.get("description", ""),
         url=page.canonical_url,
-        modified=page.update_date,
+        modified=str(page.meta.get("checked", "")),
         trail=tuple(trail),
     )
 

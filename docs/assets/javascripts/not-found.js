@@ -4,7 +4,7 @@
   const place = document.querySelector("[data-not-found]");
   const field = document.querySelector(".md-search__input");
   const toggle = document.getElementById("__search");
-  if (!place || !field || !toggle) return;
+  if (!place || !field || !toggle || location.pathname.endsWith("/404.html")) return;
 
   const base = new URL(place.querySelector("a").href).pathname;
   let path = location.pathname;
@@ -26,12 +26,17 @@
   link.href += encodeURIComponent(query);
   place.hidden = false;
 
-  // When Material has begun to listen.
-  addEventListener("load", () => {
+  const search = () => {
     toggle.checked = true;
     toggle.dispatchEvent(new Event("change"));
     field.focus();
     field.value = query;
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  };
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    search();
   });
+  // When Material has begun to listen. On a phone the results would hide what has happened: there the link opens them.
+  if (matchMedia("(min-width: 60em)").matches) addEventListener("load", search);
 })();
