@@ -12,19 +12,18 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-FOLDER = "assets/javascripts/"
 # rjsmin takes the inner literal for the end of the outer one and eats spaces of what is shown.
 _NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{[^}`]*`")
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
-    """Take comments and spaces out of the scripts of `docs/assets/javascripts/`.
+    """Take comments and spaces out of the scripts that lie in `docs/`; the theme's are left alone.
 
     Raises:
         PluginError: where a script has a template literal inside another; rjsmin would spoil it.
     """
     for file in files.javascript_files():
-        if file.src_uri.startswith(FOLDER) and file.src_dir == config.docs_dir:
+        if file.src_dir == config.docs_dir:
             file.content_string = _minified(file.content_string, f"docs/{file.src_uri}")
 
 

@@ -92,6 +92,7 @@ def take(address: str, arguments: argparse.Namespace) -> None:
         tab = browser.new_page(
             viewport={"width": arguments.width, "height": arguments.height},
             color_scheme="dark" if arguments.dark else "light",
+            reduced_motion="reduce",
             locale="ru-RU",
         )
         tab.goto(address, wait_until="networkidle")

@@ -188,7 +188,8 @@ def test_page_that_no_theme_made_has_a_policy_too(tmp_path):
     (site / "docs/owner.html").write_text("google-site-verification: abc.html")
     config = (site / "mkdocs.yml").read_text()
     (site / "mkdocs.yml").write_text(config.replace('"moved.html", "owner.html", ', ""))
-    result = build(site)
+    # Not strictly: the check of docs/ refuses such files, a host or another hook may still add them.
+    result = build(site, "--no-strict")
     assert result.returncode == 0, result.stdout
     assert "default-src 'none'" in (site / "site/moved.html").read_text()
     assert (site / "site/owner.html").read_text() == "google-site-verification: abc.html"

@@ -15,7 +15,7 @@ ATTACKS = {
     "frame": ('<iframe src="https://example.com"></iframe>', "тег <iframe>"),
     "refresh": ('<meta http-equiv="refresh" content="0">', "тег <meta>"),
     "drawing": ("<svg onload=alert(1)></svg>", "тег <svg>"),
-    "form": ('<form action="https://example.com"></form>', "тег <form>"),
+    "form": ('<form action="https://example.com"></form>', "атрибут «action» у <form>"),
     "style": ("<style>* { display: none }</style>", "тег <style>"),
     "object": ('<object data="x"></object>', "тег <object>"),
     "comment that ends early": ("<!--><script>alert(1)</script>-->", "тег <script>"),
