@@ -46,8 +46,33 @@ def _has_libatomic() -> bool:
     """Tell whether the library is there that Playwright's own Node needs and a bare Debian lacks."""
     if not sys.platform.startswith("linux"):
         return True
+    return _has_library("libatomic.so.1")
+
+
+PANGO = {
+    "libpango-1.0-0": ("libpango-1.0.so.0", "раскладывает текст книг"),
+    "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "рисует буквы книг"),
+    "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "вкладывает шрифты в книги"),
+}
+"""Debian package -> its library and what it is for: what WeasyPrint needs of the system."""
+
+
+def ensure_pango() -> None:
+    """Install what printing the books needs of the system.
+
+    Raises:
+        MissingPackagesError: when something is missing and apt cannot be used.
+    """
+    if not sys.platform.startswith("linux"):
+        return  # WeasyPrint itself knows where Homebrew and MSYS2 keep theirs
+    missing = {package: about for package, (library, about) in PANGO.items() if not _has_library(library)}
+    if missing:
+        install(missing)
+
+
+def _has_library(name: str) -> bool:
     try:
-        ctypes.CDLL("libatomic.so.1")
+        ctypes.CDLL(name)
     except OSError:
         return False
     return True
