@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scripts import environment, system_packages
+from scripts.book import BookError
 from scripts.command_line import Parser
+
+if TYPE_CHECKING:
+    from scripts.book.downloads import Book
 
 
 def parser() -> Parser:
@@ -31,43 +36,57 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     environment.enter()
     system_packages.ensure_pango()
-    from scripts.book import BookError
-
     site = arguments.site_dir.resolve()
     try:
-        pages = build(site, arguments.output.resolve() if arguments.output else site / "pdf", arguments.only)
+        if arguments.only or arguments.output:
+            books = build(site, (arguments.output or site / "pdf").resolve(), arguments.only)
+        else:
+            books = publish(site)
     except BookError as error:
-        print(error, file=sys.stderr)
-        print("Книги не напечатаны.", file=sys.stderr)
+        print(f"{error}\nКниги не напечатаны.", file=sys.stderr)
         return 1
-    for file, number in pages.items():
-        print(f"  {file} — {number} с.")
+    for book in books:
+        print(f"  {book.volume.file} — {book.size_in_words}")
     return 0
 
 
-def build(site_dir: Path, output: Path, only: list[str] | None = None) -> dict[str, int]:
-    """Print books of a built site and tell its page about them.
+def publish(site_dir: Path) -> list[Book]:
+    """Print every book into the folder `pdf` of a built site and put them on its page of downloads.
+
+    Raises:
+        BookError, OSError: as `build` does.
+    """
+    from scripts.book import downloads
+
+    books = build(site_dir, site_dir / "pdf")
+    downloads.fill_page(site_dir, books)
+    return books
+
+
+def build(site_dir: Path, output: Path, only: list[str] | None = None) -> list[Book]:
+    """Print books of a built site.
 
     Args:
         site_dir: the site.
         output: folder for the books.
         only: names of files; all of them where it is not given.
 
-    Returns:
-        File name -> number of pages.
-
     Raises:
         BookError: when the site cannot be read, a name is unknown or a book cannot be printed.
         OSError: when a file cannot be written.
     """
-    from scripts.book import BookError, document, edition, press, site_pages, volumes
+    # Here, as everything in them comes from the environment that `enter` makes.
+    from scripts.book import document, downloads, edition, press, site_pages, volumes
 
     library = document.read_library(site_pages.Site(site_dir), edition.find_edition(environment.ROOT))
     every = {volume.file: volume for volume in volumes.list_volumes(library.parts)}
     if unknown := [name for name in only or () if name not in every]:
         raise BookError(f"Нет такой книги: {', '.join(unknown)}; есть {', '.join(every)}.")
-    documents = {name: document.write_document(library, every[name]) for name in only or every}
-    return press.print_books(documents, site_dir, output)
+    chosen = {name: every[name] for name in only or every}
+    pages = press.print_books(
+        {name: document.write_document(library, chosen[name]) for name in chosen}, site_dir, output
+    )
+    return [downloads.Book(volume, pages[name], (output / name).stat().st_size) for name, volume in chosen.items()]
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
     environment.enter(tests=True)
     system_packages.ensure_test_programs()
     with tempfile.TemporaryDirectory() as folder:
-        if build.main(["--site-dir", f"{folder}/site"]):
+        if build.main(["--site-dir", f"{folder}/site", "--no-pdf"]):
             return 1
         handler = functools.partial(_QuietHandler, directory=f"{folder}/site")
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

@@ -50,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not target.exists():
             patch.setenv("REPO_URL", REPOSITORY)
             patch.setenv("SITE_URL", f"https://example.github.io/{BASE_PATH}/")
-            assert build.main(["--site-dir", str(target)]) == 0
+            assert build.main(["--site-dir", str(target), "--no-pdf"]) == 0
     return target
 
 

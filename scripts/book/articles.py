@@ -6,11 +6,12 @@ What comes out knows nothing of pages of paper: `links` and the stylesheet do th
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from lxml import html
-from lxml.html.builder import CLASS, DIV, E, P, SPAN
+from lxml.html.builder import CLASS, DIV, SPAN, E, P
 
 from scripts.book import BookError
 from scripts.book.site_pages import Question, Site
@@ -28,6 +29,10 @@ KEPT_WHOLE = 24
 """A block of code of so many lines is never split between pages."""
 _SAMPLE_KEPT_WHOLE = 44
 """Nor is a sample with its output, of so many lines together: more do not fit on a page."""
+_TABLE_LETTERS = 80
+"""Longest words of a table's columns, together, that surely fit side by side."""
+_ROWS_KEPT_WHOLE = 10
+"""Nor is a table of so many rows, head included."""
 # Classes of Pygments that the book's stylesheet knows, by their first letters.
 _TOKENS = (("c", "c"), ("k", "k"), ("ow", "k"), ("s", "s"), ("m", "m"), ("nf", "n"), ("nc", "n"), ("nd", "n"))
 
@@ -92,14 +97,17 @@ def _text(element: html.HtmlElement) -> str:
 def _printed(element: html.HtmlElement) -> list[html.HtmlElement]:
     """Return what stands in the book for an element of the page."""
     element.tail = None
-    for details in [*element.iter("details")][::-1]:
-        _open(details)
     for label in element.xpath(".//label[contains(@class, 'task-list-control')]"):
         _replace(label, SPAN(CLASS("box")))
     for heading in element.xpath("descendant-or-self::*[self::h3 or self::h4][not(@class='label')]"):
         heading.tag = "h5"
     for block in element.xpath("descendant-or-self::div[@class='highlight']"):
         _replace_code(block)
+    for table in element.iter("table"):
+        _lay_out_table(table)
+    # The innermost first, and after the code: samples are put together in them.
+    for details in [*element.iter("details")][::-1]:
+        _open(details)
     return [element]
 
 
@@ -127,6 +135,19 @@ def _open(details: html.HtmlElement) -> None:
 def _replace(old: html.HtmlElement, new: html.HtmlElement) -> None:
     new.tail = old.tail
     old.getparent().replace(old, new)
+
+
+def _lay_out_table(table: html.HtmlElement) -> None:
+    """Keep a short table on one page; let words break only where the columns would not fit otherwise."""
+    columns: dict[int, int] = {}
+    for row in table.iter("tr"):
+        for number, cell in enumerate(row):
+            longest = max(map(len, cell.text_content().split()), default=0)
+            columns[number] = max(columns.get(number, 0), longest)
+    if sum(columns.values()) > _TABLE_LETTERS:
+        table.classes.add("wide")
+    if len(table.findall(".//tr")) <= _ROWS_KEPT_WHOLE:
+        table.classes.add("whole")
 
 
 # -- code ---------------------------------------------------------------------------------------
@@ -209,6 +230,10 @@ def _with_samples(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
             sample.append(element)
         else:
             result.append(element)
+    for before, after in itertools.pairwise(result):
+        # «Вот что напечатает код:» must not stay alone at the foot of a page.
+        if before.tag == "p" and (after.tag in {"table", "ul", "ol"} or _is_code(after)):
+            before.classes.add("lead")
     for sample in result:
         if sample.get("class") == "sample":
             lines = sum(int(block.get("data-lines")) for block in sample.iter("div") if block.get("data-lines"))
@@ -223,5 +248,3 @@ def _is_code(element: html.HtmlElement) -> bool:
 def _is_output(element: html.HtmlElement) -> bool:
     """Tell whether a block shows what the code above it gives: it has a title and no colours."""
     return _is_code(element) and element.find("p[@class='filename']") is not None and not element.xpath(".//p/span")
-
-

@@ -33,9 +33,7 @@ def tag_index(tags: Section, parts: list[Part]) -> html.HtmlElement:
         about = [element.text_content() for element in known[tag].content if element.tag == "p"] if tag in known else []
         head.extend(P(CLASS("about"), text) for text in about)
         head.set("id", links.anchor(TAGS, tag))
-        items = [
-            LI(A(entry.title, href=f"#{links.anchor(chapter.page, entry.id)}")) for chapter, entry in questions
-        ]
+        items = [LI(A(entry.title, href=f"#{links.anchor(chapter.page, entry.id)}")) for chapter, entry in questions]
         columns.append(head)
         columns.append(UL(*items))
     return SECTION(

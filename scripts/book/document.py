@@ -67,9 +67,7 @@ def _links(library: Library, volume: Volume, parts: list[Part]) -> Links:
     if volume.is_whole:
         targets |= {anchor("")} | {anchor("", entry.id) for entry in library.home.entries}
         targets |= {anchor(memo.page) for memo in library.memos}
-    others = {
-        address: part.title for part in library.parts if part not in parts for address in _addresses(part)
-    }
+    others = {address: part.title for part in library.parts if part not in parts for address in _addresses(part)}
     return Links(targets, library.site.url, others)
 
 

@@ -39,7 +39,7 @@ def cover(site: Site, volume: Volume, parts: list[Part], edition: Edition) -> ht
 def imprint(site: Site, volume: Volume, edition: Edition) -> html.HtmlElement:
     """Return the imprint: where the text comes from, its date and its licence."""
     what = f"«{site.title}»" if volume.is_whole else f"«{site.title}», {volume.title}"
-    lines: list[list] = [[what, ". ", site.description, "."]]
+    lines: list[list] = [[what, ". ", site.description.rstrip("."), "."]]
     lines.append([f"Издание от {edition.date}." if edition.date else "Дата издания неизвестна."])
     if edition.commit:
         changed = " с незаписанными правками" if edition.is_changed else ""

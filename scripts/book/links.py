@@ -11,7 +11,7 @@ from lxml.html.builder import CLASS, DIV, SPAN, A
 
 _BASE = "https://site.invalid/"
 """Stands for the site's own address while links are resolved."""
-_PIECES = {"code": "code", "strong": "strong", "b": "strong", "em": "em", "i": "em"}
+_PIECES = {"code": "mono", "strong": "strong", "b": "strong", "em": "em", "i": "em"}
 
 
 def anchor(page: str, fragment: str = "") -> str:

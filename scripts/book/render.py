@@ -13,7 +13,7 @@ from scripts.book import BookError
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
-STYLES = (HERE / "book.css", HERE / "code.css")
+STYLES = tuple(HERE / name for name in ("book.css", "code.css", "sheet.css"))
 VARIANT = "pdf/ua-1"
 # fontconfig's own file: no folder with fonts is named, so those of the system are not found at all.
 _NO_SYSTEM_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
