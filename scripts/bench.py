@@ -10,7 +10,7 @@ from pathlib import Path
 from scripts import environment
 from scripts.command_line import Parser
 
-PARTS = {"builds": "время, память и размер сборки"}
+PARTS = {"builds": "время, память и размер сборки", "book": "время и память печати книг"}
 """Module in `scripts.benchmarks` -> what it measures."""
 
 

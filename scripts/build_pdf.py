@@ -76,16 +76,17 @@ def build(site_dir: Path, output: Path, only: list[str] | None = None) -> list[B
         OSError: when a file cannot be written.
     """
     # Here, as everything in them comes from the environment that `enter` makes.
-    from scripts.book import document, downloads, edition, press, site_pages, volumes
+    from scripts.book import document, downloads, edition, press, render, site_pages, volumes
 
     library = document.read_library(site_pages.Site(site_dir), edition.find_edition(environment.ROOT))
     every = {volume.file: volume for volume in volumes.list_volumes(library.parts)}
     if unknown := [name for name in only or () if name not in every]:
         raise BookError(f"Нет такой книги: {', '.join(unknown)}; есть {', '.join(every)}.")
     chosen = {name: every[name] for name in only or every}
-    pages = press.print_books(
-        {name: document.write_document(library, chosen[name]) for name in chosen}, site_dir, output
-    )
+    documents = {name: document.write_document(library, chosen[name]) for name in chosen}
+    if lost := sorted({letter for text in documents.values() for letter in render.missing_letters(text)}):
+        raise BookError("Этих знаков нет в шрифтах книг, замените их на странице:\n  " + "\n  ".join(lost))
+    pages = press.print_books(documents, site_dir, output)
     return [downloads.Book(volume, pages[name], (output / name).stat().st_size) for name, volume in chosen.items()]
 
 

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 """Names under which a browser of the Chromium family may be on the path."""
@@ -38,6 +39,9 @@ def ensure_test_programs() -> None:
         missing["git"] = "на нём проверяются примеры"
     if not _has_libatomic():
         missing["libatomic1"] = "без неё не запускается Playwright"
+    if sys.platform.startswith("linux") and not all(Path(jar).exists() for jar in JAXB_JARS):
+        missing["libjaxb-java"] = "с ней veraPDF проверяет книги"
+    missing |= _missing_pango()
     if missing:
         install(missing)
 
@@ -57,6 +61,10 @@ PANGO = {
 """Debian package -> its library and what it is for: what WeasyPrint needs of the system."""
 
 
+JAXB_JARS = tuple(f"/usr/share/java/{name}.jar" for name in ("jaxb-api", "jaxb-runtime", "jaxb-impl"))
+"""What veraPDF needs and Java no longer brings; all in Debian's libjaxb-java."""
+
+
 def ensure_pango() -> None:
     """Install what printing the books needs of the system.
 
@@ -64,10 +72,13 @@ def ensure_pango() -> None:
         MissingPackagesError: when something is missing and apt cannot be used.
     """
     if not sys.platform.startswith("linux"):
-        return  # WeasyPrint itself knows where Homebrew and MSYS2 keep theirs
-    missing = {package: about for package, (library, about) in PANGO.items() if not _has_library(library)}
-    if missing:
+        return  # WeasyPrint itself knows where Homebrew and MSYS2 keep theirs and says what is missing
+    if missing := _missing_pango():
         install(missing)
+
+
+def _missing_pango() -> dict[str, str]:
+    return {package: about for package, (library, about) in PANGO.items() if not _has_library(library)}
 
 
 def _has_library(name: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import functools
 import http.server
+import os
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +16,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from scripts import build, environment
 from scripts.system_packages import find_chromium
-from tests.clones import make_clone
+from tests.clones import make_clone, run
 from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: pytest finds it by name)
 
 REPOSITORY = "https://github.com/example/sobesednik"
 BASE_PATH = "sobesednik"
 """GitHub Pages serves a project below a path of its own, so the tests do too."""
+
+COMMITTED = "2026-11-23T12:00:00+0000"
+"""When the commit of the clone was made."""
 
 # Our scripts start themselves anew in the environment; pytest would vanish with them.
 if not environment.is_inside():
@@ -36,6 +41,22 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Tests that use it are marked `xdist_group("clone")`: one worker, one environment.
     """
     return make_clone(tmp_path_factory.mktemp("clone") / "sobesednik")
+
+
+@pytest.fixture(scope="session")
+def published(clone: Path) -> Path:
+    """The site with its books, built in the clone by the workflow's own command, from a commit.
+
+    Tests that use it are of the group "clone", too.
+    """
+    environ = {"GIT_AUTHOR_DATE": COMMITTED, "GIT_COMMITTER_DATE": COMMITTED}
+    author = ("-c", "user.name=Собеседник", "-c", "user.email=sobesednik@example.org")
+    for command in (["init", "-q"], ["add", "--all"], ["commit", "-q", "-m", "Сайт"]):
+        subprocess.run(["git", *author, *command], cwd=clone, env=os.environ | environ, check=True)
+    addresses = {"SITE_URL": f"https://example.github.io/{BASE_PATH}/", "REPO_URL": REPOSITORY}
+    result = run(clone, "build", GITHUB_ACTIONS="true", **addresses)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return clone / "site"
 
 
 @pytest.fixture(scope="session")

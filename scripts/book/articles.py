@@ -176,8 +176,11 @@ def _lines(code: html.HtmlElement) -> list[list[tuple[str, str]]]:
             if number:
                 lines.append([])
             line = lines[-1]
+            # Spaces go with their neighbour: a run of spaces alone is lost by some who copy.
             if part and line and (line[-1][0] == kind or not part.strip()):
                 line[-1] = (line[-1][0], line[-1][1] + part)
+            elif part and line and not line[-1][1].strip():
+                line[-1] = (kind, line[-1][1] + part)
             elif part:
                 line.append((kind, part))
     while len(lines) > 1 and not lines[-1]:

@@ -76,7 +76,7 @@ class Links:
             link.tag, last = "span", link
             link.attrib.pop("href")
         if target in self.names:
-            _after(last, SPAN(f" (см. «{self.names[target]}»)"))
+            _after(last, SPAN(CLASS("see"), f" (см. «{self.names[target]}»)"))
 
     def _lead_outside(self, link: html.HtmlElement, address: str, noted: set[str]) -> None:
         in_sources = link.xpath("ancestor::div[contains(concat(' ', @class, ' '), ' quote ')]")

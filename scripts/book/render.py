@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import logging
 import os
 import re
 import tempfile
+import unicodedata
+from html import unescape
 from pathlib import Path
 
 from scripts.book import BookError
@@ -18,6 +21,9 @@ VARIANT = "pdf/ua-1"
 # fontconfig's own file: no folder with fonts is named, so those of the system are not found at all.
 _NO_SYSTEM_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>"""
+_PLAIN_FONTS = ("IBMPlexSans-Regular.woff2", "IBMPlexMono-Regular.woff2")
+_UNSEEN = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
+"""Kinds of letters that are not drawn."""
 # Drawings name families of the system; here they get ours.
 _FAMILIES = ((r"sans-serif", "IBM Plex Sans"), (r"(?:ui-)?monospace", "IBM Plex Mono"))
 
@@ -39,7 +45,7 @@ def write_pdf(text: str, site: Path, target: Path) -> int:
     """
     with tempfile.TemporaryDirectory(prefix="book-") as cache:
         data = _rendered(text, site, Path(cache))
-    return _finish(data, target)
+    return finish(data, target)
 
 
 def _rendered(text: str, site: Path, cache: Path) -> bytes:
@@ -94,6 +100,27 @@ def _fetcher(weasyprint, site: Path):
     return Fetcher(allowed_protocols={"file"})
 
 
+def missing_letters(text: str) -> list[str]:
+    """Return the letters of a document that our fonts do not have, each with its place, in Russian."""
+    known = _known_letters()
+    body = re.sub(r"<[^>]*>", " ", text)
+    lost = sorted(letter for letter in set(unescape(body)) - known if unicodedata.category(letter) not in _UNSEEN)
+    plain = " ".join(unescape(body).split()) if lost else ""
+    return [_said(letter, plain) for letter in lost]
+
+
+def _said(letter: str, text: str) -> str:
+    place = text.index(letter)
+    return f"«{letter}» (U+{ord(letter):04X}): «…{text[max(0, place - 40) : place + 20]}…»"
+
+
+@functools.cache
+def _known_letters() -> frozenset[str]:
+    from fontTools.ttLib import TTFont
+
+    return frozenset(chr(code) for name in _PLAIN_FONTS for code in TTFont(FONTS / name).getBestCmap())
+
+
 def with_our_fonts(drawing: str) -> str:
     """Return an SVG drawing with the families of the system replaced by those of the books."""
     for family, ours in _FAMILIES:
@@ -101,24 +128,35 @@ def with_our_fonts(drawing: str) -> str:
     return drawing
 
 
-def _finish(data: bytes, target: Path) -> int:
-    """Write a PDF smaller, with the outline open, and the same bytes for the same content."""
+def finish(data: bytes, target: Path) -> int:
+    """Write a PDF smaller, with the outline open, and the same bytes for the same content.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        OSError: when the file cannot be written; nothing is left of it then.
+    """
     import pikepdf
 
     pikepdf.settings.set_flate_compression_level(9)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
         pages = len(pdf.pages)
-        # Written beside its place and moved there whole. Not linearised: that breaks the structure tree's order.
-        half = target.with_name(f".{target.name}.half")
-        try:
-            pdf.save(
-                half,
-                deterministic_id=True,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                recompress_flate=True,
-            )
-            half.replace(target)
-        finally:
-            half.unlink(missing_ok=True)
+        # Into memory first: when a disk is full, qpdf ends the whole process in the middle of its own writing.
+        # Not linearised: the structure tree does not survive that in pikepdf.
+        buffer = io.BytesIO()
+        pdf.save(
+            buffer,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+        )
+    # Beside its place, and moved there whole.
+    half = target.with_name(f".{target.name}.half")
+    try:
+        half.write_bytes(buffer.getvalue())
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
     return pages
