@@ -20,6 +20,8 @@ POINT = 4 / 3
 """PDFium gives sizes of letters in CSS pixels here."""
 ADDED = {6.4, 7.8, 8.2}
 """Sizes, in points, of what the site does not have: footnotes, printed addresses, «(с. 12)»."""
+NOTES = {6.4, 7.8}
+"""Sizes of footnotes and of their numbers."""
 HEADINGS = {22.0, 19.0, 13.0, 10.0}
 """Sizes of headings, down to those of the blocks of a question."""
 

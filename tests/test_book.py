@@ -13,7 +13,7 @@ import pytest
 from scripts.book.articles import KEPT_WHOLE
 from scripts.book.volumes import LEFT_OUT, MEMOS
 from tests import pdf_tools
-from tests.book_text import HEADINGS, Book, squeezed
+from tests.book_text import HEADINGS, NOTES, Book, Letter, squeezed
 from tests.clones import run
 from tests.site_text import article, blocks, samples
 
@@ -187,12 +187,17 @@ def test_nothing_stands_outside_the_margins(book):
     assert found == {}
 
 
+def _bottom(letter: Letter) -> float:
+    return letter.bottom
+
+
 def test_no_heading_is_the_last_on_its_page(book):
     stranded = []
     for page in range(6, len(book) + 1):
-        text = [letter for letter in book.body(page) if letter.text.strip() and letter.size not in {6.4, 7.8}]
-        if text[-1].size in HEADINGS:
-            stranded.append((page, "".join(letter.text for letter in text[-40:])))
+        # The lowest letter, not the last one copied: bullets are copied after everything else.
+        lowest = min((one for one in book.body(page) if one.text.strip() and one.size not in NOTES), key=_bottom)
+        if lowest.size in HEADINGS:
+            stranded.append((page, lowest))
     assert stranded == []
 
 
@@ -289,8 +294,9 @@ def test_cross_references_name_the_page_that_they_lead_to(book):
 def test_index_of_tags_names_the_pages(book, questions):
     first = max(page for _, title, page in tree(book) if title == "Предметный указатель")
     entries = [link for link in book.links if link.page >= first and link.target]
-    said = [link for link in entries if (number := re.search(r", (\d+)$", link.text)) and int(number[1]) == link.target]
+    said = [(int(number[1]), link) for link in entries if (number := re.search(r", (\d+)$", link.text))]
     assert len(said) >= sum(len(question["tags"]) for question in questions)
+    assert [link for number, link in said if number != link.target] == []
 
 
 def test_addresses_outside_are_printed(book):
