@@ -12,6 +12,7 @@ from scripts.command_line import Parser
 
 PARTS = {
     "builds": "время, память и размер сборки",
+    "book": "время и память печати книг",
     "pages": "сколько стоит первый визит на каждую страницу",
     "lighthouse": "оценки Lighthouse",
     "search": "скорость поиска и что он загружает, рядом с поиском Material",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from scripts import environment
+from scripts import build_pdf, environment, system_packages
+from scripts.book import BookError
 from scripts.command_line import Parser
 from scripts.mkdocs_command import environ, mkdocs
 
@@ -23,16 +26,26 @@ def parser() -> Parser:
     result.options.add_argument(
         "--site-dir", type=Path, default=environment.ROOT / "site", help="куда положить сайт (site/)"
     )
+    result.options.add_argument("--no-pdf", action="store_true", help="не печатать книги PDF: это дольше самой сборки")
     result.options.add_argument(
         "--config", type=Path, default=environment.ROOT / "mkdocs.yml", help="настройки сайта (mkdocs.yml)"
     )
     return result
 
 
+def steps(arguments: argparse.Namespace) -> list[Callable[[Path], object]]:
+    """Return what is done with the folder that MkDocs has built before it takes its place, in order."""
+    books = [] if arguments.no_pdf else [build_pdf.publish]
+    # Last: it holds the hash of every file. MkDocs wrote one too, which knows nothing of files made since.
+    return [*books, _write_service_worker]
+
+
 def main(argv: list[str] | None = None) -> int:
     """Build the site; return 0 when it was built, 1 when it was not."""
     arguments = parser().parse_args(argv)
     environment.enter()
+    if not arguments.no_pdf:
+        system_packages.ensure_pango()
     target = arguments.site_dir.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     # Built beside its place and moved there whole: a failed build leaves the old site untouched.
@@ -47,8 +60,12 @@ def main(argv: list[str] | None = None) -> int:
         if built.returncode:
             print("Сайт не собран; исправьте то, что названо выше.", file=sys.stderr)
             return 1
-        # Last: it holds the hash of every file. MkDocs wrote one too, which knows nothing of files made since.
-        _write_service_worker(fresh)
+        try:
+            for step in steps(arguments):
+                step(fresh)
+        except BookError as error:
+            print(f"{error}\nСайт не собран: книги не напечатаны. Без них — с параметром --no-pdf.", file=sys.stderr)
+            return 1
         if target.exists():
             shutil.move(target, Path(workshop, "old"))
         fresh.rename(target)

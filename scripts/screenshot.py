@@ -51,7 +51,7 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
 def built_site() -> Iterator[str | None]:
     """Build the site, serve it and give its address; None where it could not be built."""
     with tempfile.TemporaryDirectory() as folder:
-        if build.main(["--site-dir", f"{folder}/site"]):
+        if build.main(["--site-dir", f"{folder}/site", "--no-pdf"]):
             yield None
             return
         handler = functools.partial(_QuietHandler, directory=f"{folder}/site")

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 """Names under which a browser of the Chromium family may be on the path."""
@@ -38,6 +39,9 @@ def ensure_test_programs() -> None:
         missing["git"] = "на нём проверяются примеры"
     if not _has_libatomic():
         missing["libatomic1"] = "без неё не запускается Playwright"
+    if sys.platform.startswith("linux") and not all(Path(jar).exists() for jar in JAXB_JARS):
+        missing["libjaxb-java"] = "с ней veraPDF проверяет книги"
+    missing |= _missing_pango()
     if missing:
         install(missing)
 
@@ -46,8 +50,40 @@ def _has_libatomic() -> bool:
     """Tell whether the library is there that Playwright's own Node needs and a bare Debian lacks."""
     if not sys.platform.startswith("linux"):
         return True
+    return _has_library("libatomic.so.1")
+
+
+PANGO = {
+    "libpango-1.0-0": ("libpango-1.0.so.0", "раскладывает текст книг"),
+    "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "рисует буквы книг"),
+    "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "вкладывает шрифты в книги"),
+}
+"""Debian package -> its library and what it is for: what WeasyPrint needs of the system."""
+
+
+JAXB_JARS = tuple(f"/usr/share/java/{name}.jar" for name in ("jaxb-api", "jaxb-runtime", "jaxb-impl"))
+"""What veraPDF needs and Java no longer brings; all in Debian's libjaxb-java."""
+
+
+def ensure_pango() -> None:
+    """Install what printing the books needs of the system.
+
+    Raises:
+        MissingPackagesError: when something is missing and apt cannot be used.
+    """
+    if not sys.platform.startswith("linux"):
+        return  # WeasyPrint itself knows where Homebrew and MSYS2 keep theirs and says what is missing
+    if missing := _missing_pango():
+        install(missing)
+
+
+def _missing_pango() -> dict[str, str]:
+    return {package: about for package, (library, about) in PANGO.items() if not _has_library(library)}
+
+
+def _has_library(name: str) -> bool:
     try:
-        ctypes.CDLL("libatomic.so.1")
+        ctypes.CDLL(name)
     except OSError:
         return False
     return True

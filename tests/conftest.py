@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import functools
 import http.server
+import os
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +17,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from scripts import build, environment
 from scripts.system_packages import find_chromium
-from tests.clones import make_clone
+from tests.clones import make_clone, run
 from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: pytest finds it by name)
 
 REPOSITORY = "https://github.com/example/sobesednik"
 BASE_PATH = "sobesednik"
 """GitHub Pages serves a project below a path of its own, so the tests do too."""
+
+COMMITTED = "2026-11-23T12:00:00+0000"
+"""When the commit of the clone was made."""
 
 # Our scripts start themselves anew in the environment; pytest would vanish with them.
 if not environment.is_inside():
@@ -40,6 +45,22 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def published(clone: Path) -> Path:
+    """The site with its books, built in the clone by the workflow's own command, from a commit.
+
+    Tests that use it are of the group "clone", too.
+    """
+    environ = {"GIT_AUTHOR_DATE": COMMITTED, "GIT_COMMITTER_DATE": COMMITTED}
+    author = ("-c", "user.name=Собеседник", "-c", "user.email=sobesednik@example.org")
+    for command in (["init", "-q"], ["add", "--all"], ["commit", "-q", "-m", "Сайт"]):
+        subprocess.run(["git", *author, *command], cwd=clone, env=os.environ | environ, check=True)
+    addresses = {"SITE_URL": f"https://example.github.io/{BASE_PATH}/", "REPO_URL": REPOSITORY}
+    result = run(clone, "build", GITHUB_ACTIONS="true", **addresses)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return clone / "site"
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The real site, built strictly, once for all workers."""
     base = tmp_path_factory.getbasetemp()
@@ -51,7 +72,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not target.exists():
             patch.setenv("REPO_URL", REPOSITORY)
             patch.setenv("SITE_URL", f"https://example.github.io/{BASE_PATH}/")
-            assert build.main(["--site-dir", str(target)]) == 0
+            assert build.main(["--site-dir", str(target), "--no-pdf"]) == 0
     return target
 
 

@@ -11,7 +11,7 @@ def test_built_site_takes_the_place_of_the_old_one(tmp_path):
     target = tmp_path / "site"
     target.mkdir()
     (target / "old.html").touch()
-    assert build.main(["--config", str(site / "mkdocs.yml"), "--site-dir", str(target)]) == 0
+    assert build.main(["--config", str(site / "mkdocs.yml"), "--site-dir", str(target), "--no-pdf"]) == 0
     assert (target / "junior/a/index.html").exists()
     assert not (target / "old.html").exists()
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
@@ -22,7 +22,7 @@ def test_failed_build_leaves_the_old_site_untouched(tmp_path, capfd):
     target = tmp_path / "site"
     target.mkdir()
     (target / "old.html").write_text("прежний")
-    assert build.main(["--config", str(site / "mkdocs.yml"), "--site-dir", str(target)]) == 1
+    assert build.main(["--config", str(site / "mkdocs.yml"), "--site-dir", str(target), "--no-pdf"]) == 1
     assert [path.name for path in target.iterdir()] == ["old.html"]
     assert "Сайт не собран; исправьте то, что названо выше." in capfd.readouterr().err
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

@@ -79,7 +79,7 @@ def test_new_question_from_clone_to_site(tmp_path):
     assert result.stdout.endswith(f"проверено вопросов: {number}.\n")
 
     # The site shows it on its page, at its level and among its subjects, and the data have it.
-    result = run(clone, "build", REPO_URL="https://github.com/example/fork")
+    result = run(clone, "build", "--no-pdf", REPO_URL="https://github.com/example/fork")
     assert result.returncode == 0, result.stdout + result.stderr
     site = clone / "site"
     assert 'id="list-slicing"' in (site / "junior/python-basics/index.html").read_text()

@@ -88,13 +88,13 @@ def test_actions_are_pinned_by_commit_with_their_version():
 
 
 @pytest.mark.xdist_group("clone")
-def test_steps_of_the_workflow_run_on_this_machine(clone):
+def test_steps_of_the_workflow_run_on_this_machine(clone, published):
     commands = {step["run"].strip() for step in steps() if "run" in step} - set(NOT_RUN_HERE)
     assert commands == {"python3 -m scripts.check", "python3 -m scripts.build"}
-    for command in sorted(commands):
-        result = run(clone, command.removeprefix("python3 -m scripts."), GITHUB_ACTIONS="true")
-        assert result.returncode == 0, result.stdout + result.stderr
-    assert (clone / "site/index.html").exists()
+    # The fixture has run the build as the workflow does.
+    assert (published / "index.html").exists()
+    result = run(clone, "check", GITHUB_ACTIONS="true")
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_step_left_out_above_exists():

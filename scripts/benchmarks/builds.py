@@ -135,7 +135,7 @@ def _measure(name: str, config: Path, site: Path) -> Measurement:
         build = subprocess.Popen(command, cwd=environment.ROOT, env=environ(), stdout=output, stderr=subprocess.STDOUT)
         peak, process = 0, psutil.Process(build.pid)
         while build.poll() is None:
-            peak = max(peak, _resident(process))
+            peak = max(peak, resident(process))
             time.sleep(POLL)
     if build.returncode:
         raise environment.SetupError(f"Сайт «{name}» не собрался:\n{log.read_text()[-2000:]}")
@@ -153,7 +153,7 @@ def _measure(name: str, config: Path, site: Path) -> Measurement:
     )
 
 
-def _resident(process) -> int:
+def resident(process) -> int:
     """Return the resident memory of a process and its children, 0 when they have just ended."""
     import psutil
 

@@ -1,0 +1,253 @@
+"""Pages of the site as clean parts: no buttons, open answers, code by lines.
+
+What comes out knows nothing of pages of paper: `links` and the stylesheet do that.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import re
+from dataclasses import dataclass, field
+
+from lxml import html
+from lxml.html.builder import CLASS, DIV, SPAN, E, P
+
+from scripts.book import BookError
+from scripts.book.site_pages import Question, Site
+
+# What serves the screen only. `.no-book` is for what later pages want left out of the books.
+_SCREEN_ONLY = (
+    "//script | //style | //svg | //form | //button | //template | //nav"
+    " | //a[contains(concat(' ', @class, ' '), ' headerlink ')]"
+    " | //a[contains(concat(' ', @class, ' '), ' md-content__button ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' no-book ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' question-chips ')]"
+    " | //*[@hidden]"
+)
+KEPT_WHOLE = 24
+"""A block of code of so many lines is never split between pages."""
+_SAMPLE_KEPT_WHOLE = 44
+"""Nor is a sample with its output, of so many lines together: more do not fit on a page."""
+_TABLE_LETTERS = 80
+"""Longest words of a table's columns, together, that surely fit side by side."""
+_ROWS_KEPT_WHOLE = 10
+"""Nor is a table of so many rows, head included."""
+# Classes of Pygments that the book's stylesheet knows, by their first letters.
+_TOKENS = (("c", "c"), ("k", "k"), ("ow", "k"), ("s", "s"), ("m", "m"), ("nf", "n"), ("nc", "n"), ("nd", "n"))
+
+
+@dataclass
+class Section:
+    """One page of the site: a chapter of the book."""
+
+    page: str
+    title: str
+    intro: list[html.HtmlElement] = field(default_factory=list)
+    """What stands before the first question or heading."""
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass
+class Entry:
+    """One question with its blocks, or a section of a page without questions."""
+
+    id: str
+    title: str
+    question: Question | None
+    content: list[html.HtmlElement] = field(default_factory=list)
+
+
+def read_section(site: Site, page: str) -> Section:
+    """Return a page of the site as a chapter.
+
+    Raises:
+        BookError: when the page cannot be read or does not hold the questions that it should.
+    """
+    article = copy.deepcopy(site.article(page))
+    for element in article.xpath(_SCREEN_ONLY.replace("//", ".//")):
+        element.drop_tree()
+    questions = {question.id: question for question in site.questions if question.page == page}
+    section = Section(page, "")
+    for element in article:
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == "h1":
+            section.title = _text(element)
+        elif element.tag == "h2":
+            name = element.get("id", "")
+            section.entries.append(Entry(name, _text(element), questions.pop(name, None)))
+        else:
+            target = section.entries[-1].content if section.entries else section.intro
+            target += _printed(element)
+    if questions:
+        raise BookError(
+            f"{site.folder / page / 'index.html'}: нет вопросов из questions.json: {', '.join(questions)};"
+            " соберите сайт заново."
+        )
+    for content in (section.intro, *(entry.content for entry in section.entries)):
+        content[:] = _with_samples(content)
+    return section
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _printed(element: html.HtmlElement) -> list[html.HtmlElement]:
+    """Return what stands in the book for an element of the page."""
+    element.tail = None
+    for label in element.xpath(".//label[contains(@class, 'task-list-control')]"):
+        _replace(label, SPAN(CLASS("box")))
+    for heading in element.xpath("descendant-or-self::*[self::h3 or self::h4][not(@class='label')]"):
+        heading.tag = "h5"
+    for block in element.xpath("descendant-or-self::div[@class='highlight']"):
+        _replace_code(block)
+    for table in element.iter("table"):
+        _lay_out_table(table)
+    # The innermost first, and after the code: samples are put together in them.
+    for details in [*element.iter("details")][::-1]:
+        _open(details)
+    return [element]
+
+
+def _open(details: html.HtmlElement) -> None:
+    """Turn a folded block into an open one: its summary becomes a heading."""
+    kind = (details.get("class") or "").split()
+    details.tag = "div"
+    details.attrib.pop("open", None)
+    details.set("class", " ".join(["block", *kind]))
+    summary = details.find("summary")
+    if summary is not None:
+        summary.tag = "h4"
+        summary.set("class", "label")
+    # The search's landing place: its id is an address that links may use.
+    for span in details.xpath("./span[@class='search-landing']"):
+        details.set("id", span.get("id"))
+        span.drop_tree()
+    for paragraph in details.findall("p"):
+        first = paragraph.find("strong")
+        if first is not None and not (paragraph.text or "").strip() and _text(first) == "Коротко.":
+            paragraph.set("class", "short")
+    details[:] = _with_samples(list(details))
+
+
+def _replace(old: html.HtmlElement, new: html.HtmlElement) -> None:
+    new.tail = old.tail
+    old.getparent().replace(old, new)
+
+
+def _lay_out_table(table: html.HtmlElement) -> None:
+    """Keep a short table on one page; let words break only where the columns would not fit otherwise."""
+    columns: dict[int, int] = {}
+    for row in table.iter("tr"):
+        for number, cell in enumerate(row):
+            longest = max(map(len, cell.text_content().split()), default=0)
+            columns[number] = max(columns.get(number, 0), longest)
+    if sum(columns.values()) > _TABLE_LETTERS:
+        table.classes.add("wide")
+    if len(table.findall(".//tr")) <= _ROWS_KEPT_WHOLE:
+        table.classes.add("whole")
+
+
+# -- code ---------------------------------------------------------------------------------------
+
+
+def _replace_code(block: html.HtmlElement) -> None:
+    """Write a block of code line by line, so that each can wrap with an indent of its own."""
+    code = block.find(".//code")
+    name = block.find("span[@class='filename']")
+    lines = _lines(code)
+    for child in list(block):
+        block.remove(child)
+    block.text = None
+    block.set("class", "code" if len(lines) > KEPT_WHOLE else "code whole")
+    block.set("data-lines", str(len(lines)))
+    if name is not None:
+        block.append(P(CLASS("filename"), _text(name)))
+    block.append(E.pre(*(_line(line) for line in lines)))
+
+
+def _lines(code: html.HtmlElement) -> list[list[tuple[str, str]]]:
+    """Return the lines of highlighted code, each as pieces (class, text), neighbours of one class joined."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    for kind, text in _pieces(code, ""):
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                lines.append([])
+            line = lines[-1]
+            # Spaces go with their neighbour: a run of spaces alone is lost by some who copy.
+            if part and line and (line[-1][0] == kind or not part.strip()):
+                line[-1] = (line[-1][0], line[-1][1] + part)
+            elif part and line and not line[-1][1].strip():
+                line[-1] = (kind, line[-1][1] + part)
+            elif part:
+                line.append((kind, part))
+    while len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _pieces(element: html.HtmlElement, kind: str):
+    if element.text:
+        yield kind, element.text
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _pieces(child, _token(child.get("class") or "") or kind)
+        if child.tail:
+            yield kind, child.tail
+
+
+def _token(name: str) -> str:
+    return next((ours for prefix, ours in _TOKENS if name.startswith(prefix)), "")
+
+
+def _line(pieces: list[tuple[str, str]]) -> html.HtmlElement:
+    text = "".join(piece for _, piece in pieces)
+    indent = len(text) - len(text.lstrip(" "))
+    # A wrapped line goes on four letters to the right of its own beginning. The indent is part of
+    # the text, for those who copy it, so the whole line is moved right and its first row back.
+    line = P(CLASS("line"), style=f"padding-left:{indent + 4}ch;text-indent:-{indent + 4}ch")
+    if not text.strip():
+        line.set("class", "line empty")
+        line.attrib.pop("style")
+        return line
+    for kind, piece in pieces:
+        if kind:
+            line.append(SPAN(CLASS(kind), piece))
+        elif len(line):
+            line[-1].tail = (line[-1].tail or "") + piece
+        else:
+            line.text = (line.text or "") + piece
+    return line
+
+
+def _with_samples(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
+    """Put each sample and the blocks of its output together, so that they stay on one page."""
+    result: list[html.HtmlElement] = []
+    for element in elements:
+        if _is_output(element) and result and _is_code(result[-1]):
+            sample = result[-1]
+            if sample.get("class") != "sample":
+                sample = result[-1] = DIV(CLASS("sample"), sample)
+            sample.append(element)
+        else:
+            result.append(element)
+    for before, after in itertools.pairwise(result):
+        # «Вот что напечатает код:» must not stay alone at the foot of a page.
+        if before.tag == "p" and (after.tag in {"table", "ul", "ol"} or _is_code(after)):
+            before.classes.add("lead")
+    for sample in result:
+        if sample.get("class") == "sample":
+            lines = sum(int(block.get("data-lines")) for block in sample.iter("div") if block.get("data-lines"))
+            sample.set("class", "sample whole" if lines <= _SAMPLE_KEPT_WHOLE else "sample")
+    return result
+
+
+def _is_code(element: html.HtmlElement) -> bool:
+    return bool(re.match(r"(code|sample)\b", element.get("class") or ""))
+
+
+def _is_output(element: html.HtmlElement) -> bool:
+    """Tell whether a block shows what the code above it gives: it has a title and no colours."""
+    return _is_code(element) and element.find("p[@class='filename']") is not None and not element.xpath(".//p/span")

@@ -1,0 +1,97 @@
+"""One book as one HTML document: front matter, body, back matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import html
+from lxml.html.builder import BODY, HEAD, HTML, META, TITLE
+
+from scripts.book import articles, back, body, front, sheet
+from scripts.book.edition import Edition
+from scripts.book.links import Links, anchor, ids
+from scripts.book.site_pages import Site
+from scripts.book.volumes import MEMOS, Part, Volume, read_parts
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the books are made of."""
+
+    site: Site
+    edition: Edition
+    parts: list[Part]
+    home: articles.Section
+    tags: articles.Section
+    memos: list[articles.Section]
+
+
+def read_library(site: Site, edition: Edition) -> Library:
+    """Read every page of the site that is in a book.
+
+    Raises:
+        BookError: when a page cannot be read.
+    """
+    memos = [articles.read_section(site, page) for page in MEMOS if site.has(page)]
+    home = articles.read_section(site, "")
+    return Library(site, edition, read_parts(site), home, articles.read_section(site, back.TAGS), memos)
+
+
+def write_document(library: Library, volume: Volume) -> str:
+    """Return a book as HTML for the renderer."""
+    parts = [part for part in library.parts if part.folder in volume.folders]
+    if volume.is_sheet:
+        return _serialised(library, volume, sheet.pages(library.site, library.parts, library.edition))
+    links = _links(library, volume, parts)
+    names = {tag.id: tag.title for tag in library.tags.entries}
+    sections = []
+    for number, part in enumerate(parts, 1):
+        sections += body.part(part, number if volume.is_whole else 0, names, links)
+    if volume.is_whole:
+        sections.insert(0, body.foreword(library.home, links))
+        sections += [back.memo(memo, links.adopt(memo.intro, memo.page)) for memo in library.memos]
+    sections.append(back.tag_index(library.tags, parts))
+    pages = [
+        front.cover(library.site, volume, parts, library.edition),
+        front.imprint(library.site, volume, library.edition),
+        front.contents(sections),
+        *sections,
+    ]
+    return _serialised(library, volume, pages)
+
+
+def _links(library: Library, volume: Volume, parts: list[Part]) -> Links:
+    targets = {address for part in parts for address in _addresses(part)}
+    targets |= {anchor(back.TAGS)} | {anchor(back.TAGS, tag) for tag in back.used_tags(library.tags, parts)}
+    if volume.is_whole:
+        targets |= {anchor("")} | {anchor("", entry.id) for entry in library.home.entries}
+        targets |= {anchor(memo.page) for memo in library.memos}
+    others = {address: part.title for part in library.parts if part not in parts for address in _addresses(part)}
+    return Links(targets, library.site.url, others)
+
+
+def _addresses(part: Part) -> Iterator[str]:
+    """Return every id that a part has in a book."""
+    yield anchor(f"{part.folder}/")
+    for chapter in part.chapters:
+        yield anchor(chapter.page)
+        yield from ids(chapter.intro, chapter.page)
+        for entry in chapter.entries:
+            yield anchor(chapter.page, entry.id)
+            yield from ids(entry.content, chapter.page)
+
+
+def _serialised(library: Library, volume: Volume, pages: list[html.HtmlElement]) -> str:
+    site, moment = library.site, library.edition.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    title = site.title if volume.is_whole else f"{site.title}: {volume.title}"
+    head = HEAD(
+        META(charset="utf-8"),
+        TITLE(title),
+        META(name="author", content=f"Авторы «{site.title}»"),
+        META(name="description", content=site.description),
+        META(name="dcterms.created", content=moment),
+        META(name="dcterms.modified", content=moment),
+    )
+    document = HTML(head, BODY(*pages), lang="ru")
+    return "<!doctype html>\n" + html.tostring(document, encoding="unicode")

@@ -1,0 +1,87 @@
+"""Prints several books at once, each in a process of its own, and delivers them together."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import errno
+import gc
+import multiprocessing
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from scripts.book import BookError, render
+from scripts.progress import Progress
+
+WORKERS = min(os.cpu_count() or 1, 3)
+"""A whole book takes hundreds of mebibytes while it is laid out; more at once would not fit a small machine."""
+
+
+def print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[str, int]:
+    """Print books into a folder.
+
+    Args:
+        documents: file name -> HTML.
+        site: folder of the built site.
+        folder: where to; it is made. Either every book arrives there or none.
+
+    Returns:
+        File name -> number of pages.
+
+    Raises:
+        BookError: when a book cannot be printed.
+        OSError: when the folder cannot be written.
+    """
+    try:
+        return _print_books(documents, site, folder)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise BookError(f"Не хватило места на диске для книг ({folder}); освободите место.") from None
+        raise
+
+
+def _print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[str, int]:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".books-", dir=folder.parent) as workshop:
+        pages = {}
+        with Progress("Печатаю книги", len(documents)) as progress, _workers() as pool:
+            jobs = {
+                pool.submit(render.write_pdf, text, site, Path(workshop, name)): name
+                for name, text in documents.items()
+            }
+            for job in concurrent.futures.as_completed(jobs):
+                try:
+                    pages[jobs[job]] = job.result()
+                except BrokenProcessPool:
+                    raise BookError("Печать книг прервана системой: скорее всего, не хватило памяти.") from None
+                progress.step()
+        folder.mkdir(exist_ok=True)
+        for name in documents:
+            Path(workshop, name).replace(folder / name)
+    return {name: pages[name] for name in documents}
+
+
+@contextlib.contextmanager
+def _workers() -> Iterator[concurrent.futures.ProcessPoolExecutor]:
+    """Give processes that end at once, with all they do, when this one is interrupted."""
+    context = multiprocessing.get_context("spawn")  # each imports WeasyPrint anew, with our fontconfig
+    pool = concurrent.futures.ProcessPoolExecutor(WORKERS, context, _prepare_worker)
+    try:
+        yield pool
+    except BaseException:
+        for process in multiprocessing.active_children():
+            process.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _prepare_worker() -> None:
+    # Ctrl+C is left to the parent: it ends its workers itself and says so once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A book is millions of objects that live to its end: looking for garbage among them is a fifth of the time.
+    gc.disable()

@@ -1,0 +1,162 @@
+"""HTML of a book to its PDF: WeasyPrint lays it out and tags it, pikepdf finishes the file."""
+
+from __future__ import annotations
+
+import functools
+import io
+import logging
+import os
+import re
+import tempfile
+import unicodedata
+from html import unescape
+from pathlib import Path
+
+from scripts.book import BookError
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "fonts"
+STYLES = tuple(HERE / name for name in ("book.css", "code.css", "sheet.css"))
+VARIANT = "pdf/ua-1"
+# fontconfig's own file: no folder with fonts is named, so those of the system are not found at all.
+_NO_SYSTEM_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><cachedir>{cache}</cachedir></fontconfig>"""
+_PLAIN_FONTS = ("IBMPlexSans-Regular.woff2", "IBMPlexMono-Regular.woff2")
+_UNSEEN = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
+"""Kinds of letters that are not drawn."""
+# Drawings name families of the system; here they get ours.
+_FAMILIES = ((r"sans-serif", "IBM Plex Sans"), (r"(?:ui-)?monospace", "IBM Plex Mono"))
+
+
+def write_pdf(text: str, site: Path, target: Path) -> int:
+    """Make the PDF of a document and put it whole in its place.
+
+    Args:
+        text: HTML.
+        site: folder of the built site, where drawings are.
+        target: the file; nothing stands under its name until the PDF is complete.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        BookError: when the document cannot be printed as it is.
+        OSError: when the file cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="book-") as cache:
+        data = _rendered(text, site, Path(cache))
+    return finish(data, target)
+
+
+def _rendered(text: str, site: Path, cache: Path) -> bytes:
+    config = cache / "fonts.conf"
+    config.write_text(_NO_SYSTEM_FONTS.format(cache=cache), encoding="utf-8")
+    # Read by fontconfig when WeasyPrint is imported, so books are printed in processes of their own.
+    os.environ["FONTCONFIG_FILE"] = str(config)
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="(No fonts|FontConfig)")
+        import weasyprint
+
+    collector = _Collector()
+    logger = logging.getLogger("weasyprint")
+    logger.handlers[:] = [collector]
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = _fetcher(weasyprint, site)
+    styles = [weasyprint.CSS(path, font_config=fonts, url_fetcher=fetcher) for path in STYLES]
+    document = weasyprint.HTML(string=text, base_url=site.as_uri() + "/", url_fetcher=fetcher)
+    data = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
+    if collector.messages:
+        raise BookError("WeasyPrint не смог сверстать книгу чисто:\n  " + "\n  ".join(collector.messages))
+    return data
+
+
+class _Collector(logging.Handler):
+    """Keeps what WeasyPrint warns about: each warning is something lost in print."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _fetcher(weasyprint, site: Path):
+    """Return a fetcher that reads the site and our fonts only, and gives drawings our fonts."""
+
+    class Fetcher(weasyprint.urls.URLFetcher):
+        def fetch(self, url, headers=None):
+            response = super().fetch(url, headers)
+            path = Path(response.path or "/").resolve()
+            if not path.is_relative_to(site) and not path.is_relative_to(HERE):
+                raise ValueError(f"файл вне сайта: {path}")
+            if path.suffix != ".svg":
+                return response
+            drawing = with_our_fonts(path.read_text(encoding="utf-8"))
+            return weasyprint.urls.URLFetcherResponse(url, drawing.encode(), {"Content-Type": "image/svg+xml"})
+
+    return Fetcher(allowed_protocols={"file"})
+
+
+def missing_letters(text: str) -> list[str]:
+    """Return the letters of a document that our fonts do not have, each with its place, in Russian."""
+    known = _known_letters()
+    body = re.sub(r"<[^>]*>", " ", text)
+    lost = sorted(letter for letter in set(unescape(body)) - known if unicodedata.category(letter) not in _UNSEEN)
+    plain = " ".join(unescape(body).split()) if lost else ""
+    return [_said(letter, plain) for letter in lost]
+
+
+def _said(letter: str, text: str) -> str:
+    place = text.index(letter)
+    return f"«{letter}» (U+{ord(letter):04X}): «…{text[max(0, place - 40) : place + 20]}…»"
+
+
+@functools.cache
+def _known_letters() -> frozenset[str]:
+    from fontTools.ttLib import TTFont
+
+    return frozenset(chr(code) for name in _PLAIN_FONTS for code in TTFont(FONTS / name).getBestCmap())
+
+
+def with_our_fonts(drawing: str) -> str:
+    """Return an SVG drawing with the families of the system replaced by those of the books."""
+    for family, ours in _FAMILIES:
+        drawing = re.sub(rf'(font-family\s*[=:]\s*"?\s*)(?<![\w-]){family}(?![\w-])', rf"\1{ours}", drawing)
+    return drawing
+
+
+def finish(data: bytes, target: Path) -> int:
+    """Write a PDF smaller, with the outline open, and the same bytes for the same content.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        OSError: when the file cannot be written; nothing is left of it then.
+    """
+    import pikepdf
+
+    pikepdf.settings.set_flate_compression_level(9)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        pages = len(pdf.pages)
+        # Into memory first: when a disk is full, qpdf ends the whole process in the middle of its own writing.
+        # Not linearised: the structure tree does not survive that in pikepdf.
+        buffer = io.BytesIO()
+        pdf.save(
+            buffer,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+        )
+    # Beside its place, and moved there whole.
+    half = target.with_name(f".{target.name}.half")
+    try:
+        half.write_bytes(buffer.getvalue())
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+    return pages

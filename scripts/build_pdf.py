@@ -1,0 +1,94 @@
+"""Print the books of the built site: `python3 -m scripts.build_pdf`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts import environment, system_packages
+from scripts.book import BookError
+from scripts.command_line import Parser
+
+if TYPE_CHECKING:
+    from scripts.book.downloads import Book
+
+
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    result = Parser(
+        "build_pdf",
+        "Печатает книги PDF из собранного сайта: всю книгу, книгу каждой части и лист интервьюера."
+        " Дата берётся из последнего коммита или из SOURCE_DATE_EPOCH; без Git и без неё дата не указана.",
+    )
+    result.options.add_argument(
+        "--site-dir", type=Path, default=environment.ROOT / "site", help="собранный сайт (site/)"
+    )
+    result.options.add_argument("--output", type=Path, help="куда положить книги (папка pdf/ сайта)")
+    result.options.add_argument(
+        "--only", action="append", metavar="ФАЙЛ", help="напечатать только эту книгу; можно повторять"
+    )
+    return result
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the books; return 0 when all were printed, 1 when they were not."""
+    arguments = parser().parse_args(argv)
+    environment.enter()
+    system_packages.ensure_pango()
+    site = arguments.site_dir.resolve()
+    try:
+        if arguments.only or arguments.output:
+            books = build(site, (arguments.output or site / "pdf").resolve(), arguments.only)
+        else:
+            books = publish(site)
+    except BookError as error:
+        print(f"{error}\nКниги не напечатаны.", file=sys.stderr)
+        return 1
+    for book in books:
+        print(f"  {book.volume.file} — {book.size_in_words}")
+    return 0
+
+
+def publish(site_dir: Path) -> list[Book]:
+    """Print every book into the folder `pdf` of a built site and put them on its page of downloads.
+
+    Raises:
+        BookError, OSError: as `build` does.
+    """
+    from scripts.book import downloads
+
+    books = build(site_dir, site_dir / "pdf")
+    downloads.fill_page(site_dir, books)
+    return books
+
+
+def build(site_dir: Path, output: Path, only: list[str] | None = None) -> list[Book]:
+    """Print books of a built site.
+
+    Args:
+        site_dir: the site.
+        output: folder for the books.
+        only: names of files; all of them where it is not given.
+
+    Raises:
+        BookError: when the site cannot be read, a name is unknown or a book cannot be printed.
+        OSError: when a file cannot be written.
+    """
+    # Here, as everything in them comes from the environment that `enter` makes.
+    from scripts.book import document, downloads, edition, press, render, site_pages, volumes
+
+    library = document.read_library(site_pages.Site(site_dir), edition.find_edition(environment.ROOT))
+    every = {volume.file: volume for volume in volumes.list_volumes(library.parts)}
+    if unknown := [name for name in only or () if name not in every]:
+        raise BookError(f"Нет такой книги: {', '.join(unknown)}; есть {', '.join(every)}.")
+    chosen = {name: every[name] for name in only or every}
+    documents = {name: document.write_document(library, chosen[name]) for name in chosen}
+    if lost := sorted({letter for text in documents.values() for letter in render.missing_letters(text)}):
+        raise BookError("Этих знаков нет в шрифтах книг, замените их на странице:\n  " + "\n  ".join(lost))
+    pages = press.print_books(documents, site_dir, output)
+    return [downloads.Book(volume, pages[name], (output / name).stat().st_size) for name, volume in chosen.items()]
+
+
+if __name__ == "__main__":
+    sys.exit(environment.run(main))

@@ -1,0 +1,301 @@
+"""The parts of the books on small pages: code, links, edition, the page of downloads, bad input."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import html
+
+from scripts import build, build_pdf, environment, system_packages
+from scripts.book import BookError, downloads, edition, press, render
+from scripts.book.articles import read_section
+from scripts.book.links import Links
+from scripts.book.site_pages import Site
+from scripts.book.volumes import Volume
+
+PAGE = """<html><head><title>Страница</title><meta name="description" content="О сайте"></head>
+<body><article><h1 id="h">Раздел<a class="headerlink" href="#h">¶</a></h1>{body}</article></body></html>"""
+QUESTION = """<h2 id="q">Вопрос</h2><p>Что это?</p><details class="success"><summary>Модельный ответ</summary>
+<p><strong>Коротко.</strong> Это.</p>{answer}</details>"""
+RECORD = """{"id": "q", "title": "Вопрос", "prompt": "Что это?", "level": "junior", "kind": "technical",
+"tags": ["git"], "section": "Раздел", "url": "junior/a/#q"}"""
+
+
+def make_built_site(folder: Path, answer: str = "") -> Path:
+    """Write the folder of a built site with one question."""
+    pages = {
+        "": PAGE.format(body="<p>Привет.</p>"),
+        "junior/": PAGE.format(body="<p>Первая часть.</p>"),
+        "junior/a/": PAGE.format(body="<p>О разделе.</p>" + QUESTION.format(answer=answer)),
+        "tags/": PAGE.format(body='<h2 id="git">Git</h2><p>О Git.</p>'),
+        "downloads/": PAGE.format(body="<!-- books --><p>Пока нет.</p><!-- /books -->"),
+    }
+    for page, text in pages.items():
+        (folder / page).mkdir(parents=True, exist_ok=True)
+        (folder / page / "index.html").write_text(text, encoding="utf-8")
+    (folder / "questions.json").write_text(f'{{"version": 1, "questions": [{RECORD}]}}', encoding="utf-8")
+    return folder
+
+
+def answer_of(folder: Path, answer: str) -> html.HtmlElement:
+    """Return the model answer as the book has it."""
+    section = read_section(Site(make_built_site(folder, answer)), "junior/a/")
+    return section.entries[0].content[-1]
+
+
+# -- parts --------------------------------------------------------------------------------------
+
+
+def test_folded_answer_is_open_under_a_heading(tmp_path):
+    answer = answer_of(tmp_path, "")
+    assert answer.tag == "div"
+    assert answer.find("h4").text_content() == "Модельный ответ"
+    assert answer.find("p").get("class") == "short"
+
+
+def test_wrapped_line_of_code_hangs_behind_its_own_indent(tmp_path):
+    answer = answer_of(tmp_path, '<div class="highlight"><pre><code>if x:\n    y()\n\nz()\n</code></pre></div>')
+    lines = answer.findall(".//p[@class='line']")
+    assert [line.text_content() for line in lines] == ["if x:", "    y()", "z()"]
+    assert [line.get("style") for line in lines] == [
+        "padding-left:4ch;text-indent:-4ch",
+        "padding-left:8ch;text-indent:-8ch",
+        "padding-left:4ch;text-indent:-4ch",
+    ]
+    assert len(answer.findall(".//p[@class='line empty']")) == 1
+
+
+def test_output_stays_with_its_sample_but_not_with_a_longer_one(tmp_path):
+    code = '<div class="highlight"><pre><code>{}</code></pre></div>'
+    output = '<div class="highlight"><span class="filename">Вывод</span><pre><code>1</code></pre></div>'
+    short = answer_of(tmp_path / "a", code.format("<span class='k'>x</span>") + output)
+    assert short.find("div").get("class") == "sample whole"
+    long = answer_of(tmp_path / "b", code.format("<span class='k'>x</span>\n" * 50) + output)
+    assert long.find("div").get("class") == "sample"
+    assert [block.get("class") for block in long.find("div")] == ["code", "code whole"]
+
+
+def rewritten(
+    link: str, *, site_url: str = "", targets: frozenset[str] = frozenset(), names: dict | None = None
+) -> str:
+    """Return a link of the page `junior/a/` as a book has it."""
+    element = html.fromstring(f"<p>{link}</p>")
+    return html.tostring(
+        Links(set(targets), site_url, names or {}).adopt([element], "junior/a/")[0], encoding="unicode"
+    )
+
+
+def test_link_with_elements_inside_becomes_links_of_plain_text():
+    result = html.fromstring(rewritten('<a href="#q">про <code>x</code> и <em>y</em></a>.', targets={"junior-a--q"}))
+    assert [(link.text, link.get("class"), len(link)) for link in result.iter("a")] == [
+        ("про ", None, 0),
+        ("x", "mono", 0),
+        (" и ", None, 0),
+        ("y", "xref", 0),
+    ]
+    assert {link.get("href") for link in result.iter("a")} == {"#junior-a--q"}
+    assert result.text_content() == "про x и y."
+
+
+def test_link_outside_gets_one_footnote_in_a_question():
+    result = rewritten('<a href="https://example.org/x">раз</a>, <a href="https://example.org/x">два</a>')
+    assert result.count('class="footnote"') == 1
+    assert ">example.org/x</a></span>," in result
+
+
+def test_link_to_another_book_leads_to_the_site_and_names_the_part():
+    names = {"middle-b--r": "Middle"}
+    result = rewritten('<a href="../../middle/b/#r">там</a>', site_url="https://example.org/s/", names=names)
+    assert 'href="https://example.org/s/middle/b/#r"' in result
+    assert "(см. «Middle»)" in result
+    assert "<a" not in rewritten('<a href="../../middle/b/#r">там</a>', names=names)
+
+
+def test_drawing_names_our_fonts():
+    drawing = '<text font-family="sans-serif">а</text><text font-family="monospace">б</text>'
+    assert render.with_our_fonts(drawing) == (
+        '<text font-family="IBM Plex Sans">а</text><text font-family="IBM Plex Mono">б</text>'
+    )
+
+
+# -- edition ------------------------------------------------------------------------------------
+
+
+def test_clock_of_the_environment_wins_over_the_commit(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert edition.find_edition(environment.ROOT).date == "2 января 1970 года"
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    found = edition.find_edition(environment.ROOT)
+    assert (len(found.commit), found.epoch > 86400) in {(40, True), (0, True)}
+
+
+def test_without_git_date_and_commit_are_unknown(tmp_path, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert edition.find_edition(tmp_path) == edition.Edition(edition.UNKNOWN)
+    assert edition.find_edition(tmp_path).date == ""
+
+
+def test_wrong_clock_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "вчера")
+    with pytest.raises(BookError, match="SOURCE_DATE_EPOCH должна быть числом секунд с 1970 года, а не «вчера»"):
+        edition.find_edition(tmp_path)
+
+
+# -- the page of downloads ----------------------------------------------------------------------
+
+
+def test_downloads_are_listed_in_place_of_the_advice():
+    book = downloads.Book(Volume("a.pdf", "Вся <книга>", "Всё.", ()), 247, 2_140_000)
+    page = downloads.filled("до<!-- books -->совет<!-- /books -->после", [book])
+    assert "совет" not in page
+    assert '<a href="../pdf/a.pdf">Вся &lt;книга&gt;</a> — PDF, 247 с., 2,1 МБ' in page
+    assert page.startswith("до<!-- books -->")
+    assert page.endswith("<!-- /books -->после")
+    assert downloads.filled(page, [book]) == page
+
+
+def test_page_without_a_place_for_the_books_is_refused():
+    with pytest.raises(ValueError, match="нужно одно место"):
+        downloads.filled("<p>Ничего</p>", [])
+
+
+# -- bad input ----------------------------------------------------------------------------------
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Return what a printing has left behind: books and half-written files."""
+    return [path.name for path in folder.rglob("*") if ".pdf" in path.name or path.name.startswith(".")]
+
+
+def fails(site: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Print the books of a site, which must fail and leave nothing; return the message."""
+    assert environment.run(lambda: build_pdf.main(["--site-dir", str(site)])) == 1
+    assert leftovers(site.parent) == []
+    return capsys.readouterr().err
+
+
+def test_folder_that_is_no_site_is_named(tmp_path, capsys):
+    message = fails(tmp_path / "нет", capsys)
+    assert (
+        f"Нет файла {tmp_path / 'нет' / 'questions.json'}; сначала соберите сайт: python3 -m scripts.build" in message
+    )
+    assert "Книги не напечатаны." in message
+
+
+def test_unreadable_site_is_named(tmp_path, capsys, monkeypatch):
+    site = make_built_site(tmp_path / "site")
+    read = Path.read_text
+
+    def refuse(path: Path, *arguments, **options):
+        # A real chmod does not stop root, who runs these tests in containers.
+        if path.name == "questions.json":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    message = fails(site, capsys)
+    assert f"Не получилось прочитать {site / 'questions.json'}" in message
+    assert "проверьте права" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("questions.json", "{", "questions.json: не похоже на список вопросов сайта"),
+        ("junior/a/index.html", "<html><body></body></html>", "нет текста страницы"),
+        ("junior/a/index.html", PAGE.format(body=""), "нет вопросов из questions.json: q"),
+    ],
+)
+def test_broken_site_is_named(name, text, message, tmp_path, capsys):
+    site = make_built_site(tmp_path / "site")
+    (site / name).write_text(text, encoding="utf-8")
+    assert message in fails(site, capsys)
+
+
+def test_missing_drawing_is_named_and_nothing_is_left(tmp_path, capsys):
+    site = make_built_site(tmp_path / "site", '<p><img src="../../нет.svg" alt="Схема"></p>')
+    message = fails(site, capsys)
+    assert "WeasyPrint не смог сверстать книгу чисто" in message
+    assert ".svg" in message
+
+
+def test_letter_that_the_fonts_lack_is_named(tmp_path, capsys):
+    message = fails(make_built_site(tmp_path / "site", "<p>Улыбка \N{GRINNING FACE}</p>"), capsys)
+    assert "«\N{GRINNING FACE}» (U+1F600)" in message
+
+
+def test_unknown_book_is_refused_with_the_known_ones(tmp_path, capsys):
+    site = make_built_site(tmp_path / "site")
+    assert build_pdf.main(["--site-dir", str(site), "--only", "роман.pdf"]) == 1
+    assert "Нет такой книги: роман.pdf; есть sobesednik.pdf, sobesednik-junior.pdf" in capsys.readouterr().err
+
+
+def test_missing_pango_is_told_with_its_packages(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(system_packages, "_has_library", lambda name: "pango" not in name)
+    monkeypatch.setattr(system_packages.shutil, "which", lambda _: None)
+    message = fails(make_built_site(tmp_path / "site"), capsys)
+    assert "libpango-1.0-0 — раскладывает текст книг" in message
+    assert "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0" in message
+
+
+def test_missing_pango_stops_a_build_before_it_begins(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(system_packages, "_has_library", lambda _: False)
+    monkeypatch.setattr(system_packages.shutil, "which", lambda _: None)
+    assert environment.run(lambda: build.main(["--site-dir", str(tmp_path / "site")])) == 1
+    assert "libpangoft2-1.0-0" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="нужен /dev/full: каждая запись в него — как на полный диск")
+def test_full_disk_leaves_no_half_written_book(tmp_path):
+    with pikepdf.new() as pdf, io.BytesIO() as buffer:
+        pdf.add_blank_page()
+        pdf.save(buffer)
+        data = buffer.getvalue()
+    (tmp_path / ".a.pdf.half").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as failure:
+        render.finish(data, tmp_path / "a.pdf")
+    assert failure.value.errno == errno.ENOSPC
+    assert list(tmp_path.iterdir()) == []
+    assert render.finish(data, tmp_path / "a.pdf") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_full_disk_is_told_in_words(tmp_path, capsys, monkeypatch):
+    def fill(*_arguments, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(press.tempfile, "TemporaryDirectory", fill)
+    assert "Не хватило места на диске" in fails(make_built_site(tmp_path / "site"), capsys)
+
+
+def test_interrupt_ends_the_workers_and_leaves_nothing(tmp_path):
+    site = make_built_site(tmp_path / "site", "<p>Долгий ответ.</p>" * 3000)
+    command = [sys.executable, "-m", "scripts.build_pdf", "--site-dir", site]
+    started = subprocess.Popen(
+        command,
+        cwd=environment.ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    while not list(tmp_path.glob("site/.books-*")):
+        assert started.poll() is None
+        time.sleep(0.05)
+    time.sleep(1)
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to the script and its workers
+    output, _ = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert "Остановлено." in output
+    assert "Traceback" not in output
+    assert leftovers(tmp_path) == []
