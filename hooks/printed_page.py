@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-_QUESTION = re.compile(r"(?=<h2\b)")
+_QUESTION = re.compile(r'(?=<section class="question-card")')
+_FOOT = re.compile(r'(?=<p class="question-actions">|<div class="question-footer">)')
 
 
 # After the search plugins, which read the content too: addresses are not what a reader looks for.
@@ -30,7 +31,13 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     """
     asked = {question.page for question in site_bank.current().questions}
     parts = _QUESTION.split(page.content) if page.file.src_uri in asked else [page.content]
-    page.content = "".join(with_link_notes(part) for part in parts)
+    page.content = "".join(map(_with_notes, parts))
     address = page.canonical_url if config.site_url else f"/{page.url.removeprefix('./')}"
     context["printed"] = {"address": address, "date": russian_date(context["build_date_utc"])}
     return context
+
+
+def _with_notes(part: str) -> str:
+    """Return a question with its notes below its text; what is done with the question has none."""
+    text, *foot = _FOOT.split(part, maxsplit=1)
+    return with_link_notes(text) + "".join(foot)

@@ -16,14 +16,25 @@ from lxml.html.builder import CLASS, DIV, SPAN, E, P
 from scripts.book import BookError
 from scripts.book.site_pages import Question, Site
 
-# What serves the screen only. `.no-book` is for what later pages want left out of the books.
-_SCREEN_ONLY = (
-    "//script | //style | //svg | //form | //button | //template | //nav"
-    " | //a[contains(concat(' ', @class, ' '), ' headerlink ')]"
-    " | //a[contains(concat(' ', @class, ' '), ' md-content__button ')]"
-    " | //*[contains(concat(' ', @class, ' '), ' no-book ')]"
-    " | //*[contains(concat(' ', @class, ' '), ' question-chips ')]"
-    " | //*[@hidden]"
+# What serves the screen only. `no-book` is for what later pages want left out of the books.
+_SCREEN_CLASSES = (
+    *("headerlink", "md-content__button", "needs-script", "no-book"),
+    *("question-actions", "question-chips", "question-footer"),
+)
+_WRAPPERS = ("question-card", "question-blocks")
+"""Elements of the screen that go, but leave what they hold."""
+
+
+def _having(name: str) -> str:
+    return f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"
+
+
+_SCREEN_ONLY = " | ".join(
+    [
+        *(f".//{name}" for name in ("script", "style", "svg", "form", "button", "template", "nav", "noscript")),
+        ".//*[@hidden]",
+        *map(_having, _SCREEN_CLASSES),
+    ]
 )
 KEPT_WHOLE = 24
 """A block of code of so many lines is never split between pages."""
@@ -65,8 +76,10 @@ def read_section(site: Site, page: str) -> Section:
         BookError: when the page cannot be read or does not hold the questions that it should.
     """
     article = copy.deepcopy(site.article(page))
-    for element in article.xpath(_SCREEN_ONLY.replace("//", ".//")):
+    for element in article.xpath(_SCREEN_ONLY):
         element.drop_tree()
+    for element in article.xpath(" | ".join(map(_having, _WRAPPERS))):
+        element.drop_tag()
     questions = {question.id: question for question in site.questions if question.page == page}
     section = Section(page, "")
     for element in article:

@@ -15,6 +15,7 @@ LEFT_OUT = {
     "tags/": "в книге — предметный указатель со страницами",
     "contributing/": "о работе над сайтом, не о собеседованиях",
     "downloads/": "ссылки на сами книги",
+    "marks/": "отметки читателя живут в его браузере",
 }
 """Pages that are in no book, and why; question pages, indexes of parts, home and memos are in."""
 
