@@ -509,7 +509,8 @@ def test_index_page_may_call_our_macros_only(expression, tmp_path):
     site = make_site(tmp_path / "site", {"index.md": home})
     text = (
         "неизвестный макрос; можно только с постоянными аргументами: "
-        "question_checklist, question_count, question_list, section_list, tag_count, tag_index"
+        "mark_progress, question_checklist, question_count, question_lines, question_list, "
+        "section_list, tag_count, tag_index"
     )
     assert_refused(site, _message(7, text, "index.md"))
 
