@@ -76,7 +76,7 @@ def document(built: Built, pages: list[str]) -> str:
         '<!doctype html>\n<html lang="ru" class="no-js"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Предпросмотр</title><style>{_styles(built)}</style></head>"
+        f"<title>Предпросмотр</title><style>{_styles(built)}\n.needs-script {{ display: none }}</style></head>"
         '<body dir="ltr" data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">'
         '<div class="md-container"><main class="md-main"><div class="md-main__inner md-grid">'
         '<div class="md-content" data-md-component="content">'
@@ -117,7 +117,9 @@ class _Rewriter(HTMLParser):
             return
         if self.dropped:
             return
-        kept = [(name, self._value(name, value)) for name, value in attrs if not name.startswith("on")]
+        # Pictures are inside, so none waits until it is scrolled to; `hidden` and its like have no value.
+        wanted = [(name, value) for name, value in attrs if not name.startswith("on") and name != "loading"]
+        kept = [(name, "" if value is None else self._value(name, value)) for name, value in wanted]
         text = "".join(f' {name}="{escape(value)}"' for name, value in kept if value is not None)
         self.parts.append(f"<{tag}{text}>")
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hooks.question_bank import MACROS
+from hooks.question_bank import MACROS, UNFINISHED
 from tests.breaking import WORDS, Break, replace
-from tests.sites import REAL_PAGE
+from tests.sites import REAL_PAGE, real_page
 
 BREAKS: dict[str, Break] = {}
 PLACE = "Различий три."
@@ -199,7 +199,7 @@ def _(root):
 @a_break("field of the front matter that chooses a template")
 def _(root):
     line = replace(root / "docs" / REAL_PAGE, "description:", "template: x.html\ndescription:")
-    known = "checked, description, hide, ignore_macros, render_macros, title, versions"
+    known = "checked, description, hide, ignore_macros, render_macros, search, title, versions"
     return f"docs/{REAL_PAGE}:{line}: поле «template» в шапке не разрешено; можно: {known}"
 
 
@@ -236,6 +236,14 @@ def _(root):
     line = replace(root / "docs/index.md", "{= tag_count() =}", "{= config.site_dir =}")
     known = ", ".join(sorted(MACROS))
     return f"docs/index.md:{line}: неизвестный макрос; можно только с постоянными аргументами: {known}"
+
+
+@a_break("wording that is not yet written")
+def _(root):
+    prompt = next(line for line in real_page().split("\n") if line.startswith("В чем разница между списком"))
+    line = replace(root / "docs" / REAL_PAGE, prompt, f"{UNFINISHED}: вопрос словами интервьюера")
+    where = "не дописано «Формулировка» (вопрос словами интервьюера)"
+    return f"docs/{REAL_PAGE}:{line}: {where}; замените «{UNFINISHED}» и подсказку своим текстом"
 
 
 @a_break("heading without a Latin address")

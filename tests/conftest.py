@@ -45,7 +45,13 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published(clone: Path) -> Path:
+def first_start(clone: Path) -> subprocess.CompletedProcess[str]:
+    """What the first command in the fresh clone said."""
+    return run(clone, "check")
+
+
+@pytest.fixture(scope="session")
+def published(clone: Path, first_start: subprocess.CompletedProcess[str]) -> Path:  # noqa: ARG001 (it comes first)
     """The site with its books, built in the clone by the workflow's own command, from a commit.
 
     Tests that use it are of the group "clone", too.

@@ -10,7 +10,11 @@ from lxml import html
 
 _BLOCKS = {"p", "ul", "ol", "li", "div", "details", "summary", "pre", "table", "thead", "tbody", "tr", "th", "td"}
 _BLOCKS |= {"h1", "h2", "h3", "h4", "dl", "dt", "dd", "blockquote", "figure", "section"}
-_SKIPPED = {"script", "style", "svg", "label", "button"}
+_SKIPPED = {"script", "style", "svg", "label", "button", "form", "noscript"}
+_SCREEN_CLASSES = {
+    *("headerlink", "md-content__button", "needs-script", "question-actions", "question-chips", "question-neighbours"),
+}
+"""What serves the reader at a screen and says nothing about the questions."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def blocks(element: html.HtmlElement) -> Iterator[str]:
 def _events(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
     classes = (element.get("class") or "").split()
     is_ours = isinstance(element.tag, str) and element.tag not in _SKIPPED
-    if is_ours and not {"headerlink", "md-content__button", "question-chips"} & set(classes):
+    if is_ours and element.get("hidden") is None and not _SCREEN_CLASSES & set(classes):
         edge = element.tag in _BLOCKS or "filename" in classes
         if edge:
             yield "edge", ""

@@ -18,8 +18,8 @@ in_clone = pytest.mark.xdist_group("clone")
 
 
 @in_clone
-def test_any_script_may_be_the_first_command_in_a_fresh_clone(clone):
-    first = run(clone, "check")
+def test_any_script_may_be_the_first_command_in_a_fresh_clone(first_start):
+    first = first_start
     assert first.returncode == 0, first.stderr
     assert "Создаю окружение .venv…" in first.stdout
     assert "Устанавливаю зависимости (requirements.txt): готово" in first.stdout

@@ -49,7 +49,7 @@ def test_file_shows_the_changed_page_and_works_alone(repository, site, chromium,
     answer.locator("summary").click()
     expect(answer.get_by_text("Коротко.")).to_be_visible()
     # Our own colour of the block: the style sheets are inside.
-    assert answer.evaluate("one => getComputedStyle(one).borderTopColor") == "rgb(63, 143, 107)"
+    assert answer.evaluate("one => getComputedStyle(one).borderTopColor") == "rgb(38, 112, 79)"
     tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     images = tab.locator("img")
     assert images.count() > 0

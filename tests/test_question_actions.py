@@ -90,7 +90,7 @@ def test_only_github_is_taken_for_github(repository, expected):
     [("", 0), ("https://gitlab.com/one/two", 0), ("https://github.com/other/fork/", 2)],
 )
 def test_actions_follow_the_repository_that_published_the_site(tmp_path, repository, number):
-    hostile = question(2).replace("Вопрос 2", 'Класс `a"b` и <i>')
+    hostile = question(2).replace("Вопрос 2", 'Класс `a"b` и «x & y»')
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question(1), hostile)})
     result = build(folder, REPO_URL=repository, SITE_URL="")
     assert result.returncode == 0, result.stdout

@@ -17,7 +17,9 @@ from .prose import Text
 SCHEMES = frozenset({"http", "https", "mailto"})
 ATTRIBUTES = frozenset({"id", ".", "class", "width", "height", "loading", "title", "lang"})
 """What a list of attributes may set; `.` is how the scanner calls `.class`."""
-FRONT_MATTER = frozenset({"title", "description", "checked", "versions", "hide", "render_macros", "ignore_macros"})
+FRONT_MATTER = frozenset(
+    {"title", "description", "checked", "versions", "hide", "search", "render_macros", "ignore_macros"}
+)
 
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--).)*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")

@@ -21,7 +21,7 @@ _SCREEN_CLASSES = (
     *("headerlink", "md-content__button", "needs-script", "no-book"),
     *("question-actions", "question-chips", "question-footer"),
 )
-_WRAPPERS = ("question-card", "question-blocks")
+_WRAPPERS = ("question-card", "question-blocks", "index-columns", "index-section")
 """Elements of the screen that go, but leave what they hold."""
 
 
@@ -78,6 +78,8 @@ def read_section(site: Site, page: str) -> Section:
     article = copy.deepcopy(site.article(page))
     for element in article.xpath(_SCREEN_ONLY):
         element.drop_tree()
+    for paragraph in [one for one in article.iter("p") if not len(one) and not (one.text or "").strip()]:
+        paragraph.drop_tree()
     for element in article.xpath(" | ".join(map(_having, _WRAPPERS))):
         element.drop_tag()
     questions = {question.id: question for question in site.questions if question.page == page}
@@ -118,6 +120,8 @@ def _printed(element: html.HtmlElement) -> list[html.HtmlElement]:
         _replace_code(block)
     for table in element.iter("table"):
         _lay_out_table(table)
+    for item in element.iter("li"):
+        _lay_out_item(item)
     # The innermost first, and after the code: samples are put together in them.
     for details in [*element.iter("details")][::-1]:
         _open(details)
@@ -150,8 +154,23 @@ def _replace(old: html.HtmlElement, new: html.HtmlElement) -> None:
     old.getparent().replace(old, new)
 
 
+def _lay_out_item(item: html.HtmlElement) -> None:
+    """Put the paragraphs of an item into one element: WeasyPrint tags a `dd` inside an `li` as the body of the item.
+
+    Beside each other they would be tagged as paragraphs next to the bullet, which PDF/UA does not allow.
+    """
+    if item.find("p") is not None:
+        body = E.dd(*item)
+        body.text, item.text = item.text, None
+        item.append(body)
+
+
 def _lay_out_table(table: html.HtmlElement) -> None:
     """Keep a short table on one page; let words break only where the columns would not fit otherwise."""
+    # An empty corner too: PDF/UA asks for a head over each column.
+    for cell in table.xpath("thead/tr/th | thead/tr/td"):
+        cell.tag = "th"
+        cell.set("scope", "col")
     columns: dict[int, int] = {}
     for row in table.iter("tr"):
         for number, cell in enumerate(row):
