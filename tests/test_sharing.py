@@ -248,7 +248,7 @@ def test_unknown_address_is_searched_for(site, context: BrowserContext, address)
 
     context.route("**/*", answer)
     tab.goto(base + address)
-    expect(tab.locator("h1")).to_have_text("Такой страницы нет")
+    expect(tab.locator(".md-content h1")).to_have_text("Такой страницы нет")
     expect(tab.locator(".md-search__input")).to_be_focused()
     words = {"junior/mutable/": "junior mutable"}.get(address)
     if words:
