@@ -20,8 +20,8 @@ def parser() -> Parser:
     """Return the parser of the command line."""
     result = Parser(
         "build",
-        "Строго собирает сайт: с любым предупреждением сборка не удаётся, а прежний сайт остаётся цел."
-        " Адреса сайта и репозитория берутся из переменных SITE_URL и REPO_URL.",
+        "Строго собирает сайт и печатает книги PDF: с любым предупреждением сборка не удаётся,"
+        " а прежний сайт остаётся цел. Адреса сайта и репозитория берутся из переменных SITE_URL и REPO_URL.",
     )
     result.options.add_argument(
         "--site-dir", type=Path, default=environment.ROOT / "site", help="куда положить сайт (site/)"

@@ -26,7 +26,10 @@ def parser() -> Parser:
     )
     result.options.add_argument("--output", type=Path, help="куда положить книги (папка pdf/ сайта)")
     result.options.add_argument(
-        "--only", action="append", metavar="ФАЙЛ", help="напечатать только эту книгу; можно повторять"
+        "--only",
+        action="append",
+        metavar="ФАЙЛ",
+        help="только эту книгу, например sobesednik-junior.pdf; можно повторять",
     )
     return result
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import textwrap
 from typing import NoReturn
 
 # What argparse says when a command line is wrong; its own translations would need a compiled catalogue.
@@ -22,6 +23,15 @@ _MESSAGES = (
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None):
         super().add_usage(usage, actions, groups, prefix or "Вызов: ")
+
+    def _fill_text(self, text, width, indent):
+        # An indented line is a command to copy: it keeps its length. Elsewhere a hyphen breaks no line.
+        return "\n".join(
+            f"{indent}{line}"
+            if line.startswith(" ")
+            else textwrap.fill(line, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+            for line in text.splitlines()
+        )
 
 
 class Parser(argparse.ArgumentParser):

@@ -28,7 +28,7 @@ def parser() -> Parser:
         "new_question",
         "Добавляет вопрос: вставляет в страницу заготовку со всеми нужными блоками."
         " О чём не сказано в параметрах, спросит сам; вид вопроса определяет папка раздела.",
-        epilog="Пример: python3 -m scripts.new_question --section junior/python-basics"
+        epilog="Пример:\n  python3 -m scripts.new_question --section junior/python-basics"
         " --title 'Срезы списков' --tags collections",
     )
     options = result.options

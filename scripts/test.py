@@ -14,7 +14,7 @@ def parser() -> Parser:
     result = Parser(
         "test",
         "Прогоняет все тесты. При первом запуске сам создаёт окружение .venv и ставит нужные программы.",
-        epilog="Пример части тестов: python3 -m scripts.test -- tests/test_samples.py -k list-vs-tuple",
+        epilog="Пример части тестов:\n  python3 -m scripts.test -- tests/test_samples.py -k list-vs-tuple",
     )
     result.arguments.add_argument("pytest", nargs="*", metavar="-- …", help="всё после -- достаётся pytest")
     return result

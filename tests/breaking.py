@@ -22,7 +22,7 @@ Break = Callable[[Path], str]
 def copy(folder: Path) -> Path:
     """Copy the pages and what lies around them; return the copy's root."""
     shutil.copytree(ROOT / "docs", folder / "docs", symlinks=True)
-    for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT"):
+    for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copy(spelling.WORDS, folder / WORDS)
     return folder
