@@ -3,8 +3,8 @@
  * marks the words on the page that a result led to. Loaded before Material's own script. */
 "use strict";
 (() => {
-  const address = new URL(document.currentScript.src);
-  const workerAddress = Object.assign(new URL("worker.js", address), { search: address.search });
+  // As the theme's script reads it: this one may be joined with others into a file of another folder.
+  const workerAddress = new URL(JSON.parse(document.getElementById("__config").textContent).search, location);
   const RESULT = 3;
   const NOTICE = 4;
   const PASSAGES = 5;
