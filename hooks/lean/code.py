@@ -23,9 +23,12 @@ KINDS = {
 _PLAIN = ("n", "o", "p", "w", "x", "nx", "py", "pm", "pw", "nl", "vm", "esc", "err")
 """Classes of what looks like text. `o` and `p` do by our choice: code is calmer with its brackets in ink."""
 _KIND = {name: kind for kind, names in KINDS.items() for name in names}
+UNUSED = sorted({*_PLAIN, *_KIND} - {*KINDS})
+"""Classes that no piece has afterwards."""
+
 _BLOCK = re.compile(r"<pre><span></span><code>.*?</code></pre>|<code class=\"highlight\">.*?</code>", re.DOTALL)
 _PIECE = re.compile(r'<span class="(\w+)">([^<]*)</span>')
-_NEIGHBOURS = re.compile(r'(<span class="(?:%s)">)([^<]*)</span>([ \t]*)\1' % "|".join(KINDS))
+_NEIGHBOURS = re.compile(rf'(<span class="(?:{"|".join(KINDS)})">)([^<]*)</span>([ \t]*)\1')
 
 
 def with_few_elements(html: str) -> str:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
+from lean.code import UNUSED
+
 DROPPED_SELECTORS = re.compile(
     "|".join(
         (
             # Blocks of answers have one quiet look (questions.css): of the theme's kinds only the icon stays.
             r"details\.\w+(?::focus-within)?$",
-            r"^\.md-typeset \.\w+>summary(?::after)?$",
+            r"^\.md-typeset \.\w+>summary$",
             r"details:focus-within$",
             # The theme's own mark of focus by keyboard; ours is :focus-visible (access.css).
-            r"\.focus-visible",
+            r"(?<!not\()\.focus-visible",
             # Pictures of one palette only, other primary colours, a second button on code: none is used.
             r"#(?:gh|only)-(?:dark|light)",
             r"data-md-color-primary=",
@@ -26,7 +28,6 @@ DROPPED_SELECTORS = re.compile(
             r"::-ms-|-webkit-details-marker",
             # The tabs come in sight one after another; they do not go out of it here.
             r"md-tabs__item:nth-child",
-            r"md-tabs\[hidden\]",
             # The theme's headings over parts of the menu that are folded: ours are not.
             r"^\.md-nav--primary \.md-nav--secondary \.md-nav\b",
             r"\.md-nav \.md-nav \.md-nav__link",
@@ -35,9 +36,11 @@ DROPPED_SELECTORS = re.compile(
             # Lists in lists of lists have the browser's own marks.
             r"(?:[ou]l ){2,}(?:li )?[ou]l|(?:[ou]l (?:li )?){3,}",
             r"[ou]l\[type\]",
-            r"\.md-content__inner>(?:pre|\.highlight)",
+            r"\.md-content__inner>pre",
             r"\.md-social__link:before",
             r"\.highlight code a\[id\]|\.hll|\.md-code__content|\.result",
+            # Kinds of words in code that hooks/lean/code.py makes one or leaves without a colour.
+            rf"\.highlight \.(?:{'|'.join(UNUSED)})$",
         )
     )
 )
@@ -48,8 +51,7 @@ DROPPED_DECLARATIONS = re.compile(
     r"(?:-webkit-mask(?:-\w+)?"
     # A colour that changes at once: less motion, less work. The drawer, the search and the menu keep theirs.
     r"|(?<!-)transition(?:-(?:delay|duration|property|timing-function))?(?=:(?:background-color|color|box-shadow|opacity))"
-    r"|-moz-osx-font-smoothing|-webkit-font-smoothing|-webkit-user-select|-moz-text-size-adjust"
-    r"|-ms-overflow-style|scroll-snap-align|touch-action|backface-visibility"
+    r"|-moz-osx-font-smoothing|-moz-text-size-adjust|-ms-overflow-style"
     r"):[^;}]*;?"
 )
 """Declarations of the theme's rules."""
