@@ -57,7 +57,7 @@ _NEVER = (
         "--md-mermaid",
         "tabbed",
     ),
-    *("footnote", "inline", "keys", "note", "result"),
+    *("example", "footnote", "inline", "keys", "note", "result"),
 )
 """Beginnings of class names that the theme's script names for other plugins and settings than ours, and of its
 words that are classes of the theme's stylesheet too."""
