@@ -178,6 +178,9 @@ def test_index_is_narrowed_by_tags_and_the_address_is_shared(site_url, tab: Page
     tab.goto(site_url + "junior/")
     tab.get_by_role("button", name="Git 3").click()
     expect(tab.locator(STATUS)).to_have_text("Показано: 3 вопроса.")
+    # The pointer is over it still.
+    colours = "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    assert len(set(tab.get_by_role("button", name="Git 3").evaluate(colours))) == 2
     tab.get_by_role("button", name="HTTP 4").click()
     expect(tab.locator(STATUS)).to_have_text("Показано: 7 вопросов.")
     assert query(tab) == {"tags": ["git http"]}

@@ -26,7 +26,7 @@ _ARTICLE = '<article class="md-content__inner md-typeset"'
 _BAR = re.compile(r'<div class="page-bar needs-script">')
 _QUIZ = ' itemscope itemtype="https://schema.org/Quiz"'
 _ABOUT = Markup(
-    '<span itemprop="about" itemscope itemtype="https://schema.org/Thing">'
+    '<span hidden itemprop="about" itemscope itemtype="https://schema.org/Thing">'
     '<meta itemprop="name" content="{title}"></span>'
     '<meta itemprop="name" content="{title}"><meta itemprop="inLanguage" content="ru">'
     '<link itemprop="license" href="{licence}">'
