@@ -13,8 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lean.markup import with_lazy_images, without_spare_spaces
-from lean.stylesheet import Usage, minified, usage, without_unasked, without_unused
+from lean.code import with_few_elements
+from lean.markup import with_lazy_images, with_short_settings, without_spare_spaces
+from lean.scripts import Joiner
+from lean.stylesheet import (
+    Usage,
+    minified,
+    usage,
+    without_idle_keyframes,
+    without_known,
+    without_overruled,
+    without_unasked,
+    without_unused,
+)
+from lean.theme_rules import DROPPED_DECLARATIONS, DROPPED_SELECTORS
 from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
@@ -25,10 +37,30 @@ _LINKS = re.compile(r'(?:<link rel="stylesheet" href="[^"]*">\s*)+')
 _HREF = re.compile(r'href="([^"]*)"')
 _THEME = re.compile(r"(?:main|palette)\.[0-9a-f]+\.min\.css")
 
+_ONLY_WITH = {
+    "assets/javascripts/filter.js": '<form class="filter',
+    "assets/javascripts/mark-tools.js": "data-marks=",
+    "assets/javascripts/reading.js": 'class="question-blocks"',
+}
+"""Script -> what a page must hold for it to do anything."""
 _OPTIONAL = {"md-annotation": "content.code.annotate", "md-tooltip": "content.tooltips"}
 """Beginning of class names -> the theme's feature that they are for."""
-_NEVER = ("md-version", "md-source", "md-consent", "md-feedback", "md-tag", "mermaid")
-"""Beginnings of class names that the theme's script names for other plugins and settings than ours."""
+_NEVER = (
+    *(
+        "md-version",
+        "md-source",
+        "md-consent",
+        "md-feedback",
+        "md-tag",
+        "md-status",
+        "mermaid",
+        "--md-mermaid",
+        "tabbed",
+    ),
+    *("example", "footnote", "inline", "keys", "note", "result"),
+)
+"""Beginnings of class names that the theme's script names for other plugins and settings than ours, and of its
+words that are classes of the theme's stylesheet too."""
 
 
 class _State:
@@ -51,17 +83,22 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     # The index of the search holds words of the answers: as words of a script they would keep every rule.
-    scripts = [path for path in sorted(site.rglob("*.js")) if not re.search(r"/search/core|\.worker|/lunr/", str(path))]
-    used = usage(pages.values(), (path.read_text(encoding="utf-8") for path in scripts), _idle(config))
+    named = [path for path in sorted(site.rglob("*.js")) if not re.search(r"/search/core|\.worker|/lunr/", str(path))]
+    used = usage(pages.values(), (path.read_text(encoding="utf-8") for path in named), _idle(config))
     joined: dict[tuple[str, ...], str] = {}
     base = urlsplit(config.site_url or "/").path
+    scripts = Joiner(site, base, _ONLY_WITH)
     for path, html in pages.items():
         folder = path.parent.relative_to(site).as_posix()
 
         def join(found: re.Match, folder: str = folder) -> str:
             return _joined_link(found[0], folder, base, site, joined, used)
 
-        path.write_text(without_spare_spaces(with_lazy_images(_LINKS.sub(join, html))), encoding="utf-8")
+        html = scripts.join(_LINKS.sub(join, html), folder)
+        for lighter in (with_lazy_images, with_few_elements, with_short_settings, without_spare_spaces):
+            html = lighter(html)
+        path.write_text(html, encoding="utf-8")
+    scripts.finish()
     for name in {name for names in joined for name in names}:
         (site / name).unlink()
         (site / f"{name}.map").unlink(missing_ok=True)
@@ -80,7 +117,8 @@ def _joined_link(
     if not all(re.fullmatch(rf"{FOLDER}/[^/]+\.css", name) and (site / name).is_file() for name in names):
         return links
     if names not in joined:
-        css = without_unasked("\n".join(_text(site / name, used) for name in names), used)
+        css = without_overruled(minified("\n".join(_text(site / name, used) for name in names)))
+        css = without_unasked(without_idle_keyframes(css), used)
         target = f"{FOLDER}/site.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
         (site / target).write_text(css, encoding="utf-8")
         joined[names] = target
@@ -91,7 +129,9 @@ def _joined_link(
 def _text(path: Path, used: Usage) -> str:
     css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", path.read_text(encoding="utf-8"))
     # Ours are written for this site: what is unused in them is a fault to see, not to hide.
-    return without_unused(css, used) if _THEME.fullmatch(path.name) else minified(css)
+    if _THEME.fullmatch(path.name):
+        return without_known(without_unused(css, used), DROPPED_SELECTORS, DROPPED_DECLARATIONS)
+    return css
 
 
 def _name(href: str, folder: str, base: str) -> str:

@@ -36,7 +36,7 @@ FOLDER = Path(__file__).parent / "search"
 STEMMER_SCRIPTS = ("base-stemmer", "russian-stemmer")
 ENGINE_SCRIPTS = ("text", "words", "index", "query", "passage", "engine", "adapter")
 """One file in the site, with the stemmer before them, in this order: each needs those before it."""
-PAGE_SCRIPTS = ("worker", "page")
+PAGE_SCRIPTS = ("worker", "page", "arrive")
 UNSEARCHED_BLOCKS = frozenset({"quote"})
 """Titles of sources: they say where an answer is from, not what it says."""
 

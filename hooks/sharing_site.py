@@ -16,8 +16,9 @@ import site_bank
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from question_bank import Question
+from sharing.flashcards import MarkupError, with_flashcards
 from sharing.pictures import ICONS, IconError, background, card, icon_png
-from sharing.structured_data import PageFacts, json_ld
+from sharing.structured_data import breadcrumbs
 from sharing.texts import Entry, atom_feed, llms_txt, robots_txt
 
 if TYPE_CHECKING:
@@ -85,8 +86,24 @@ def on_page_context(context: dict, *, page: Page, config: MkDocsConfig, nav: Nav
     """Give the template what stands in the head of the page."""
     if config.site_url:
         context["social_image"] = urljoin(config.site_url, _card_path(page))
-        context["structured_data"] = json_ld(_facts(page, config), _questions(page), LICENCE)
+        context["structured_data"] = breadcrumbs(_trail(page, config))
     return context
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Tell search engines which of a page are questions and which answers.
+
+    Raises:
+        PluginError: when a question of the page is not found in what the other hooks made of it.
+    """
+    modified = str(page.meta.get("checked", ""))
+    try:
+        return with_flashcards(output, str(page.title), modified, LICENCE, _questions(page))
+    except MarkupError as error:
+        raise PluginError(
+            f"docs/{page.file.src_uri}:1: в готовой странице нет вопросов {error};"
+            " поправьте _CARD в hooks/sharing/flashcards.py: разметка вопросов изменилась"
+        ) from error
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -179,18 +196,11 @@ def _counted(number: int) -> str:
     return f"Вопросов с ответами: {number}"
 
 
-def _facts(page: Page, config: MkDocsConfig) -> PageFacts:
-    home = (str(config.site_name), config.site_url)
-    trail = [home, *_ancestors(page, config)]
+def _trail(page: Page, config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
+    trail = [(str(config.site_name), config.site_url), *_ancestors(page, config)]
     if not page.is_homepage and trail[-1][1] != page.canonical_url:
         trail.append((str(page.title), page.canonical_url))
-    return PageFacts(
-        title=str(page.title),
-        description=page.meta.get("description", ""),
-        url=page.canonical_url,
-        modified=str(page.meta.get("checked", "")),
-        trail=tuple(trail),
-    )
+    return tuple(trail)
 
 
 def _ancestors(page: Page, config: MkDocsConfig) -> Iterator[tuple[str, str]]:

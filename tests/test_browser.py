@@ -90,6 +90,8 @@ def test_palette_follows_the_system(site_url, chromium, scheme):
 
 def test_no_page_scrolls_sideways(site, site_url, context: BrowserContext):
     tab = context.new_page()
+    # What is on its way from one width to another is not where it will be.
+    tab.emulate_media(reduced_motion="reduce")
     wide = []
     for address in addresses(site):
         tab.goto(site_url + address)

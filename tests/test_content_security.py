@@ -147,7 +147,9 @@ def test_site_works_under_its_policy(site_url, context: BrowserContext):
     assert tab.locator("body").get_attribute("data-md-color-scheme") == chosen
 
     tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    code = tab.locator("pre:has(button), .highlight:has(.md-code__button)").first
+    code = tab.locator("article .highlight").first
+    # Its button is made when it comes in sight.
+    code.scroll_into_view_if_needed()
     code.hover()
     code.locator("[data-clipboard-target], .md-code__button, .md-clipboard").first.click()
     assert len(tab.evaluate("navigator.clipboard.readText()")) > 10

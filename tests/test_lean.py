@@ -170,7 +170,7 @@ def test_class_of_a_feature_that_is_off_counts_in_pages_only():
 
 def test_minified_stylesheet_keeps_what_stands_in_quotation_marks():
     assert minified('/* a */ p > a {\n  content: "a  /* b */ ;";\n  margin: 0 1px;\n}\n') == (
-        'p > a{content: "a  /* b */ ;";margin: 0 1px}'
+        'p>a{content:"a  /* b */ ;";margin:0 1px}'
     )
 
 

@@ -140,10 +140,10 @@ def test_question_missing_in_the_built_page_fails_the_build(tmp_path):
 
 
 def test_scripts_stay_small(site):
-    """Ours, as they are sent: what search and others bring has budgets of its own."""
-    names = ("store", "marks", "reading", "filter", "access")
-    sizes = {name: len(gzip.compress((site / f"assets/javascripts/{name}.js").read_bytes())) for name in names}
-    assert sum(sizes.values()) < 7_500, sizes
+    """Ours, as they are sent; the theme's has no less than it has."""
+    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in site.glob("assets/javascripts/site.*.js")}
+    assert sizes
+    assert max(sizes.values()) < 8_000, sizes
 
 
 def test_script_that_the_minifier_would_spoil_fails_the_build(tmp_path):
@@ -178,6 +178,9 @@ def test_index_is_narrowed_by_tags_and_the_address_is_shared(site_url, tab: Page
     tab.goto(site_url + "junior/")
     tab.get_by_role("button", name="Git 3").click()
     expect(tab.locator(STATUS)).to_have_text("Показано: 3 вопроса.")
+    # The pointer is over it still.
+    colours = "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    assert len(set(tab.get_by_role("button", name="Git 3").evaluate(colours))) == 2
     tab.get_by_role("button", name="HTTP 4").click()
     expect(tab.locator(STATUS)).to_have_text("Показано: 7 вопросов.")
     assert query(tab) == {"tags": ["git http"]}

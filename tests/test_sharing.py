@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 import re
 import struct
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring
 from playwright.sync_api import BrowserContext, expect
 
 from hooks.question_bank import load_bank
+from hooks.sharing import structured_data
+from hooks.sharing.flashcards import with_flashcards
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png
 from hooks.sharing.texts import Entry, atom_feed
 from scripts.environment import ROOT
@@ -46,10 +52,26 @@ def size(png: bytes) -> tuple[int, int]:
     return struct.unpack(">II", png[16:24])
 
 
-def structured_data(html: str) -> dict[str, dict]:
-    """Return the structured data of a page by type."""
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
-    return {node["@type"]: node for text in found for node in json.loads(text)["@graph"]}
+def breadcrumbs(html: str) -> list[dict]:
+    """Return the steps from the home page to a page; nothing where it tells of none."""
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    return json.loads(found[1])["itemListElement"] if found else []
+
+
+def items(html: str, kind: str) -> list[dict]:
+    """Return the microdata of a type: properties of each item, those of items in it as items."""
+    return [_item(one) for one in document_fromstring(html).xpath(f"//*[@itemtype='https://schema.org/{kind}']")]
+
+
+def _item(element: HtmlElement) -> dict:
+    found: dict = {}
+    for one in element.xpath(".//*[@itemprop]"):
+        if one.xpath("ancestor::*[@itemscope][1]")[0] is not element:
+            continue
+        value = _item(one) if one.get("itemscope") is not None else one.get("content", one.get("href"))
+        text = " ".join(one.text_content().split()) if value is None else value
+        found.setdefault(one.get("itemprop"), []).append(text)
+    return {"type": element.get("itemtype").rpartition("/")[2]} | found
 
 
 # -- heads of pages ---------------------------------------------------------------------------
@@ -78,50 +100,75 @@ def test_sections_have_pictures_of_their_own(site):
 
 
 def test_questions_are_flashcards_with_their_answers(site):
+    """Of each question all that Google asks for, once; of the page what it advises."""
     bank = load_bank(ROOT / "docs")
     html = pages(site)
     seen = 0
     for address in html:
         questions = [one for one in bank.questions if one.page == f"{address.rstrip('/')}.md"]
-        data = structured_data(html[address])
+        quizzes = items(html[address], "Quiz")
         if not questions or questions[0].kind == "employer":
-            assert "Quiz" not in data
+            assert quizzes == [], address
             continue
-        quiz = data["Quiz"]
-        assert quiz["about"]["name"]
-        assert quiz["dateModified"] == "2026-11-23"
-        assert [part["text"] for part in quiz["hasPart"]] == [one.prompt for one in questions]
+        (quiz,) = quizzes
+        assert quiz["name"] == quiz["about"][0]["name"]
+        assert quiz["dateModified"] == ["2026-11-23"]
+        assert len(quiz["hasPart"]) == len(questions)
         for part, one in zip(quiz["hasPart"], questions, strict=True):
-            assert (part["@type"], part["eduQuestionType"]) == ("Question", "Flashcard")
-            assert part["acceptedAnswer"] == {"@type": "Answer", "text": one.short}
-            assert part["url"] == f"{ADDRESS}{address}#{one.id}"
+            assert (part["type"], part["eduQuestionType"]) == ("Question", ["Flashcard"])
+            assert [text.replace("\xa0", " ") for text in part["text"]] == [one.prompt.replace("\xa0", " ")]
+            (answer,) = part["acceptedAnswer"]
+            assert answer["type"] == "Answer"
+            assert [plain(text) for text in answer["text"]] == [plain(one.short)]
         seen += len(questions)
     assert seen == sum(one.kind != "employer" for one in bank.questions) > 50
+
+
+def plain(text: str) -> str:
+    """Return a text without the difference of spaces, which a page joins."""
+    return " ".join(text.replace("\xa0", " ").split())
 
 
 def test_breadcrumbs_lead_from_home_to_the_page(site):
     html = pages(site)
     for address, text in html.items():
-        trail = structured_data(text).get("BreadcrumbList", {}).get("itemListElement", [])
+        trail = breadcrumbs(text)
         if address:
             assert [step["position"] for step in trail] == list(range(1, len(trail) + 1))
             assert (trail[0]["item"], trail[-1]["item"]) == (ADDRESS, ADDRESS + address)
             assert all(step["item"].removeprefix(ADDRESS) in html for step in trail)
         else:
             assert trail == []
-    names = [step["name"] for step in structured_data(html["employer/team/"])["BreadcrumbList"]["itemListElement"]]
+    names = [step["name"] for step in breadcrumbs(html["employer/team/"])]
     assert names[:3] == ["Собеседник", "Любой уровень", "Вопросы работодателю"]
 
 
-def test_wording_cannot_leave_the_structured_data(tmp_path):
-    text = (
-        page(question()).replace("Что такое вопрос 1?", "Что такое `</script><b>`?").replace("Пример.", "Ж «\\'\\'».")
-    )
-    site = make_site(tmp_path, {"junior/a.md": text})
-    result = build(site, SITE_URL=ADDRESS)
-    assert result.returncode == 0, result.stdout
-    html = (site / "site/junior/a/index.html").read_text()
-    assert structured_data(html)["Quiz"]["hasPart"][0]["text"] == "Что такое </script><b>?"
+CARD = (
+    '<article class="md-content__inner md-typeset"><div class="page-bar needs-script"></div>'
+    '<section class="question-card" data-question="q">\n<h2 id="q">Список</h2>\n<p>Что это?</p>\n'
+    '<details class="success">\n<summary>Ответ</summary>\n<p><strong>Коротко.</strong> Ряд.</p></details>'
+    '<div class="question-footer"></div></section></article>'
+)
+
+
+def test_title_cannot_leave_the_structured_data():
+    title = """Ж </script><b> "x" '>"""
+    html = with_flashcards(CARD, title, "", "https://x.example/", [SimpleNamespace(id="q", kind="technical")])
+    (quiz,) = items(html, "Quiz")
+    assert quiz["name"] == [title]
+    assert quiz["hasPart"][0]["acceptedAnswer"][0]["text"] == ["Ряд."]
+    data = structured_data.breadcrumbs((("Дом", "https://x.example/"), (title, "https://x.example/a/")))
+    assert "</script>" not in data
+    assert breadcrumbs(f'<script type="application/ld+json">{data}</script>')[1]["name"] == title
+
+
+def test_question_that_is_made_otherwise_fails_the_build(tmp_path):
+    site = make_site(tmp_path, {"junior/a.md": page(question())})
+    hook = site / "hooks/sharing/flashcards.py"
+    hook.write_text(hook.read_text().replace(r"\s*<h2\b", r"\s*<h7\b"))
+    result = build(site)
+    assert result.returncode != 0
+    assert "docs/junior/a.md:1: в готовой странице нет вопросов question-1" in result.stdout
 
 
 # -- pictures ---------------------------------------------------------------------------------
@@ -172,6 +219,24 @@ def test_site_can_be_installed(site, site_url, context: BrowserContext):
 
 
 # -- files for programs -----------------------------------------------------------------------
+
+
+def test_feed_follows_its_rfc(site):
+    schema = etree.RelaxNG(etree.parse(ROOT / "tests/data/atom.rng"))
+    feed = etree.parse(site / "feed.xml")
+    schema.assertValid(feed)
+    ids = feed.xpath("//a:id/text()", namespaces=ATOM)
+    assert len(set(ids)) == len(ids) > 50
+    # One address of the feed itself, one page behind the feed and each entry (4.1.1, 4.1.2).
+    assert len(feed.xpath("/a:feed/a:link[@rel='self']", namespaces=ATOM)) == 1
+    assert len(feed.xpath("//a:link[@rel='alternate']", namespaces=ATOM)) == len(ids)
+    for spoil in ("//a:entry[1]/a:updated", "/a:feed/a:author", "//a:entry[2]/a:title", "/a:feed/a:id"):
+        broken = copy.deepcopy(feed)
+        (element,) = broken.xpath(spoil, namespaces=ATOM)
+        element.getparent().remove(element)
+        assert not schema.validate(broken), spoil
+    feed.xpath("//a:entry/a:updated", namespaces=ATOM)[0].text = "2026-11-23"
+    assert not schema.validate(feed)
 
 
 def test_feed_holds_the_answers_by_their_dates(site):

@@ -1,7 +1,8 @@
-"""HTML without the spaces that templates leave, and with pictures that wait until they are needed."""
+"""HTML without what no reader sees: spaces of templates, settings that nothing asks for, pictures not yet in sight."""
 
 from __future__ import annotations
 
+import json
 import re
 
 _TOKEN = re.compile(
@@ -12,6 +13,7 @@ _TOKEN = re.compile(
 )
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _IMAGE = re.compile(r"<img\b(?![^>]*\bloading=)")
+_SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -30,6 +32,20 @@ def with_lazy_images(html: str) -> str:
     Most stand in closed answers. A browser loads them all before it prints.
     """
     return _ARTICLE.sub(lambda article: _IMAGE.sub('<img loading="lazy"', article[0]), html)
+
+
+def with_short_settings(html: str) -> str:
+    """Return a page whose settings for the theme's script hold no vocabulary of ours, and letters as letters.
+
+    `tags` is `extra.tags` of mkdocs.yml: icons for the theme's own plugin, which is off, all our tags here.
+    """
+
+    def shortened(found: re.Match) -> str:
+        settings = json.loads(found[2]) | {"tags": None}
+        text = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
+        return found[1] + text.replace("</", "<\\/") + found[3]
+
+    return _SETTINGS.sub(shortened, html)
 
 
 def _one_space(text: str) -> str:

@@ -2,7 +2,7 @@
 
 The theme's stylesheet serves every site that may be made with it; a page of ours uses half. A rule
 stays unless a class, id, attribute or element that it asks for occurs neither in any tag of any page
-nor as a word in any script: a script can only make what it names.
+nor in quotation marks in any script: a script can only make what it names.
 
 Not a CSS library: the theme's file is read in a few milliseconds, and every build reads it.
 """
@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[\w-]+")
 _BRACE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|url\([^)\"']*\)|[{}]", re.DOTALL)
+_LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`")
+_SHORTEST = 3
+"""Letters of a script's word that may be a class; in a bundle every pair of letters is some word."""
+_CLASSES = re.compile(r"\bclass=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 _TAG = re.compile(r"<([a-z][\w-]*)((?:[^>\"']+|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
-_SELECTOR_NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
+_SELECTOR_CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
+_SELECTOR_ID = re.compile(r"#((?:[\w-]|\\.)+)")
 _SELECTOR_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*[\"']?([^\"'\]]*)[\"']?[^\]]*)?\]")
 _SELECTOR_ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][\w-]*)")
 _CONDITION = re.compile(r":(?:not|is|where|has|host|-webkit-any)\((?:[^()]|\([^()]*\))*\)")
@@ -32,6 +37,8 @@ class Usage:
 
     words: frozenset[str]
     """Words of tags and of scripts."""
+    classes: frozenset[str]
+    """Classes of elements, and words of scripts that may be classes."""
     elements: frozenset[str]
 
 
@@ -43,19 +50,73 @@ def usage(pages: Iterable[str], scripts: Iterable[str], idle: tuple[str, ...] = 
         scripts: texts of all scripts.
         idle: beginnings of words that scripts name for features that are off; in pages they count.
     """
-    words, elements = set(), set()
+    words, classes, elements = set(), set(), set()
     for script in scripts:
         words.update(word for word in _WORD.findall(script) if not word.startswith(idle))
+        for literal in _LITERAL.findall(script):
+            found = {word for word in _WORD.findall(literal) if len(word) >= _SHORTEST} | {literal[1:-1]}
+            classes.update(word for word in found if not word.startswith(idle))
     for html in pages:
         for name, attributes in _TAG.findall(html):
             elements.add(name.lower())
             words.update(_WORD.findall(attributes))
-    return Usage(frozenset(words), frozenset(elements))
+            for values in _CLASSES.findall(attributes):
+                classes.update("".join(values).split())
+    return Usage(frozenset(words), frozenset(classes), frozenset(elements))
 
 
 def without_unused(css: str, used: Usage) -> str:
     """Return a stylesheet without the rules that nothing can use."""
-    return "".join(_kept(css, used))
+    return "".join(_kept(css, functools.partial(_may_match, used=used)))
+
+
+def without_known(css: str, selectors: re.Pattern, declarations: re.Pattern) -> str:
+    """Return a stylesheet without the rules and the declarations that the patterns name."""
+    css = "".join(_kept(css, lambda selector: not selectors.search(selector.strip())))
+    return declarations.sub("", css).replace(";}", "}")
+
+
+def without_overruled(css: str) -> str:
+    """Return the stylesheet of a page without what a later rule of the same selector declares anew.
+
+    Only custom properties: palettes are lists of them, the theme's and then ours, told as `selector{--a:b;…}`.
+    """
+    last: dict[tuple[str, str], int] = {}
+    rules = list(_palette_rules(css))
+    for number, (selector, names, _) in enumerate(rules):
+        last.update({(selector, name): number for name in names})
+    cuts = []
+    for number, (selector, _, (start, end)) in enumerate(rules):
+        for found in _DECLARATION.finditer(css, start, end):
+            if last[selector, found[1]] != number:
+                cuts.append(found.span())
+    for start, end in reversed(cuts):
+        css = css[:start] + css[end:]
+    return re.sub(r"(?<=[{}])[^{};]+\{\}", "", css).replace(";}", "}")
+
+
+def _palette_rules(css: str) -> Iterator[tuple[str, list[str], tuple[int, int]]]:
+    """Yield the rules for the root and the colour schemes: selector, custom properties, place of the braces."""
+    start, opened, selector = 0, 0, ""
+    for found in _BRACE.finditer(css):
+        if found[0] == "{":
+            selector, opened = css[start : found.start()].strip().replace('"', ""), found.end()
+        if found[0] in "{}":
+            start = found.end()
+        if found[0] == "}" and re.fullmatch(r"(?::root)?,?(?:\[data-md-color-scheme=\w+\])?", selector) and selector:
+            names = [one[1] for one in _DECLARATION.finditer(css, opened - 1, found.end())]
+            yield selector, names, (opened - 1, found.end())
+            selector = ""
+
+
+def without_idle_keyframes(css: str) -> str:
+    """Return a stylesheet without animations that no rule starts."""
+    started = set(_WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css))))
+    return "".join(
+        prelude if body is None else f"{prelude}{{{body}}}"
+        for prelude, body in _blocks(css)
+        if not (name := re.match(r"\s*@keyframes (\S+)", prelude)) or name[1] in started
+    )
 
 
 def without_unasked(css: str, used: Usage) -> str:
@@ -77,24 +138,25 @@ def minified(css: str) -> str:
     parts = re.split(r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|/\*.*?\*/)", css, flags=re.DOTALL)
     for number, part in enumerate(parts):
         if number % 2 == 0:
-            parts[number] = re.sub(r" ?([{};,]) ?", r"\1", re.sub(r"\s+", " ", part)).replace(";}", "}")
+            text = re.sub(r" ?([{};,>~]) ?|(?<=:) | (?=!)", r"\1", re.sub(r"\s+", " ", part)).replace(";}", "}")
+            parts[number] = re.sub(r"(?<![\w.#-])(-?)0\.(?=\d)", r"\1.", text)
         elif part.startswith("/*"):
             parts[number] = ""
     return "".join(parts).strip()
 
 
-def _kept(css: str, used: Usage) -> Iterator[str]:
+def _kept(css: str, is_kept: Callable[[str], bool]) -> Iterator[str]:
     for prelude, body in _blocks(css):
         if body is None:
             yield prelude
         elif prelude.lstrip().startswith(_NESTED):
-            inner = "".join(_kept(body, used))
+            inner = "".join(_kept(body, is_kept))
             if inner.strip():
                 yield f"{prelude}{{{inner}}}"
         elif prelude.lstrip().startswith("@"):
             yield f"{prelude}{{{body}}}"
         else:
-            selectors = [one for one in _split(prelude) if _may_match(one, used)]
+            selectors = [one for one in _split(prelude) if is_kept(one)]
             if selectors:
                 yield f"{','.join(selectors)}{{{body}}}"
 
@@ -143,8 +205,8 @@ def _may_match(selector: str, used: Usage) -> bool:
         if not used.words.issuperset([attribute, *words]):
             return False
     plain = _SELECTOR_ATTRIBUTE.sub("", plain)
-    names = {name.replace("\\", "") for name in _SELECTOR_NAME.findall(plain)}
-    if not used.words.issuperset(names):
-        return False
+    for pattern, known in ((_SELECTOR_CLASS, used.classes), (_SELECTOR_ID, used.words)):
+        if not known.issuperset(name.replace("\\", "") for name in pattern.findall(plain)):
+            return False
     elements = {name for name in _SELECTOR_ELEMENT.findall(plain) if name not in {"from", "to"}}
     return elements <= used.elements | used.words

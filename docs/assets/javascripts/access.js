@@ -40,19 +40,20 @@
 
   /* -- what is scrolled by itself --------------------------------------------------------------- */
 
+  const kind = (box) => (box.matches("code") ? "Код" : box.querySelector("table") ? "Таблица" : "Рисунок");
   const wide = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const scrolls = target.scrollWidth > target.clientWidth;
-      const name = target.querySelector("table") ? "Таблица" : "Рисунок";
-      const attributes = { tabindex: 0, role: "group", "aria-label": `${name}, прокручивается вбок` };
+    // All are measured before any is changed: else the page would be laid out anew for each.
+    const boxes = entries.map(({ target }) => [target, target.scrollWidth > target.clientWidth]);
+    for (const [target, scrolls] of boxes) {
+      const attributes = { tabindex: 0, role: "group", "aria-label": `${kind(target)}, прокручивается вбок` };
       for (const [attribute, value] of Object.entries(attributes))
         if (scrolls) target.setAttribute(attribute, value);
-        else target.removeAttribute(attribute);
+        else if (target.hasAttribute(attribute)) target.removeAttribute(attribute);
     }
   });
   // The theme puts tables into their boxes only then.
   addEventListener("load", () =>
-    all(".md-typeset__scrollwrap, .md-typeset p:has(> img)").forEach((one) => wide.observe(one)),
+    all(".md-typeset__scrollwrap, .md-typeset p:has(> img), .md-typeset pre > code").forEach((one) => wide.observe(one)),
   );
 
   // The buttons of each sample stand in a landmark without a name, which the theme makes when it comes in sight.

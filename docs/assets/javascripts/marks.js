@@ -1,5 +1,5 @@
 /* Marks as the reader sees them: buttons under questions, badges and progress in indexes, ticks of
- * checklists, and the file that carries all of them to another browser. */
+ * checklists. The file that carries all of them to another browser is in mark-tools.js. */
 "use strict";
 (() => {
   const site = window.sobesednik;
@@ -57,47 +57,13 @@
       const id = button.closest("[data-question]").dataset.question;
       site.setMark(id, site.mark(id) === button.dataset.mark ? null : button.dataset.mark);
     }
-    const tool = tools[button?.dataset.marks];
-    if (tool) tool();
   });
 
   document.addEventListener("change", ({ target }) => {
     if (target.dataset.tick) site.setTick(sheet, target.dataset.tick, target.checked);
-    if (target.dataset.marks === "file" && target.files[0]) load(target);
   });
 
-  const tools = {
-    export() {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([site.export()], { type: "application/json" }));
-      link.download = `sobesednik-marks-${new Date().toISOString().slice(0, 10)}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    },
-    import: () => document.querySelector("[data-marks=file]").click(),
-    erase() {
-      if (!confirm("Стереть все отметки и галочки в этом браузере? Вернуть их можно будет только из сохранённого файла."))
-        return;
-      site.erase();
-      site.say("Отметки и галочки стёрты.");
-    },
-  };
-
-  async function load(field) {
-    const [file] = field.files;
-    try {
-      const { changed, ids } = site.import(await file.text());
-      const known = new Set(all("li[data-question]").map((one) => one.dataset.question));
-      const unknown = ids.filter((id) => !known.has(id)).length;
-      const rest = unknown ? ` Вопросов, которых сейчас нет на сайте: ${unknown}; их отметки сохранены.` : "";
-      site.say(`Файл загружен. Отметок в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}`);
-    } catch (error) {
-      site.say(`Файл «${file.name}» не загружен: ${error.message}. Ваши отметки не изменились.`);
-    }
-    field.value = "";
-  }
-
-  all("[data-mark], button[data-marks]").forEach((button) => (button.disabled = false));
+  all("[data-mark]").forEach((button) => (button.disabled = false));
   document.addEventListener("marks", show);
   show();
 })();

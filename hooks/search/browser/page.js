@@ -1,17 +1,13 @@
 /* What the page does for the search: starts its worker, or does the worker's work itself where a worker is
  * refused (a copy opened from the disk, a strict policy); shows notices; hears pasted and dictated text;
- * marks the words on the page that a result led to. Loaded before Material's own script. */
+ * asks for arrive.js where a result has led to the page. Loaded before Material's own script. */
 "use strict";
 (() => {
-  const address = new URL(document.currentScript.src);
-  const workerAddress = Object.assign(new URL("worker.js", address), { search: address.search });
+  // As the theme's script reads it: this one may be joined with others into a file of another folder.
+  const workerAddress = new URL(JSON.parse(document.getElementById("__config").textContent).search, location);
   const RESULT = 3;
   const NOTICE = 4;
   const PASSAGES = 5;
-  const LETTERS = "0-9A-Za-z_\u0400-\u04ff";
-  const WORD = new RegExp(`[${LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][${LETTERS}]+)*(?:\\+\\+|#)?`, "g");
-  const PIECE = new RegExp("[0-9A-Za-z\u0400-\u04ff]+", "g");
-  const LONGEST_ENDING = 5;
 
   /* -- the worker ----------------------------------------------------------------------------- */
 
@@ -48,8 +44,7 @@
     }
 
     startHere() {
-      const element = document.createElement("script");
-      element.src = workerAddress;
+      const element = load("worker.js");
       // As late as a worker's answer: Material listens only after it has spoken.
       const post = (message) => setTimeout(() => this.receive(message));
       element.onload = () => this.begin(window.startSearch(workerAddress, post));
@@ -57,7 +52,6 @@
         this.receive({ type: 1 });
         this.send = () => show("Поиск не запустился: его файлы не получены. Проверьте связь и обновите страницу.");
       };
-      document.head.append(element);
     }
 
     begin(send) {
@@ -155,64 +149,20 @@
     if (isField(target)) for (const key of ["keydown", "keyup"]) target.dispatchEvent(new KeyboardEvent(key));
   });
 
-  /* -- where a result leads ------------------------------------------------------------------- */
+  /* -- where a result leads: its words are marked by a script of their own, few visits need it -------- */
 
-  const fold = (text) => text.normalize("NFC").toLowerCase().replace(/[ёэ]/g, "е");
-
-  function isFound(word, terms) {
-    const folded = fold(word);
-    const joined = folded.replace(/[-.+/'\u2019\u2010\u2011_]/g, "");
-    return terms.some(
-      (term) => folded === term || (joined.startsWith(term) && joined.length - term.length <= endings(term)),
-    );
-  }
-
-  /* Terms are stems: a Russian word may go on for an ending, others for a plural. */
-  const endings = (term) => (/[\u0400-\u04ff]$/.test(term) && term.length > 2 ? LONGEST_ENDING : 2);
-
-  function spans(text, terms) {
-    const found = [];
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      if (isFound(word, terms)) found.push([index, index + word.length]);
-      else {
-        for (const { 0: piece, index: inside } of word.matchAll(PIECE)) {
-          if (isFound(piece, terms)) found.push([index + inside, index + inside + piece.length]);
-        }
-      }
-    }
-    return found;
-  }
-
-  function mark(article, terms) {
-    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
-    const nodes = [];
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("mark,script,style")) nodes.push(walker.currentNode);
-    for (const node of nodes) {
-      for (const [start, end] of spans(node.data, terms).reverse()) {
-        const rest = node.splitText(start);
-        rest.splitText(end - start);
-        const element = document.createElement("mark");
-        element.dataset.searchHit = "";
-        rest.replaceWith(element);
-        element.append(rest);
-      }
-    }
-  }
-
+  let isArriving = false;
   function arrive() {
-    const terms = (new URLSearchParams(location.search).get("h") ?? "").split(" ").filter(Boolean).map(fold);
-    const article = document.querySelector(".md-content article");
-    if (terms.length && article && !article.querySelector("mark[data-search-hit]")) mark(article, terms);
-    unfold();
+    if (isArriving || !(/[?&]h=/.test(location.search) || location.hash.includes("--"))) return;
+    isArriving = true;
+    load("arrive.js");
   }
 
-  /** Open the block that the address names: not every browser does it by itself. */
-  function unfold() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const block = target?.matches(".search-landing") && target.closest("details");
-    if (!block || block.open) return;
-    block.open = true;
-    target.scrollIntoView();
+  function load(name) {
+    const made = document.createElement("script");
+    made.src = Object.assign(new URL(name, workerAddress), { search: workerAddress.search });
+    document.head.append(made);
+    return made;
   }
 
   addEventListener("hashchange", arrive);

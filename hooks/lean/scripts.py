@@ -1,0 +1,68 @@
+"""One script of ours for each kind of page, in place of many: fewer requests, and none for what the page has not."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+FOLDER = "assets/javascripts"
+_SCRIPT = re.compile(r'<script src="([^"]*)"(?: defer)?></script>\s*')
+
+
+class Joiner:
+    """Joins the scripts of pages; `finish` removes what has been joined.
+
+    Args:
+        site: folder of the finished site.
+        base: path of the site's address, with a slash at its end, for pages that name files from there.
+        only_with: path of a script in the site -> what a page must hold for it to be of use.
+    """
+
+    def __init__(self, site: Path, base: str, only_with: Mapping[str, str]) -> None:
+        self._site, self._base, self._only_with = site, base, only_with
+        self._made: dict[tuple[str, ...], str] = {}
+        self._seen: set[str] = set()
+
+    def join(self, html: str, folder: str) -> str:
+        """Return a page of a folder with one script of ours, before the theme's.
+
+        It stands where the first of them did. The theme's own script is left as it is.
+        """
+        ours = {
+            found[0]: name for found in _SCRIPT.finditer(html) if self._is_ours(name := self._name(found[1], folder))
+        }
+        if not ours:
+            return html
+        self._seen.update(ours.values())
+        names = tuple(name for name in ours.values() if self._only_with.get(name, "") in html)
+        first = next(iter(ours))
+        prefix = _SCRIPT.match(first)[1].partition("?")[0].removesuffix(ours[first])
+        place = html.index(first)
+        for tag in ours:
+            html = html.replace(tag, "", 1)
+        return f'{html[:place]}<script src="{prefix}{self._joined(names)}"></script>\n{html[place:]}'
+
+    def finish(self) -> None:
+        """Remove the scripts that stand in others now."""
+        for name in self._seen:
+            (self._site / name).unlink()
+
+    def _joined(self, names: tuple[str, ...]) -> str:
+        if names not in self._made:
+            text = "\n".join((self._site / name).read_text(encoding="utf-8").strip() for name in names)
+            target = f"{FOLDER}/site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+            (self._site / target).write_text(text + "\n", encoding="utf-8")
+            self._made[names] = target
+        return self._made[names]
+
+    def _is_ours(self, name: str) -> bool:
+        return not re.search(r"/bundle\.[0-9a-f]+\.min\.js$", name) and (self._site / name).is_file()
+
+    def _name(self, src: str, folder: str) -> str:
+        path = src.partition("?")[0]
+        if path.startswith("/"):
+            return path.removeprefix(self._base)
+        return os.path.normpath(f"{folder}/{path}").replace(os.sep, "/")
