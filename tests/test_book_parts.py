@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 
 from scripts import build, build_pdf, environment, system_packages
-from scripts.book import BookError, downloads, edition, press, render
+from scripts.book import BookError, downloads, edition, page_numbers, press, render
 from scripts.book.articles import read_section
 from scripts.book.links import Links
 from scripts.book.site_pages import Site
@@ -100,10 +100,11 @@ def test_link_with_elements_inside_becomes_links_of_plain_text():
         ("про ", None, 0),
         ("x", "mono", 0),
         (" и ", None, 0),
-        ("y", "xref", 0),
+        ("y", "em", 0),
+        (f"(с.\N{NO-BREAK SPACE}{page_numbers.PLACE})", page_numbers.CLASS, 0),
     ]
     assert {link.get("href") for link in result.iter("a")} == {"#junior-a--q"}
-    assert result.text_content() == "про x и y."
+    assert result.text_content() == f"про x и y (с.\N{NO-BREAK SPACE}{page_numbers.PLACE})."
 
 
 def test_link_outside_gets_one_footnote_in_a_question():

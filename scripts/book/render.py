@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
+import itertools
 import logging
 import os
 import re
@@ -12,7 +14,7 @@ import unicodedata
 from html import unescape
 from pathlib import Path
 
-from scripts.book import BookError
+from scripts.book import BookError, page_numbers
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
@@ -65,11 +67,32 @@ def _rendered(text: str, site: Path, cache: Path) -> bytes:
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(weasyprint, site)
     styles = [weasyprint.CSS(path, font_config=fonts, url_fetcher=fetcher) for path in STYLES]
-    document = weasyprint.HTML(string=text, base_url=site.as_uri() + "/", url_fetcher=fetcher)
-    data = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
+    options = {"stylesheets": styles, "font_config": fonts, "pdf_variant": VARIANT}
+    for digits in itertools.count(page_numbers.most_digits(text)):
+        html = page_numbers.with_room(text, digits)
+        source = weasyprint.HTML(string=html, base_url=site.as_uri() + "/", url_fetcher=fetcher)
+        document = source.render(**options)
+        with contextlib.suppress(page_numbers.TooLong):
+            page_numbers.fill(document)
+            break
+    _remember_page_references()
+    # `finish` compresses it once.
+    data = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     if collector.messages:
         raise BookError("WeasyPrint не смог сверстать книгу чисто:\n  " + "\n  ".join(collector.messages))
     return data
+
+
+def _remember_page_references() -> None:
+    """Keep pydyf from writing the list of all pages anew for each element that is tagged: all pages are known then.
+
+    Else the time grows with the square of the pages (pydyf 0.13, WeasyPrint 70).
+    """
+    import pydyf
+
+    if isinstance(pydyf.PDF.page_references, property):
+        pydyf.PDF.page_references = functools.cached_property(pydyf.PDF.page_references.fget)
+        pydyf.PDF.page_references.__set_name__(pydyf.PDF, "page_references")
 
 
 class _Collector(logging.Handler):
@@ -104,7 +127,7 @@ def missing_letters(text: str) -> list[str]:
     """Return the letters of a document that our fonts do not have, each with its place, in Russian."""
     known = _known_letters()
     body = re.sub(r"<[^>]*>", " ", text)
-    lost = sorted(letter for letter in set(unescape(body)) - known if unicodedata.category(letter) not in _UNSEEN)
+    lost = sorted(letter for letter in set(unescape(body)) - known - {page_numbers.PLACE} if unicodedata.category(letter) not in _UNSEEN)
     plain = " ".join(unescape(body).split()) if lost else ""
     return [_said(letter, plain) for letter in lost]
 
