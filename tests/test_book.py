@@ -124,10 +124,15 @@ def test_imprint_names_commit_date_and_licence(book, clone):
     ).stdout.strip()
     text = squeezed("".join(letter.text for letter in book.body(2)))
     assert f"Собраноизкоммита{commit}." in text
-    assert "Изданиеот23ноября2026года." in text
+    assert "Изданиеот19ноября2026года." in text
     assert "CCBY4.0" in text
     assert "SILOpenFontLicense" in text
-    assert str(book.pdf.docinfo.CreationDate).startswith("D:20261123")
+    assert str(book.pdf.docinfo.CreationDate).startswith("D:20261119")
+
+
+def test_site_carries_the_date_of_its_commit(published):
+    assert "версия от 19 ноября 2026 года" in (published / "index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", (published / "sitemap.xml").read_text())) == {"2026-11-19"}
 
 
 # -- the text -----------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ _DIGIT = 0.6
 _ZEROS = re.compile("0+")
 
 
-class TooLong(Exception):
+class TooLongError(Exception):
     """A number has more digits than there is room for."""
 
 
@@ -46,7 +46,7 @@ def fill(document) -> None:
     """Write the numbers of the pages into a document of WeasyPrint.
 
     Raises:
-        TooLong: when a number does not fit into the room for it; the document is of no use then.
+        TooLongError: when a number does not fit into the room for it; the document is of no use then.
     """
     pages: dict[str, str] = {}
     for number, page in enumerate(document.pages, 1):
@@ -54,9 +54,9 @@ def fill(document) -> None:
             pages.setdefault(name, str(number))
     for place, page in enumerate(document.pages):
         if any(kind == "internal" for kind, *_ in page.links):
-            _settle(page._page_box, pages)  # noqa: SLF001
+            _settle(page._page_box, pages)
             # Its links are where the boxes are now.
-            document.pages[place] = type(page)(page._page_box)  # noqa: SLF001
+            document.pages[place] = type(page)(page._page_box)
 
 
 def _settle(box, pages: dict[str, str]) -> float:
@@ -81,7 +81,7 @@ def _write(box, pages: dict[str, str]) -> float:
     number = pages[box.element.get("href")[1:]]
     zeros = _ZEROS.search(box.text)[0]
     if len(number) > len(zeros):
-        raise TooLong
+        raise TooLongError
     box.text = box.pango_layout.text = box.text.replace(zeros, number)
     room = (len(zeros) - len(number)) * _DIGIT * box.style["font_size"]
     if box.style["text_align_all"] == "right":
