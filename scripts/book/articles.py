@@ -42,6 +42,8 @@ _SAMPLE_KEPT_WHOLE = 44
 """Nor is a sample of such blocks with its output, of so many lines together: more do not fit on a page."""
 _KEPT_TOGETHER = 6
 """So many lines of a longer block stay together at its beginning and at its end."""
+_CODE_PADDING = "3mm"
+"""At the sides of a block of code, as in code.css."""
 _TABLE_LETTERS = 80
 """Longest words of a table's columns, together, that surely fit side by side."""
 _JOINT = re.compile(r"(?<=\w)[._/,=:(\[-]+(?=\w)")
@@ -221,6 +223,8 @@ def _mark_breaks(lines: list[html.HtmlElement]) -> None:
     for number, line in enumerate(lines):
         if number not in breaks:
             line.classes.add("held")
+        if style := line.get("style"):
+            line.set("style", re.sub(r"padding-left:(\w+)", rf"padding-left:calc(\1 + {_CODE_PADDING})", style))
 
 
 def _lines(code: html.HtmlElement) -> list[list[tuple[str, str]]]:
