@@ -149,6 +149,11 @@ class Text:
         # The number of a list's item stands beside its first line and is copied after it.
         return wanted in self.text or bool(re.search(r"(?:\d{1,2}\.)?".join(map(re.escape, wanted)), self.text))
 
+    def find(self, lines: list[str], start: int) -> re.Match[str] | None:
+        """Return where a block of code is; where it goes on overleaf, numbers of the page's lists stand in between."""
+        letters = map(re.escape, filter(None, map(_squeezed, lines)))
+        return re.compile(r"(?:\d{1,2}\.)*".join(letters)).search(self.text, start)
+
     def page(self, offset: int) -> int:
         """Return the page, counted from 1, of a place in the text."""
         return sum(start <= offset for start in self.starts)
