@@ -11,7 +11,7 @@ import re
 
 FITS = 90
 """So many letters fit a line of an A4 page in docs/assets/stylesheets/print.css, inside a block of an answer too."""
-_CODE = re.compile(r"(?<=<code>)(?P<lines>.*?)(?=</code></pre>)", re.DOTALL)
+_CODE = re.compile(r"(?<=<pre><span></span><code>)(?P<lines>.*?)(?=</code></pre>)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -16,7 +16,8 @@ def test_only_long_lines_are_marked_with_their_ends():
 
 
 def test_line_that_just_fits_and_text_outside_code_stay():
-    content = code(f"{'&lt;' * FITS}\n") + f"<p>{'x' * 200} <code>{'y' * 200}</code></p>"
+    prose = f"<p>{'x' * 200} <code>{'y' * 200}</code></p>"
+    content = f"{prose}\n{code('&lt;' * FITS)}\n{prose}"
     assert with_long_lines(content) == content
 
 
