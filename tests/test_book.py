@@ -214,8 +214,8 @@ def test_short_code_stays_on_one_page_and_output_with_its_sample(book, published
             for code in sample:
                 found = book.text.find(code.lines, place)
                 assert found, code.lines
-                place = found.end()
-                pages.append((book.text.page(found.start()), book.text.page(place - 1)))
+                begin, place = found
+                pages.append((book.text.page(begin), book.text.page(place - 1)))
                 seen += 1
                 if len(code.lines) <= KEPT_WHOLE and pages[-1][0] != pages[-1][1]:
                     split.append((page, pages[-1], code.lines[0]))
