@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import site_bank
 from link_notes import with_link_notes
+from long_lines import with_long_lines
 from mkdocs.plugins import event_priority
 from russian_date import russian_date
 
@@ -38,6 +39,6 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 
 def _with_notes(part: str) -> str:
-    """Return a question with its notes below its text; what is done with the question has none."""
+    """Return a question with its notes below its text, its long lines marked; what is done with it has neither."""
     text, *foot = _FOOT.split(part, maxsplit=1)
-    return with_link_notes(text) + "".join(foot)
+    return with_long_lines(with_link_notes(text)) + "".join(foot)

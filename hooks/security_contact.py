@@ -13,7 +13,6 @@ from urllib.parse import urljoin, urlsplit
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import get_build_datetime
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,7 +38,8 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the file to the site where there is somebody to write to."""
     if urlsplit(_State.repository).hostname == "github.com":
-        text = security_txt(_State.repository, config.site_url or "", get_build_datetime())
+        # Today, not the date of the commit: a site that is built every week must not go out of date without commits.
+        text = security_txt(_State.repository, config.site_url or "", datetime.datetime.now(datetime.UTC))
         # Included by name: MkDocs leaves out what begins with a dot.
         files.append(File.generated(config, PATH, content=text, inclusion=InclusionLevel.INCLUDED))
     return files

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scripts import build_pdf, environment, system_packages
-from scripts.book import BookError
+from scripts.book import BookError, edition
 from scripts.command_line import Parser
 from scripts.mkdocs_command import environ, mkdocs
 
@@ -46,6 +46,11 @@ def main(argv: list[str] | None = None) -> int:
     environment.enter()
     if not arguments.no_pdf:
         system_packages.ensure_pango()
+    try:
+        dated = _date_of_edition()
+    except BookError as error:
+        print(f"{error}\nСайт не собран.", file=sys.stderr)
+        return 1
     target = arguments.site_dir.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     # Built beside its place and moved there whole: a failed build leaves the old site untouched.
@@ -54,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
         built = subprocess.run(
             mkdocs("build", "--strict", "--config-file", str(arguments.config), "--site-dir", str(fresh)),
             cwd=environment.ROOT,
-            env=environ(),
+            env=environ() | dated,
             check=False,
         )
         if built.returncode:
@@ -71,6 +76,18 @@ def main(argv: list[str] | None = None) -> int:
         fresh.rename(target)
     print(f"Сайт собран: {arguments.site_dir}")
     return 0
+
+
+def _date_of_edition() -> dict[str, str]:
+    """Return the clock of the build for MkDocs: pages, map of the site and books carry the date of one commit.
+
+    Nothing where neither Git nor the environment knows it: pages are of today then.
+
+    Raises:
+        BookError: when SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    epoch = edition.find_edition(environment.ROOT).epoch
+    return {"SOURCE_DATE_EPOCH": str(epoch)} if epoch != edition.UNKNOWN else {}
 
 
 def _write_service_worker(site: Path) -> None:

@@ -149,6 +149,23 @@ class Text:
         # The number of a list's item stands beside its first line and is copied after it.
         return wanted in self.text or bool(re.search(r"(?:\d{1,2}\.)?".join(map(re.escape, wanted)), self.text))
 
+    def find(self, lines: list[str], start: int) -> tuple[int, int] | None:
+        """Return where a block of code begins and ends, None where a line of it is missing.
+
+        Where it goes on overleaf, numbers of lists and drawings of the first page are copied in between.
+        """
+        rest, begin, end = list(filter(None, map(_squeezed, lines))), None, start
+        while rest:
+            # The longest piece first: a short line alone may stand in the text before it, too.
+            size = next((size for size in range(len(rest), 0, -1) if "".join(rest[:size]) in self.text[end:]), 0)
+            if not size:
+                return None
+            piece = "".join(rest[:size])
+            place = self.text.index(piece, end)
+            begin = place if begin is None else begin
+            end, rest = place + len(piece), rest[size:]
+        return begin, end
+
     def page(self, offset: int) -> int:
         """Return the page, counted from 1, of a place in the text."""
         return sum(start <= offset for start in self.starts)

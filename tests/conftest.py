@@ -24,8 +24,8 @@ REPOSITORY = "https://github.com/example/sobesednik"
 BASE_PATH = "sobesednik"
 """GitHub Pages serves a project below a path of its own, so the tests do too."""
 
-COMMITTED = "2026-11-23T12:00:00+0000"
-"""When the commit of the clone was made."""
+COMMITTED = "2026-11-19T12:00:00+0000"
+"""When the commit of the clone was made: not today, so that each date shows where it comes from."""
 
 # Our scripts start themselves anew in the environment; pytest would vanish with them.
 if not environment.is_inside():

@@ -75,7 +75,7 @@ def samples(element: html.HtmlElement) -> Iterator[list[Code]]:
             continue
         name = "".join(block.xpath("./span[@class='filename']/text()"))
         code = Code(block.find(".//code").text_content().rstrip("\n").split("\n"), name)
-        is_output = bool(name) and not block.xpath(".//code/span")
+        is_output = bool(name) and not block.xpath(".//code/span[not(@class='long-line')]")
         if group and is_output and block.getprevious() is last:
             group.append(code)
         else:

@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 
 from scripts import build, build_pdf, environment, system_packages
-from scripts.book import BookError, downloads, edition, press, render
+from scripts.book import BookError, downloads, edition, page_numbers, press, render
 from scripts.book.articles import read_section
 from scripts.book.links import Links
 from scripts.book.site_pages import Site
@@ -84,6 +84,25 @@ def test_output_stays_with_its_sample_but_not_with_a_longer_one(tmp_path):
     assert [block.get("class") for block in long.find("div")] == ["code", "code whole"]
 
 
+def test_long_block_breaks_at_its_empty_lines_away_from_its_ends(tmp_path):
+    texts = ["import a", "", *["x = 1"] * 10, "", *["y = 2"] * 10, "", "print(x)"]
+    block = '<div class="highlight"><pre><code>{}</code></pre></div>'
+    lines = answer_of(tmp_path / "a", block.format("\n".join(texts))).findall(".//pre/p")
+    assert [number for number, line in enumerate(lines) if "held" not in line.classes] == [12]
+    lines = answer_of(tmp_path / "b", block.format("x = 1\n" * 30)).findall(".//pre/p")
+    assert [number for number, line in enumerate(lines) if "held" not in line.classes] == list(range(6, 24))
+
+
+def test_code_in_a_table_that_is_too_wide_may_break_at_its_joints(tmp_path):
+    table = "<table><tr><td><code>{}</code></td><td>слово</td></tr></table>"
+    narrow = answer_of(tmp_path / "a", table.format("functools.lru_cache"))
+    assert narrow.find(".//code").text == "functools.lru_cache"
+    broken = answer_of(tmp_path / "b", table.format("concurrent_futures.thread_pool.ThreadPoolExecutor" * 2))
+    assert broken.find(".//code").text.startswith("concurrent_\u200bfutures.\u200bthread_\u200bpool.\u200bThread")
+    assert broken.find(".//table").get("class") == "whole"
+    assert "wide" in answer_of(tmp_path / "c", table.format("x" * 90)).find(".//table").classes
+
+
 def rewritten(
     link: str, *, site_url: str = "", targets: frozenset[str] = frozenset(), names: dict | None = None
 ) -> str:
@@ -100,10 +119,11 @@ def test_link_with_elements_inside_becomes_links_of_plain_text():
         ("про ", None, 0),
         ("x", "mono", 0),
         (" и ", None, 0),
-        ("y", "xref", 0),
+        ("y", "em", 0),
+        (f"(с.\N{NO-BREAK SPACE}{page_numbers.PLACE})", page_numbers.CLASS, 0),
     ]
     assert {link.get("href") for link in result.iter("a")} == {"#junior-a--q"}
-    assert result.text_content() == "про x и y."
+    assert result.text_content() == f"про x и y (с.\N{NO-BREAK SPACE}{page_numbers.PLACE})."
 
 
 def test_link_outside_gets_one_footnote_in_a_question():

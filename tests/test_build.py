@@ -28,6 +28,13 @@ def test_failed_build_leaves_the_old_site_untouched(tmp_path, capfd):
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_wrong_date_of_the_edition_stops_a_build_before_it_begins(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "вчера")
+    assert build.main(["--site-dir", str(tmp_path / "site"), "--no-pdf"]) == 1
+    assert "SOURCE_DATE_EPOCH должна быть числом секунд с 1970 года, а не «вчера»" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_bench_measures_real_and_generated_sites(capsys):
     assert bench.main(["--part", "builds", "--size", "13"]) == 0
     table = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]

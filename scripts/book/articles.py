@@ -39,9 +39,15 @@ _SCREEN_ONLY = " | ".join(
 KEPT_WHOLE = 24
 """A block of code of so many lines is never split between pages."""
 _SAMPLE_KEPT_WHOLE = 44
-"""Nor is a sample with its output, of so many lines together: more do not fit on a page."""
+"""Nor is a sample of such blocks with its output, of so many lines together: more do not fit on a page."""
+_KEPT_TOGETHER = 6
+"""So many lines of a longer block stay together at its beginning and at its end."""
+_CODE_PADDING = "3mm"
+"""At the sides of a block of code, as in code.css."""
 _TABLE_LETTERS = 80
 """Longest words of a table's columns, together, that surely fit side by side."""
+_JOINT = re.compile(r"(?<=\w)[._/,=:(\[-]+(?=\w)")
+"""Where long code in a narrow cell may go on below; a break there leaves nothing in the text that is copied."""
 _ROWS_KEPT_WHOLE = 10
 """Nor is a table of so many rows, head included."""
 # Classes of Pygments that the book's stylesheet knows, by their first letters.
@@ -166,20 +172,28 @@ def _lay_out_item(item: html.HtmlElement) -> None:
 
 
 def _lay_out_table(table: html.HtmlElement) -> None:
-    """Keep a short table on one page; let words break only where the columns would not fit otherwise."""
+    """Keep a short table on one page; let code break at its joints, words anywhere, only where it would not fit."""
     # An empty corner too: PDF/UA asks for a head over each column.
     for cell in table.xpath("thead/tr/th | thead/tr/td"):
         cell.tag = "th"
         cell.set("scope", "col")
-    columns: dict[int, int] = {}
-    for row in table.iter("tr"):
-        for number, cell in enumerate(row):
-            longest = max(map(len, cell.text_content().split()), default=0)
-            columns[number] = max(columns.get(number, 0), longest)
-    if sum(columns.values()) > _TABLE_LETTERS:
+    if _least_width(table) > _TABLE_LETTERS:
+        for code in table.iter("code"):
+            code.text = _JOINT.sub("\\g<0>\N{ZERO WIDTH SPACE}", code.text or "")
+    if _least_width(table) > _TABLE_LETTERS:
         table.classes.add("wide")
     if len(table.findall(".//tr")) <= _ROWS_KEPT_WHOLE:
         table.classes.add("whole")
+
+
+def _least_width(table: html.HtmlElement) -> int:
+    """Return the letters of the longest words of a table's columns, together."""
+    columns: dict[int, int] = {}
+    for row in table.iter("tr"):
+        for number, cell in enumerate(row):
+            words = re.split(r"[\s\u200b]+", cell.text_content())
+            columns[number] = max(columns.get(number, 0), *map(len, words))
+    return sum(columns.values())
 
 
 # -- code ---------------------------------------------------------------------------------------
@@ -198,6 +212,19 @@ def _replace_code(block: html.HtmlElement) -> None:
     if name is not None:
         block.append(P(CLASS("filename"), _text(name)))
     block.append(E.pre(*(_line(line) for line in lines)))
+    if len(lines) > KEPT_WHOLE:
+        _mark_breaks(list(block.find("pre")))
+
+
+def _mark_breaks(lines: list[html.HtmlElement]) -> None:
+    """Let a long block be split at its empty lines only, where it has such."""
+    inside = range(_KEPT_TOGETHER, len(lines) - _KEPT_TOGETHER)
+    breaks = [number for number in inside if "empty" in lines[number].classes] or list(inside)
+    for number, line in enumerate(lines):
+        if number not in breaks:
+            line.classes.add("held")
+        if style := line.get("style"):
+            line.set("style", re.sub(r"padding-left:(\w+)", rf"padding-left:calc(\1 + {_CODE_PADDING})", style))
 
 
 def _lines(code: html.HtmlElement) -> list[list[tuple[str, str]]]:
@@ -271,8 +298,9 @@ def _with_samples(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
             before.classes.add("lead")
     for sample in result:
         if sample.get("class") == "sample":
-            lines = sum(int(block.get("data-lines")) for block in sample.iter("div") if block.get("data-lines"))
-            sample.set("class", "sample whole" if lines <= _SAMPLE_KEPT_WHOLE else "sample")
+            blocks = [int(block.get("data-lines")) for block in sample.iter("div") if block.get("data-lines")]
+            is_whole = max(blocks) <= KEPT_WHOLE and sum(blocks) <= _SAMPLE_KEPT_WHOLE
+            sample.set("class", "sample whole" if is_whole else "sample")
     return result
 
 

@@ -7,6 +7,7 @@ from lxml.html.builder import CLASS, DIV, H1, LI, SECTION, UL, A, P
 
 from scripts.book import links
 from scripts.book.articles import Entry, Section
+from scripts.book.page_numbers import page_number
 from scripts.book.volumes import Part
 
 TAGS = "tags/"
@@ -33,9 +34,8 @@ def tag_index(tags: Section, parts: list[Part]) -> html.HtmlElement:
         about = [element.text_content() for element in known[tag].content if element.tag == "p"] if tag in known else []
         head.extend(P(CLASS("about"), text) for text in about)
         head.set("id", links.anchor(TAGS, tag))
-        items = [LI(A(entry.title, href=f"#{links.anchor(chapter.page, entry.id)}")) for chapter, entry in questions]
         columns.append(head)
-        columns.append(UL(*items))
+        columns.append(UL(*(_item(entry.title, links.anchor(chapter.page, entry.id)) for chapter, entry in questions)))
     return SECTION(
         CLASS("chapter index"),
         H1("Предметный указатель"),
@@ -43,6 +43,12 @@ def tag_index(tags: Section, parts: list[Part]) -> html.HtmlElement:
         id=links.anchor(TAGS),
         **{"data-toc": "1"},
     )
+
+
+def _item(title: str, target: str) -> html.HtmlElement:
+    title = A(f"{title},", href=f"#{target}")
+    title.tail = " "
+    return LI(title, page_number(target))
 
 
 def memo(section: Section, content: list[html.HtmlElement]) -> html.HtmlElement:

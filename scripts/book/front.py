@@ -7,6 +7,7 @@ from lxml.html.builder import CLASS, DIV, H1, LI, SECTION, UL, A, P
 
 from scripts.book import links
 from scripts.book.edition import Edition
+from scripts.book.page_numbers import page_number
 from scripts.book.site_pages import Site
 from scripts.book.volumes import Part, Volume
 
@@ -70,11 +71,15 @@ def contents(sections: list[html.HtmlElement]) -> html.HtmlElement:
             depth = one.get("data-toc")
             heading = one.find(f"h{depth}")
             title = heading.text_content()
-            items.append(LI(CLASS(f"depth-{depth}"), A(title, href=f"#{one.get('id')}")))
+            items.append(LI(CLASS(f"depth-{depth}"), *_leading_to(title, one.get("id"))))
     return SECTION(CLASS("contents"), H1("Содержание"), items)
 
 
 def part_contents(part: Part) -> html.HtmlElement:
     """Return the chapters of a part with their pages."""
-    items = [LI(A(chapter.title, href=f"#{links.anchor(chapter.page)}")) for chapter in part.chapters]
+    items = [LI(*_leading_to(chapter.title, links.anchor(chapter.page))) for chapter in part.chapters]
     return DIV(CLASS("chapters"), UL(CLASS("toc"), *items))
+
+
+def _leading_to(title: str, target: str) -> tuple[html.HtmlElement, html.HtmlElement]:
+    return A(title, href=f"#{target}"), page_number(target)

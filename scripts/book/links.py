@@ -9,6 +9,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from lxml import html
 from lxml.html.builder import CLASS, DIV, SPAN, A
 
+from scripts.book.page_numbers import page_number
+
 _BASE = "https://site.invalid/"
 """Stands for the site's own address while links are resolved."""
 _PIECES = {"code": "mono", "strong": "strong", "b": "strong", "em": "em", "i": "em"}
@@ -67,7 +69,10 @@ class Links:
         page = address.removeprefix(_BASE)
         target = anchor(page, unquote(fragment))
         if target in self.targets:
-            _split(link, f"#{target}")[-1].set("class", "xref")
+            number = page_number(target, "(с.\N{NO-BREAK SPACE}", ")")
+            last = _split(link, f"#{target}")[-1]
+            _after(last, number)
+            last.tail = " "
             return
         if self.site_url:
             pieces = _split(link, urljoin(self.site_url, page) + (f"#{fragment}" if fragment else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import concurrent.futures
 import contextlib
 import errno
@@ -48,7 +49,7 @@ def _print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[st
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".books-", dir=folder.parent) as workshop:
         pages = {}
-        with Progress("Печатаю книги", len(documents)) as progress, _workers() as pool:
+        with Progress("Печатаю книги", len(documents)) as progress, _workers(Path(workshop, "fonts")) as pool:
             jobs = {
                 pool.submit(render.write_pdf, text, site, Path(workshop, name)): name
                 for name, text in documents.items()
@@ -66,10 +67,10 @@ def _print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[st
 
 
 @contextlib.contextmanager
-def _workers() -> Iterator[concurrent.futures.ProcessPoolExecutor]:
+def _workers(cache: Path) -> Iterator[concurrent.futures.ProcessPoolExecutor]:
     """Give processes that end at once, with all they do, when this one is interrupted."""
     context = multiprocessing.get_context("spawn")  # each imports WeasyPrint anew, with our fontconfig
-    pool = concurrent.futures.ProcessPoolExecutor(WORKERS, context, _prepare_worker)
+    pool = concurrent.futures.ProcessPoolExecutor(WORKERS, context, _prepare_worker, (cache,))
     try:
         yield pool
     except BaseException:
@@ -80,7 +81,12 @@ def _workers() -> Iterator[concurrent.futures.ProcessPoolExecutor]:
     pool.shutdown()
 
 
-def _prepare_worker() -> None:
+def _prepare_worker(cache: Path) -> None:
+    render.use_our_fonts_only(cache)
+    # WeasyPrint unpacks its fonts there; the parent removes the folder, whatever ends this process.
+    tempfile.tempdir = str(cache)
+    # And it ends at once: freeing every object of a book takes a second.
+    atexit.register(os._exit, 0)
     # Ctrl+C is left to the parent: it ends its workers itself and says so once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A book is millions of objects that live to its end: looking for garbage among them is a fifth of the time.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
+import itertools
 import logging
 import os
 import re
-import tempfile
 import unicodedata
 from html import unescape
 from pathlib import Path
 
-from scripts.book import BookError
+from scripts.book import BookError, page_numbers
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
@@ -43,16 +44,22 @@ def write_pdf(text: str, site: Path, target: Path) -> int:
         BookError: when the document cannot be printed as it is.
         OSError: when the file cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="book-") as cache:
-        data = _rendered(text, site, Path(cache))
-    return finish(data, target)
+    return finish(_rendered(text, site), target)
 
 
-def _rendered(text: str, site: Path, cache: Path) -> bytes:
-    config = cache / "fonts.conf"
+def use_our_fonts_only(cache: Path) -> None:
+    """Hide the fonts of the system from this process, which must not have imported WeasyPrint yet.
+
+    Args:
+        cache: folder for what fontconfig keeps; several processes may share it.
+    """
+    cache.mkdir(exist_ok=True)
+    config = cache / f"fonts-{os.getpid()}.conf"
     config.write_text(_NO_SYSTEM_FONTS.format(cache=cache), encoding="utf-8")
-    # Read by fontconfig when WeasyPrint is imported, so books are printed in processes of their own.
     os.environ["FONTCONFIG_FILE"] = str(config)
+
+
+def _rendered(text: str, site: Path) -> bytes:
     import warnings
 
     with warnings.catch_warnings():
@@ -62,14 +69,43 @@ def _rendered(text: str, site: Path, cache: Path) -> bytes:
     collector = _Collector()
     logger = logging.getLogger("weasyprint")
     logger.handlers[:] = [collector]
-    fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(weasyprint, site)
-    styles = [weasyprint.CSS(path, font_config=fonts, url_fetcher=fetcher) for path in STYLES]
-    document = weasyprint.HTML(string=text, base_url=site.as_uri() + "/", url_fetcher=fetcher)
-    data = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
+    options = _styles(site) | {"pdf_variant": VARIANT}
+    for digits in itertools.count(page_numbers.most_digits(text)):
+        html = page_numbers.with_room(text, digits)
+        source = weasyprint.HTML(string=html, base_url=site.as_uri() + "/", url_fetcher=fetcher)
+        document = source.render(**options)
+        with contextlib.suppress(page_numbers.TooLongError):
+            page_numbers.fill(document)
+            break
+    _remember_page_references()
+    # `finish` compresses it once.
+    data = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     if collector.messages:
         raise BookError("WeasyPrint не смог сверстать книгу чисто:\n  " + "\n  ".join(collector.messages))
     return data
+
+
+@functools.cache
+def _styles(site: Path) -> dict:
+    """Return the stylesheets and their fonts, read once a process: unpacking the fonts takes half a second."""
+    import weasyprint
+
+    fonts, fetcher = weasyprint.text.fonts.FontConfiguration(), _fetcher(weasyprint, site)
+    sheets = [weasyprint.CSS(path, font_config=fonts, url_fetcher=fetcher) for path in STYLES]
+    return {"stylesheets": sheets, "font_config": fonts}
+
+
+def _remember_page_references() -> None:
+    """Keep pydyf from writing the list of all pages anew for each element that is tagged: all pages are known then.
+
+    Else the time grows with the square of the pages (pydyf 0.13, WeasyPrint 70).
+    """
+    import pydyf
+
+    if isinstance(pydyf.PDF.page_references, property):
+        pydyf.PDF.page_references = functools.cached_property(pydyf.PDF.page_references.fget)
+        pydyf.PDF.page_references.__set_name__(pydyf.PDF, "page_references")
 
 
 class _Collector(logging.Handler):
@@ -102,7 +138,7 @@ def _fetcher(weasyprint, site: Path):
 
 def missing_letters(text: str) -> list[str]:
     """Return the letters of a document that our fonts do not have, each with its place, in Russian."""
-    known = _known_letters()
+    known = _known_letters() | {page_numbers.PLACE}
     body = re.sub(r"<[^>]*>", " ", text)
     lost = sorted(letter for letter in set(unescape(body)) - known if unicodedata.category(letter) not in _UNSEEN)
     plain = " ".join(unescape(body).split()) if lost else ""
