@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
 
+@cache
 def digits(number: int) -> str:
     """Return a number as digits of 32, all but the last of them in the upper half of the 64."""
     result = DIGITS[number & 31]

@@ -11,10 +11,10 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from .digits import DIGITS, digits
+from .digits import digits
 from .forms import aliases
 from .text import fold, tokens
-from .vocabulary import BLOCKS, Entry, Posting, Vocabulary
+from .vocabulary import BLOCKS, Entry, Postings, Vocabulary
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
@@ -54,8 +54,8 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
         "count": len(entries),
         "questions": sum(not entry.is_page for entry in entries),
         "terms": _front_coded(terms),
-        "surfaces": " ".join(vocabulary.ending(name) for name in terms),
-        "counts": "".join(digits(len(postings[name])) for name in terms),
+        "surfaces": " ".join(vocabulary.endings(terms)),
+        "counts": "".join(digits(postings[name].count) for name in terms),
         "titles": "".join(digits(length) for length in vocabulary.title_lengths),
         "aliases": forms,
         "synonyms": "\n".join(_synonyms(synonyms, reached)),
@@ -120,24 +120,19 @@ def _front_coded(terms: Sequence[str]) -> str:
     return coded
 
 
-def _postings_files(postings: list[list[Posting]], sharded: bool) -> Iterator[tuple[str, int, tuple[str, str, str]]]:
+def _postings_files(postings: list[Postings], sharded: bool) -> Iterator[tuple[str, int, tuple[str, str, str]]]:
     """Yield name, number of the first term and content of each file of postings."""
     first, size, number = 0, 0, 0
     for place, posting in enumerate(postings):
-        size += len(posting)
+        size += posting.count
         if place + 1 == len(postings) or (sharded and size > POSTINGS_FILE):
             yield f"postings-{number}", first, _columns(postings[first : place + 1])
             first, size, number = place + 1, 0, number + 1
 
 
-def _columns(postings: list[list[Posting]]) -> tuple[str, str, str]:
+def _columns(postings: Sequence[Postings]) -> tuple[str, str, str]:
     """Return steps between entries, levels and places, each kind by itself: so they compress best."""
-    every = [posting for one in postings for posting in one]
-    return (
-        "".join(digits(step) for step, _, _ in every),
-        "".join(DIGITS[level] for _, level, _ in every),
-        "".join(DIGITS[place] for _, _, place in every),
-    )
+    return tuple("".join(getattr(one, column) for one in postings) for column in ("steps", "levels", "places"))
 
 
 def _documents_files(entries: Sequence[Entry], size: int) -> Iterator[tuple[str, list]]:

@@ -3,7 +3,12 @@ self.SearchIndex = (() => {
   "use strict";
   const { letters, sound } = self.SearchWords;
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  const VALUES = new Uint8Array(128);
+  [...DIGITS].forEach((digit, value) => (VALUES[digit.charCodeAt(0)] = value));
   const LEVELS = 1.5;
+  /* Level of a posting -> how often. */
+  const FREQUENCIES = Float64Array.from({ length: 32 }, (_, level) => 2 ** (level / LEVELS) - 1);
+  const NOWHERE = { entries: new Uint32Array(0), levels: new Uint8Array(0), places: new Uint8Array(0) };
 
   /** Opens the core file: terms, aliases, synonyms. */
   class SearchIndex {
@@ -70,30 +75,34 @@ self.SearchIndex = (() => {
       return found.sort((left, right) => often(right) - often(left) || left.length - right.length).slice(0, most);
     }
 
-    /** Map of entry number -> [frequency, place] of a term. */
+    /** The postings of a term: entries in their order, how often (FREQUENCIES) and where it stands in each. */
     async postings(name) {
       const number = this.numbers.get(name);
-      if (number === undefined) return new Map();
+      if (number === undefined) return NOWHERE;
       let file = this.core.starts.length - 1;
       while (this.core.starts[file] > number) file--;
-      const part = await this.part(`postings-${file}`, (columns) => this.readPostings(columns, this.core.starts[file]));
-      return part[number - this.core.starts[file]];
+      return (await this.part(`postings-${file}`, (columns) => this.readPostings(columns, this.core.starts[file])))(number);
     }
 
-    readPostings([columns, levels, places], start) {
-      const lists = [];
-      const steps = readNumbers(columns);
-      let place = 0;
-      for (let number = start; place < levels.length; number++) {
-        const list = new Map();
-        let entry = 0;
-        for (let left = this.counts[number]; left > 0; left--, place++) {
-          entry += steps[place];
-          list.set(entry, [2 ** (DIGITS.indexOf(levels[place]) / LEVELS) - 1, DIGITS.indexOf(places[place])]);
+    /** Function that gives the postings of each term of a file: views of three arrays, for there may be millions. */
+    readPostings([steps, levels, places], start) {
+      const size = levels.length;
+      const every = { entries: new Uint32Array(size), levels: new Uint8Array(size), places: new Uint8Array(size) };
+      const starts = [0];
+      readNumbers(steps, every.entries);
+      for (let place = 0, number = start; place < size; number++) {
+        const end = place + this.counts[number];
+        for (let entry = 0; place < end; place++) {
+          entry = every.entries[place] += entry;
+          every.levels[place] = VALUES[levels.charCodeAt(place)];
+          every.places[place] = VALUES[places.charCodeAt(place)];
         }
-        lists.push(list);
+        starts.push(end);
       }
-      return lists;
+      return (number) => {
+        const at = starts.slice(number - start, number - start + 2);
+        return { entries: every.entries.subarray(...at), levels: every.levels.subarray(...at), places: every.places.subarray(...at) };
+      };
     }
 
     async document(number) {
@@ -134,15 +143,15 @@ self.SearchIndex = (() => {
     else map.set(key, [value]);
   }
 
-  /** Numbers as digits of 32, all but the last of each in the upper half of the 64. */
-  function readNumbers(text) {
-    const numbers = [];
+  /** Numbers as digits of 32, all but the last of each in the upper half of the 64; into an array where one is given. */
+  function readNumbers(text, numbers = []) {
     let number = 0;
-    for (const letter of text) {
-      const digit = DIGITS.indexOf(letter);
+    let count = 0;
+    for (let place = 0; place < text.length; place++) {
+      const digit = VALUES[text.charCodeAt(place)];
       number = number * 32 + (digit & 31);
       if (digit & 32) continue;
-      numbers.push(number);
+      numbers[count++] = number;
       number = 0;
     }
     return numbers;
@@ -191,5 +200,6 @@ self.SearchIndex = (() => {
     return { byFirst, words, phraseWords };
   }
 
+  SearchIndex.FREQUENCIES = FREQUENCIES;
   return SearchIndex;
 })();
