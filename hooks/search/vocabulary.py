@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .digits import DIGITS, digits, steps
+from .coding import steps
 from .text import Token, count_words, fold, token, tokens
 
 TITLE, WORDING, ANSWER = range(3)
@@ -18,13 +18,16 @@ FIELDS = ((8.0, 0.5), (4.0, 0.5), (1.0, 0.7))
 PART = 0.6
 """How much a part of a word says against the word."""
 LEVELS = 1.5
-"""Frequencies are stored as levels, so many to each doubling: one character each, and near enough."""
+"""Frequencies are stored as levels, so many to each doubling: near enough, and they compress well."""
+LAST_LEVEL = 31
 MENTION = 5
 """How many numbers tell where a term stands in one entry."""
 BLOCKS = 5
 """How many blocks of an answer a posting can tell apart."""
-_LITTLE = re.compile(r"[0-9]{1,2}$|[a-z]$")
-"""Small numbers and the names of variables in the code of an answer; a title's «PEP 8» is found."""
+HITS = tuple(tuple((level, place) for place in range(ANSWER + BLOCKS)) for level in range(LAST_LEVEL + 1))
+"""One object for each level and place, where there may be millions."""
+_LITTLE = re.compile(r"[0-9]{1,2}$|[a-z]$|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}$|u0[0-9a-f]{3}$|x[0-9a-f]{2}$")
+"""Small numbers, names of variables, hashes and escapes in the code of an answer; a title's «PEP 8» is found."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +47,17 @@ class Entry:
     is_page: bool = False
 
 
-class Postings(NamedTuple):
-    """Where a term stands, entry by entry, each column as digits."""
+Hit = tuple[int, int]
+"""Level of the frequency and place: 0 title, 1 wording, else the first block, from 2."""
 
-    count: int
-    steps: str
-    """From each entry to the next."""
-    levels: str
-    """Of the frequency."""
-    places: str
-    """0 the title, 1 the wording, else the first block, from 2."""
+
+class Postings(NamedTuple):
+    """Where a term stands."""
+
+    steps: str = ""
+    """From each entry to the next, as digits."""
+    hits: Sequence[Hit] = ()
+    """One for each entry."""
 
 
 class _Word(NamedTuple):
@@ -146,8 +150,10 @@ class Vocabulary:
             for number, *counts in zip(numbers, *(mentions[field::MENTION] for field in (2, 3, 4)), strict=True):
                 (title, wording, answer), (titles, wordings, answers) = factors[number], counts
                 level = round(LEVELS * log(1 + title * titles + wording * wordings + answer * answers))
-                levels.append(DIGITS[min(max(1, level), 31)])
-            result[name] = Postings(len(numbers), steps(numbers), "".join(levels), "".join(map(digits, places)))
+                levels.append(min(max(1, level), LAST_LEVEL))
+            result[name] = Postings(
+                steps(numbers), [HITS[level][place] for level, place in zip(levels, places, strict=True)]
+            )
         return result
 
     def _factors(self) -> list[tuple[float, ...]]:

@@ -3,8 +3,13 @@ self.SearchIndex = (() => {
   "use strict";
   const { letters, sound } = self.SearchWords;
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  const HIGHER = "!$%&()*./:;<>?@[]^`{|}~";
+  const SIGNS = String.fromCharCode(...Array.from({ length: 92 }, (_, place) => place + 35)).replace("\\", "");
+  const SHARED = "!$%&()*,-./:;<>?@~";
+  const RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьюя";
+  const NARROW = "ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^{}";
   const VALUES = new Uint8Array(128);
-  [...DIGITS].forEach((digit, value) => (VALUES[digit.charCodeAt(0)] = value));
+  [...DIGITS, ...HIGHER].forEach((digit, value) => (VALUES[digit.charCodeAt(0)] = value));
   const LEVELS = 1.5;
   /* Level of a posting -> how often. */
   const FREQUENCIES = Float64Array.from({ length: 32 }, (_, level) => 2 ** (level / LEVELS) - 1);
@@ -16,25 +21,29 @@ self.SearchIndex = (() => {
       this.core = core;
       this.load = load;
       this.parts = new Map();
-      this.terms = frontDecoded(core.terms);
-      this.numbers = new Map(this.terms.map((name, number) => [name, number]));
+      /* Terms of the texts and words of the synonyms; those that stand in no text have no number. */
+      this.words = frontDecoded(core.terms);
       this.counts = readNumbers(core.counts);
+      this.numbers = new Map();
+      this.words.forEach((name, number) => this.counts[number] && this.numbers.set(name, number));
+      this.hits = readHits(core.hits);
       this.titles = readNumbers(core.titles);
-      this.surfaces = core.surfaces.split(" ");
-      this.stop = new Set(core.stop.split(" "));
-      this.aliases = readAliases(core.aliases, this.terms, this.numbers);
-      this.synonyms = readSynonyms(core.synonyms);
+      this.endings = wide(core.endings).split(" ");
+      this.surfaces = readNumbers(core.surfaces);
+      this.stop = new Set(wide(core.stop).split(" "));
+      this.aliases = readAliases(core.aliases, this.words, this.numbers);
+      this.synonyms = readSynonyms(core.synonyms, this.words);
     }
 
     /** A term as its commonest word. */
     surface(name) {
-      const ending = this.surfaces[this.numbers.get(name)];
+      const ending = this.endings[this.surfaces[this.numbers.get(name)]];
       return !ending || ending === "-" ? name : name + ending;
     }
 
     /** Every word that can be met, whether it is in the texts or leads to them. */
     get dictionary() {
-      return (this._dictionary ??= [...new Set([...this.terms, ...this.aliases.keys(), ...this.synonyms.words, ...this.synonyms.phraseWords])].sort());
+      return (this._dictionary ??= [...new Set([...this.words, ...this.aliases.keys()])].sort());
     }
 
     /** The letters of each word of the dictionary. */
@@ -85,8 +94,8 @@ self.SearchIndex = (() => {
     }
 
     /** Function that gives the postings of each term of a file: views of three arrays, for there may be millions. */
-    readPostings([steps, levels, places], start) {
-      const size = levels.length;
+    readPostings([steps, hits], start) {
+      const size = hits.length;
       const every = { entries: new Uint32Array(size), levels: new Uint8Array(size), places: new Uint8Array(size) };
       const starts = [0];
       readNumbers(steps, every.entries);
@@ -94,8 +103,8 @@ self.SearchIndex = (() => {
         const end = place + this.counts[number];
         for (let entry = 0; place < end; place++) {
           entry = every.entries[place] += entry;
-          every.levels[place] = VALUES[levels.charCodeAt(place)];
-          every.places[place] = VALUES[places.charCodeAt(place)];
+          every.levels[place] = this.hits.levels[hits.charCodeAt(place)];
+          every.places[place] = this.hits.places[hits.charCodeAt(place)];
         }
         starts.push(end);
       }
@@ -143,38 +152,55 @@ self.SearchIndex = (() => {
     else map.set(key, [value]);
   }
 
-  /** Numbers as digits of 32, all but the last of each in the upper half of the 64; into an array where one is given. */
+  /** Numbers as one of 64 last digits with higher ones before it; into an array where one is given. */
   function readNumbers(text, numbers = []) {
-    let number = 0;
+    let higher = 0;
     let count = 0;
     for (let place = 0; place < text.length; place++) {
       const digit = VALUES[text.charCodeAt(place)];
-      number = number * 32 + (digit & 31);
-      if (digit & 32) continue;
-      numbers[count++] = number;
-      number = 0;
+      if (digit >= 64) {
+        higher = higher * HIGHER.length + digit - 63;
+        continue;
+      }
+      numbers[count++] = higher * 64 + digit;
+      higher = 0;
     }
     return numbers;
   }
 
+  /** Words whose Russian letters are capitals and brackets, as they were. */
+  const wide = (text) => text.replace(/[A-Z[\]^{}]/g, (letter) => RUSSIAN[NARROW.indexOf(letter)]);
+
+  /** Sign of a hit -> level of the frequency and place. */
+  function readHits(text) {
+    const hits = { levels: new Uint8Array(128), places: new Uint8Array(128) };
+    for (let place = 0; place < text.length; place += 2) {
+      const sign = SIGNS.charCodeAt(place / 2);
+      hits.levels[sign] = VALUES[text.charCodeAt(place)];
+      hits.places[sign] = VALUES[text.charCodeAt(place + 1)];
+    }
+    return hits;
+  }
+
   function frontDecoded(text) {
+    const words = wide(text);
     let last = "";
-    return Array.from(text.matchAll(/([A-Z])([^A-Z]*)/g), ([, shared, rest]) => {
-      last = last.slice(0, shared.charCodeAt(0) - 65) + rest;
+    return Array.from(words.matchAll(/([!$%&()*,./:;<>?@~-])([^!$%&()*,./:;<>?@~-]*)/g), ([, shared, rest]) => {
+      last = last.slice(0, SHARED.indexOf(shared)) + rest;
       return last;
     });
   }
 
   /** Map of stem -> other stems of the same lemma that stand in the texts. */
-  function readAliases(text, terms, numbers) {
+  function readAliases([ends, steps], words, numbers) {
     const aliases = new Map();
-    for (const line of text ? text.split("\n") : []) {
-      const [ends, steps] = line.split(" ");
-      const [own, ...others] = ends.split(",");
+    const every = steps.split(" ");
+    for (const [place, some] of ends ? wide(ends).split(" ").entries() : []) {
+      const [own, ...others] = some.split(",");
       let number = 0;
-      for (const step of readNumbers(steps)) {
+      for (const step of readNumbers(every[place])) {
         number += step;
-        const stem = terms[number];
+        const stem = words[number];
         const beginning = stem.slice(0, stem.length - own.length);
         const stems = [stem, ...others.map((end) => beginning + end)];
         const known = stems.filter((stem) => numbers.has(stem));
@@ -185,12 +211,12 @@ self.SearchIndex = (() => {
   }
 
   /** Phrases by their first word, and every word that is a synonym all by itself. */
-  function readSynonyms(text) {
+  function readSynonyms(text, names) {
     const byFirst = new Map();
     const words = new Set();
     const phraseWords = new Set();
-    for (const line of text ? text.split("\n") : []) {
-      const group = line.split("=").map((phrase) => phrase.split(" "));
+    for (const line of text ? text.split(",") : []) {
+      const group = line.split("=").map((phrase) => readNumbers(phrase).map((number) => names[number]));
       for (const phrase of group) {
         add(byFirst, phrase[0], { phrase, others: group.filter((other) => other !== phrase) });
         if (phrase.length === 1) words.add(phrase[0]);
