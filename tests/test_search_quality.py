@@ -7,6 +7,7 @@ later, by someone who had not looked at the synonyms, as if by another reader.
 from __future__ import annotations
 
 import gzip
+import json
 import random
 from collections import defaultdict
 
@@ -16,7 +17,7 @@ from playwright.sync_api import Page, expect
 from hooks.question_bank import load_bank
 from hooks.search.text import fold, tokens
 from scripts.environment import ROOT
-from tests.searching import ANALYZER, LISTS, ask, ids, load_engine, open_search, read_queries
+from tests.searching import ANALYZER, LISTS, ask, ask_all, ids, load_engine, open_search, read_queries
 
 FIRST, FIRST_THREE, CATEGORY = 0.95, 0.98, 0.88
 CATEGORIES = 10
@@ -34,11 +35,11 @@ def questions():
 
 def places(tab: Page, queries) -> list[int]:
     """Return the place of the first right answer to each query, 99 where there is none."""
-    result = []
-    for _, text, answers in queries:
-        found = ids(ask(tab, text))
-        result.append(next((place for place, one in enumerate(found) if one in answers), 99))
-    return result
+    shown = map(ids, ask_all(tab, [text for _, text, _ in queries]))
+    return [
+        next((place for place, one in enumerate(found) if one in answers), 99)
+        for found, (_, _, answers) in zip(shown, queries, strict=True)
+    ]
 
 
 def share(found: list[int], most: int) -> float:
@@ -130,9 +131,9 @@ def test_any_form_of_a_word_finds_the_questions_with_the_word(site, tab: Page, q
     script = """async words => {
         const found = [];
         for (const word of words) found.push((await engine.search(word)).results.map(one => one.url.split('#')[1]));
-        return found;
+        return JSON.stringify(found);
     }"""
-    found = tab.evaluate(script, [form for form, _ in sample])
+    found = json.loads(tab.evaluate(script, [form for form, _ in sample]))
     missed = [pair for pair, one in zip(sample, found, strict=True) if not where[pair[1]] & set(one)]
     record_property("found", 1 - len(missed) / FORMS)
     assert len(missed) <= (1 - FOUND_FORMS) * FORMS, missed[:100]

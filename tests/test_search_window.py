@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import served
+from scripts.local_server import served
 from tests.searching import ask, ids, open_search
 from tests.sites import build, make_site, page, question
 

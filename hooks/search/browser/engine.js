@@ -8,6 +8,8 @@ self.SearchEngine = (() => {
   "use strict";
   const { LETTERS, fold, tokens } = self.SearchText;
   const { WORDING, rank } = self.SearchRanking;
+  /* How much it tells that words stand together as in the query. */
+  const TOGETHER = 0.4;
   const LONGEST_QUERY = 400;
   const MOST_RESULTS = 50;
   /* Each result of a large index may lie in a file of its own. */
@@ -21,6 +23,18 @@ self.SearchEngine = (() => {
     for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
     const [[place]] = [...counts].sort((left, right) => right[1] - left[1] || left[0] - right[0]);
     return Math.min(place - WORDING, anchors.length) - 1;
+  }
+
+  /** Share of the neighbours in the query that are neighbours in the title or the wording too, by any way to meet them. */
+  function neighbours(units, { title, wording }) {
+    const said = units.filter((unit) => !unit.isStop);
+    if (said.length < 2) return 0;
+    const ways = said.map((unit) => new Set(unit.ways.filter(({ terms }) => terms.length === 1).map(({ terms }) => terms[0])));
+    const texts = [title, wording].map((text) => tokens(text).flatMap(({ whole, parts }) => (parts.length ? parts : [whole])));
+    const met = ways.slice(1).filter((next, place) => {
+      return texts.some((text) => text.some((name, at) => at && next.has(name) && ways[place].has(text[at - 1])));
+    });
+    return met.length / (said.length - 1);
   }
 
   return class SearchEngine {
@@ -42,7 +56,11 @@ self.SearchEngine = (() => {
       const index = await this.open();
       const query = new self.SearchQuery(index, text);
       const ranked = await rank(index, query, index.core.files ? MOST_RESULTS : MOST_RESULTS_ON_DEMAND);
-      const results = await Promise.all(ranked.map((score) => this.result(index, query, score)));
+      const documents = await Promise.all(ranked.map(({ entry }) => index.document(entry)));
+      const results = ranked.map((score, place) => this.result(query, score, documents[place]));
+      // Below them nobody looks, and a large index asks for no more.
+      const top = results.splice(0, MOST_RESULTS_ON_DEMAND).sort((left, right) => right.score - left.score);
+      results.unshift(...top);
       return { results, notes: query.notes, completion: this.completion(index, text) };
     }
 
@@ -53,13 +71,12 @@ self.SearchEngine = (() => {
       return self.SearchPassage.passage(text, new Set(terms));
     }
 
-    async result(index, query, { entry, score, met, places, terms }) {
-      const document = await index.document(entry);
+    result(query, { entry, score, met, places, terms }, document) {
       const block = landing(places, document.anchors);
       return {
         ...document,
         entry,
-        score,
+        score: score * (1 + TOGETHER * neighbours(query.units, document)),
         block,
         anchor: block === null ? null : document.anchors[block],
         terms: [...terms],

@@ -6,10 +6,12 @@ self.SearchRanking = (() => {
   "use strict";
   const { fold } = self.SearchText;
   const K1 = 11;
-  const COVERAGE = 1.5;
+  const COVERAGE = 1.25;
   const STOP = 0.12;
   /* A repaired word may be a wrong guess. */
   const REPAIRED = 0.6;
+  /* «collections.deque» asks for deque. */
+  const MODULE = 0.4;
   /* How much it tells that the query holds the whole title. */
   const TITLE = 0.75;
   /* A page is found where no question answers as well. */
@@ -113,7 +115,7 @@ self.SearchRanking = (() => {
   function rarity(index, unit, similar) {
     const count = Math.max(similar, 0.5);
     const value = Math.log(1 + (index.core.count - count + 0.5) / (count + 0.5));
-    return (unit.isStop ? STOP : unit.similar ? REPAIRED : 1) * value;
+    return (unit.isStop ? STOP : unit.similar ? REPAIRED : unit.isPath ? MODULE : 1) * value;
   }
 
   /** Tell the units of stop words, which weigh little; a query of stop words alone is a query for them. */
