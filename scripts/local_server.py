@@ -6,6 +6,7 @@ import contextlib
 import functools
 import gzip
 import http.server
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,13 @@ class _HostHandler(_Handler):
         self.wfile.write(body)
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that has left before it had everything."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def compressed(path: Path) -> bytes:
     """Return a file as a host sends it; what has not changed is compressed once."""
     return _compressed(path, path.stat().st_mtime_ns)
@@ -58,7 +66,7 @@ def served(folder: Path, *, like_host: bool = False) -> Iterator[str]:
         like_host: compressed, with the host's cache time, over kept connections, and with its own 404 page.
     """
     handler = functools.partial(_HostHandler if like_host else _Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.environment import ROOT
 
-LISTS = tuple(ROOT / f"tests/data/{name}.tsv" for name in ("search-queries", "search-queries-fresh"))
+LISTS = tuple(ROOT / f"tests/data/search-queries{name}.tsv" for name in ("", "-fresh", "-later"))
 ANALYZER = pymorphy3.MorphAnalyzer()
 
 _ASK = """async queries => {
@@ -65,6 +66,16 @@ def ask(tab: Page, query: str) -> list[str]:
 def ask_all(tab: Page, queries: list[str]) -> list[list[str]]:
     """Put one query after another into the open window, each when the one before it is answered."""
     return tab.evaluate(_ASK, queries)
+
+
+def find_all(tab: Page, queries: list[str]) -> list[list[str]]:
+    """Ask the engine of `load_engine`, and return the ids of the questions that each query finds."""
+    script = """async queries => {
+        const found = [];
+        for (const query of queries) found.push((await engine.search(query)).results.map(one => one.url));
+        return JSON.stringify(found);
+    }"""
+    return [ids(one) for one in json.loads(tab.evaluate(script, queries))]
 
 
 def ids(addresses: list[str]) -> list[str]:

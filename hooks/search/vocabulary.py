@@ -129,15 +129,13 @@ class Vocabulary:
         return known
 
     def endings(self, names: Iterable[str]) -> Iterable[str]:
-        """Yield for each term what makes it the commonest of its words; `-` where no word begins with it."""
+        """Yield for each term what makes it the commonest of its words: `-` nothing, `!` no word begins with it."""
         surfaces: dict[str, Counter] = defaultdict(Counter)
         for word in self._words.values():
             surfaces[word.token.whole][word.token.surface] += word.uses[0]
         for name in names:
-            ends = (
-                surface[len(name) :] or "-" for surface, _ in surfaces[name].most_common(3) if _begins(surface, name)
-            )
-            yield next(ends, "-")
+            begun = (surface for surface, _ in surfaces[name].most_common(3) if _begins(surface, name))
+            yield next((surface[len(name) :] or "-" for surface in begun), "!")
 
     def postings(self) -> dict[str, Postings]:
         """Return the postings of each term."""

@@ -91,8 +91,8 @@ self.SearchEngine = (() => {
       const lower = typed.toLowerCase();
       const words = index.beginning(fold(lower), MOST_COMPLETIONS).filter((name) => index.numbers.has(name));
       const most = (name) => index.counts[index.numbers.get(name)];
-      const surfaces = words.sort((left, right) => most(right) - most(left)).map((name) => index.surface(name));
-      const found = surfaces.find((word) => word.startsWith(lower) && word !== lower);
+      const surfaces = words.sort((left, right) => most(right) - most(left)).map((name) => index.word(name));
+      const found = surfaces.find((word) => word?.startsWith(lower) && word !== lower);
       return found ? typed + found.slice(lower.length) : null;
     }
   };

@@ -35,10 +35,14 @@ self.SearchIndex = (() => {
       this.synonyms = readSynonyms(core.synonyms, this.words);
     }
 
-    /** A term as its commonest word. */
+    /** A term as its commonest word; as it is where no word begins with it. */
     surface(name) {
-      const ending = this.endings[this.surfaces[this.numbers.get(name)]];
-      return !ending || ending === "-" ? name : name + ending;
+      return this.word(name) ?? name;
+    }
+
+    word(name) {
+      const ending = this.endings[this.surfaces[this.numbers.get(name)]] ?? "!";
+      return ending === "!" ? null : name + (ending === "-" ? "" : ending);
     }
 
     /** Every word that can be met, whether it is in the texts or leads to them. */
