@@ -79,6 +79,17 @@ def test_completion_is_offered_and_taken_by_the_arrow(site_url, tab: Page):
     expect(tab.locator(FIELD)).to_have_value(re.compile("^декоратор"))
 
 
+def test_no_completion_lies_over_a_text_that_is_wider_than_the_field(site_url, tab: Page):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(site_url)
+    tab.locator("#__search").evaluate("toggle => toggle.click()")
+    offered = tab.locator(".md-search__suggest")
+    ask(tab, "декорат")
+    expect(offered).to_have_text(re.compile("^декоратор"))
+    ask(tab, "как написать свой собственный декорат")
+    expect(offered).to_be_empty()
+
+
 def test_nothing_found_is_said_in_russian_with_what_was_tried(site_url, tab: Page):
     open_search(tab, site_url)
     assert ask(tab, "щшпрощшпро") == []
