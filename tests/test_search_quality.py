@@ -120,14 +120,16 @@ def test_queries_made_of_the_titles_find_their_questions(site, tab: Page, questi
 
 def lemmas(questions) -> dict[str, set[str]]:
     """Return each Russian lemma of the questions with the ids of the questions where it stands."""
-    places = defaultdict(set)
+    words, places = defaultdict(set), defaultdict(set)
     for question in questions:
         texts = [question.title, question.prompt, *(block.body for block in question.blocks if block.word != "quote")]
         for token in tokens(" ".join(texts)):
-            if token.surface.isalpha() and len(token.surface) > 2 and "а" <= token.surface[0] <= "я":
-                parse = ANALYZER.parse(token.surface)[0]
-                if parse.is_known:
-                    places[parse.normal_form].add(question.id)
+            words[token.surface].add(question.id)
+    for word, found in words.items():
+        if word.isalpha() and len(word) > 2 and "а" <= word[0] <= "я":
+            parse = ANALYZER.parse(word)[0]
+            if parse.is_known:
+                places[parse.normal_form] |= found
     return places
 
 
