@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
 from question_bank import Question, find_fences, plain_text
 from search.index import DataError, build, read_synonyms, read_words
+from search.markup import text_of
 from search.vocabulary import Entry
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ log = logging.getLogger("mkdocs.plugins.search_site")
 
 FOLDER = Path(__file__).parent / "search"
 STEMMER_SCRIPTS = ("base-stemmer", "russian-stemmer")
-ENGINE_SCRIPTS = ("text", "words", "index", "query", "passage", "engine", "adapter")
+ENGINE_SCRIPTS = ("text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
 """One file in the site, with the stemmer before them, in this order: each needs those before it."""
 PAGE_SCRIPTS = ("worker", "page", "arrive")
 UNSEARCHED_BLOCKS = frozenset({"quote"})
@@ -42,8 +43,6 @@ UNSEARCHED_BLOCKS = frozenset({"quote"})
 
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _HEADING = re.compile(r"^(##?) +(.+?)(?: +\{[^}]*\})?$")
-_FENCE_LINE = re.compile(r"^ *(```|~~~).*$", re.MULTILINE)
-_TABLE_LINE = re.compile(r"^ *\|(.*)\| *$", re.MULTILINE)
 _PLACES = re.compile(
     r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL
 )
@@ -156,17 +155,11 @@ def _anchor(question: Question, word: str) -> str:
 def _entry(question: Question, files: Files) -> Entry:
     url = files.get_file_from_path(question.page).url
     blocks = tuple(
-        (_anchor(question, block.word), plain_text(_TABLE_LINE.sub(_cells, _FENCE_LINE.sub("", block.body))))
+        (_anchor(question, block.word), text_of(block.body))
         for block in question.blocks
         if block.word not in UNSEARCHED_BLOCKS
     )
     return Entry(site_bank.url(question, files), question.title, question.prompt, blocks, question.section, url)
-
-
-def _cells(row: re.Match) -> str:
-    """Return a row of a table as a line of text, the line below its head as nothing."""
-    cells = [cell.strip() for cell in row[1].split("|")]
-    return "" if not any(cell.strip(":-") for cell in cells) else " — ".join(filter(None, cells)) + "."
 
 
 def _is_searched(file: File) -> bool:

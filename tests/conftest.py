@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import fcntl
-import functools
-import http.server
 import os
 import subprocess
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts import build, environment
+from scripts.local_server import served
 from scripts.system_packages import find_chromium
 from tests.clones import make_clone, run
 from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: pytest finds it by name)
@@ -80,21 +77,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             patch.setenv("SITE_URL", f"https://example.github.io/{BASE_PATH}/")
             assert build.main(["--site-dir", str(target), "--no-pdf"]) == 0
     return target
-
-
-class _QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: pytest's output is for failures."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder and give its address, with a slash at its end."""
-    handler = functools.partial(_QuietHandler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +13,26 @@ from playwright.sync_api import Page, expect
 
 from scripts.environment import ROOT
 
-LISTS = tuple(ROOT / f"tests/data/{name}.tsv" for name in ("search-queries", "search-queries-fresh"))
+LISTS = tuple(ROOT / f"tests/data/search-queries{name}.tsv" for name in ("", "-fresh", "-later"))
 ANALYZER = pymorphy3.MorphAnalyzer()
 
-_ASK = """async query => {
+_ASK = """async queries => {
     const field = document.querySelector('.md-search__input');
     const meta = document.querySelector('.md-search-result__meta');
-    meta.textContent = '';
-    field.value = query;
-    field.dispatchEvent(new InputEvent('input', {bubbles: true}));
-    const end = performance.now() + 20000;
-    while (!meta.textContent && performance.now() < end) await new Promise(resolve => setTimeout(resolve, 1));
-    return [...document.querySelectorAll('.md-search-result__item a[href*="#"]')].map(one => one.href);
+    const found = [];
+    for (const query of queries) {
+        meta.textContent = '';
+        const told = new Promise(resolve => new MutationObserver((_, observer) => {
+            if (meta.textContent) resolve(observer.disconnect());
+        }).observe(meta, {childList: true, characterData: true, subtree: true}));
+        const late = new Promise(resolve => setTimeout(resolve, 20000));
+        field.value = query;
+        field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+        await Promise.race([told, late]);
+        const links = document.querySelectorAll('.md-search-result__item a[href*="#"]');
+        found.push(Array.from(links, one => one.href));
+    }
+    return found;
 }"""
 
 
@@ -51,7 +60,22 @@ def open_search(tab: Page, address: str) -> None:
 
 def ask(tab: Page, query: str) -> list[str]:
     """Put a query into the open window at once, as pasting does, and return the addresses that it shows."""
-    return tab.evaluate(_ASK, query)
+    return ask_all(tab, [query])[0]
+
+
+def ask_all(tab: Page, queries: list[str]) -> list[list[str]]:
+    """Put one query after another into the open window, each when the one before it is answered."""
+    return tab.evaluate(_ASK, queries)
+
+
+def find_all(tab: Page, queries: list[str]) -> list[list[str]]:
+    """Ask the engine of `load_engine`, and return the ids of the questions that each query finds."""
+    script = """async queries => {
+        const found = [];
+        for (const query of queries) found.push((await engine.search(query)).results.map(one => one.url));
+        return JSON.stringify(found);
+    }"""
+    return [ids(one) for one in json.loads(tab.evaluate(script, queries))]
 
 
 def ids(addresses: list[str]) -> list[str]:

@@ -9,8 +9,8 @@ import urllib.request
 import pytest
 
 from scripts.benchmarks import lighthouse
-from scripts.benchmarks.gzip_server import served
 from scripts.benchmarks.pages import BUDGET, Visit, table, visits_of
+from scripts.local_server import served
 
 HTML = (
     '<link rel="stylesheet" href="../a.css?v=1"><link rel="canonical" href="https://site.example/page/">'
@@ -55,7 +55,7 @@ def test_real_page_is_far_lighter_than_the_theme_makes_it(site):
 def test_server_answers_like_the_real_host(tmp_path):
     (tmp_path / "index.html").write_text("дом")
     (tmp_path / "404.html").write_text("нет")
-    with served(tmp_path) as address:
+    with served(tmp_path, like_host=True) as address:
         with urllib.request.urlopen(address) as response:  # noqa: S310 (our own server)
             assert response.headers["Content-Encoding"] == "gzip"
             assert gzip.decompress(response.read()).decode() == "дом"

@@ -32,11 +32,10 @@ ODD = [
 
 def in_javascript(tab: Page, site, texts: list[str]) -> list:
     load_engine(tab, site)
-    # The tokens as one string: a hundred thousand objects take long to hand over.
-    script = (
-        "texts => JSON.stringify(texts.map(text => SearchText.tokens(text).map(t => [t.whole, t.parts, t.surface])))"
-    )
-    return json.loads(tab.evaluate(script, texts))
+    # To and fro as one string: a hundred thousand values take long to hand over.
+    script = """texts => JSON.stringify(
+        JSON.parse(texts).map(text => SearchText.tokens(text).map(t => [t.whole, t.parts, t.surface])))"""
+    return json.loads(tab.evaluate(script, json.dumps(texts)))
 
 
 def in_python(texts: list[str]) -> list:

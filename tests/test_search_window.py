@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import served
+from scripts.local_server import served
 from tests.searching import ask, ids, open_search
 from tests.sites import build, make_site, page, question
 
@@ -77,6 +77,17 @@ def test_completion_is_offered_and_taken_by_the_arrow(site_url, tab: Page):
     expect(tab.locator(".md-search__suggest")).to_have_text(re.compile("^декоратор"))
     tab.keyboard.press("ArrowRight")
     expect(tab.locator(FIELD)).to_have_value(re.compile("^декоратор"))
+
+
+def test_no_completion_lies_over_a_text_that_is_wider_than_the_field(site_url, tab: Page):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(site_url)
+    tab.locator("#__search").evaluate("toggle => toggle.click()")
+    offered = tab.locator(".md-search__suggest")
+    ask(tab, "декорат")
+    expect(offered).to_have_text(re.compile("^декоратор"))
+    ask(tab, "как написать свой собственный декорат")
+    expect(offered).to_be_empty()
 
 
 def test_nothing_found_is_said_in_russian_with_what_was_tried(site_url, tab: Page):
@@ -220,8 +231,8 @@ def test_marks_stand_on_whole_words_in_every_form(site_url, tab: Page):
 # -- what it survives -------------------------------------------------------------------------
 
 BAD = [
-    "",
     "   ",
+    "",
     "x" * 10_000,
     "слово " * 2_000,
     "😀🎉",

@@ -12,33 +12,31 @@ from os.path import commonprefix
 
 import pymorphy3
 
-from .digits import steps
 from .text import stem_all
 
 LIKELY = 0.1
 """Readings of a word that pymorphy3 holds for less likely than this give no aliases."""
 
 
-def aliases(words: Iterable[str], terms: list[str]) -> tuple[str, set[str]]:
+def aliases(words: Iterable[str], terms: Collection[str]) -> tuple[dict[str, set[str]], set[str]]:
     """Return the stems of each lemma to which Snowball gives more than one, and every stem that leads to a term.
 
-    Words of one kind end alike, so a line has the ends, parted by commas, and the numbers of the terms that
-    have the first of them: `к,ок` and the numbers of «ошибк» and «ветк».
+    Words of one kind end alike, so lemmas stand by their ends, parted by commas, the first of them that of the
+    stem that they are told by, which is a term: `к,ок` and «ошибк», «ветк».
 
     Args:
         words: every Russian word of the texts, as it is written.
-        terms: the terms of the texts, sorted.
+        terms: the terms of the texts.
     """
-    numbers = {name: number for number, name in enumerate(terms)}
-    lines, reached = defaultdict(set), set(terms)
+    lemmas, reached = defaultdict(set), set(terms)
     for stems in {stems for word in words if _is_russian(word) for stems in _lemmas(word)}:
-        known = sorted(stem for stem in stems if stem in numbers)
-        if len(stems) > 1 and known:
+        known = min((stem for stem in stems if stem in terms), default=None)
+        if len(stems) > 1 and known is not None:
             length = len(_shared(stems))
-            ends = [known[0][length:], *sorted(stem[length:] for stem in stems if stem != known[0])]
-            lines[",".join(ends)].add(numbers[known[0]])
+            ends = [known[length:], *sorted(stem[length:] for stem in stems if stem != known)]
+            lemmas[",".join(ends)].add(known)
             reached |= stems
-    return "\n".join(f"{ends} {steps(sorted(lines[ends]))}" for ends in sorted(lines)), reached
+    return lemmas, reached
 
 
 def _is_russian(word: str) -> bool:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from scripts import environment, system_packages
 from scripts.benchmarks import Report
-from scripts.benchmarks.gzip_server import served
 from scripts.benchmarks.pages import build_site, stock_settings
+from scripts.local_server import served
 from scripts.progress import Progress
 
 TITLE = "Lighthouse: телефон, медиана трёх прогонов"
@@ -57,7 +57,7 @@ def measure(sizes: list[int]) -> Report:  # noqa: ARG001 (these pages are the re
             site = Path(folder, f"site-{len(records)}")
             build_site(config, site)
             progress.step()
-            with served(site) as address:
+            with served(site, like_host=True) as address:
                 for page in PAGES:
                     records.append({"site": name, "page": page} | _median(program, address + page, progress))
     return Report(table(records), records)

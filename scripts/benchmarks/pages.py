@@ -15,7 +15,7 @@ import yaml
 
 from scripts import environment
 from scripts.benchmarks import Report
-from scripts.benchmarks.gzip_server import LEVEL
+from scripts.local_server import LEVEL
 from scripts.mkdocs_command import environ, mkdocs
 from scripts.progress import Progress
 

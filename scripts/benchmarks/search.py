@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import gzip
-import http.server
 import json
 import math
 import shutil
 import statistics
 import subprocess
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import environment
 from scripts.benchmarks import Report
 from scripts.benchmarks.builds import generate
+from scripts.local_server import compressed, served
 from scripts.mkdocs_command import environ
 from scripts.progress import Progress
 
@@ -47,7 +42,7 @@ _TYPE = """async word => {
         field.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}));
         const late = new Promise(resolve => setTimeout(() => resolve(null), 5000));
         const end = await Promise.race([done, late]);
-        times.push(end === null ? 5000 : end - start);
+        times.push(end && end - start);
         await new Promise(resolve => setTimeout(resolve, 40));
     }
     return times;
@@ -86,19 +81,35 @@ def measure(sizes: list[int]) -> Report:
     from scripts.system_packages import find_chromium
 
     results = []
-    with tempfile.TemporaryDirectory() as folder, Progress("Собираю и спрашиваю сайты", 2 * len(sizes)) as progress:
+    with tempfile.TemporaryDirectory() as name, Progress("Собираю и спрашиваю сайты", 1 + len(sizes)) as progress:
+        folder = Path(name)
+        _real_sites(folder)
+        progress.step()
         for size in sizes:
-            ours, stock, seconds = _sites(Path(folder, str(size)), size)
-            progress.step()
-            with sync_playwright() as playwright, _served(Path(folder)) as address:
+            ours, stock, seconds = _sites(folder, size)
+            with sync_playwright() as playwright, served(folder, like_host=True) as address:
                 browser = playwright.chromium.launch(
                     executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
                 )
                 urls = [f"{address}{site.relative_to(folder).as_posix()}/" for site in (ours, stock)]
-                results.append(_measure(browser, size, seconds, ours, *urls))
+                results.append(measure_site(browser, size, seconds, ours, *urls))
                 browser.close()
             progress.step()
     return Report(table(results), [vars(result) for result in results])
+
+
+def _real_sites(folder: Path) -> None:
+    """Build the real site into `ours`, and with Material's own search into `stock`."""
+    root = environment.ROOT
+    _build(folder / "ours", root / "mkdocs.yml")
+    config = root / "mkdocs-stock-search.yml"
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("  - hooks/search_site.py\n", "")
+    try:
+        # Without the overrides: they name our script, which is not there.
+        config.write_text(text.replace("  custom_dir: overrides\n", ""), encoding="utf-8")
+        _build(folder / "stock", config)
+    finally:
+        config.unlink(missing_ok=True)
 
 
 def _sites(folder: Path, size: int) -> tuple[Path, Path, float]:
@@ -108,28 +119,19 @@ def _sites(folder: Path, size: int) -> tuple[Path, Path, float]:
     the index is built, by the hook from generated pages, and put into the real site. Material's index is the
     real one repeated.
     """
-    root = environment.ROOT
-    ours, stock = _build(folder / "ours", root / "mkdocs.yml"), folder / "stock"
-    config = root / "mkdocs-stock-search.yml"
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("  - hooks/search_site.py\n", "")
-    try:
-        # Without the overrides: they name our script, which is not there.
-        config.write_text(text.replace("  custom_dir: overrides\n", ""), encoding="utf-8")
-        _build(stock, config)
-    finally:
-        config.unlink(missing_ok=True)
+    ours, stock, index = folder / "ours", folder / "stock", folder / f"index-{size}"
     if size == SIZES[0]:
-        return ours, stock, _index(root / "mkdocs.yml", folder / "index")
-    seconds = _index(generate(folder / "source", size), folder / "index")
+        return ours, stock, _index(environment.ROOT / "mkdocs.yml", index)
+    seconds = _index(generate(folder / f"source-{size}", size), index)
+    sites = [shutil.copytree(site, folder / f"{site.name}-{size}") for site in (ours, stock)]
     # Beside them stays search_index.json, for which Material's window waits.
-    shutil.copytree(folder / "index", ours / "search", dirs_exist_ok=True)
-    _repeat(stock / "search/search_index.json", size / SIZES[0])
-    return ours, stock, seconds
+    shutil.copytree(index, sites[0] / "search", dirs_exist_ok=True)
+    _repeat(sites[1] / "search/search_index.json", size / SIZES[0])
+    return *sites, seconds
 
 
-def _build(site: Path, config: Path) -> Path:
+def _build(site: Path, config: Path) -> None:
     _run([*("-m", "mkdocs", "build", "-q"), "-f", config, "-d", site])
-    return site
 
 
 def _index(config: Path, folder: Path) -> float:
@@ -163,51 +165,30 @@ def _repeat(path: Path, times: float) -> None:
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves compressed, as a site's host does."""
+def measure_site(browser, size: int, seconds: float, site: Path, ours: str, stock: str) -> Measurement:
+    """Measure a site that is served.
 
-    protocol_version = "HTTP/1.1"
+    Args:
+        browser: Playwright's.
+        size: how many questions the site has.
+        seconds: what its index took.
+        site: its folder.
+        ours: its address.
+        stock: the address of the same site with Material's own search.
 
-    def do_GET(self) -> None:
-        """Answer with the file; HTTP/1.1, so that connections are kept as on a real host."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = _compressed(path)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@functools.cache
-def _compressed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6)
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Handler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def _measure(browser, size: int, seconds: float, site: Path, ours: str, stock: str) -> Measurement:
+    Raises:
+        SetupError: when our search gives no answer.
+    """
     # Alternately, so that what else the machine does meets both alike; the first try only fills the caches.
     times: dict[str, list[float]] = {ours: [], stock: []}
     for _ in range(COLD_TRIES + 1):
         for address, found in times.items():
             # Who has once been waited for in vain is not waited for again.
             found.append(math.inf if math.inf in found else _cold(browser, address))
+        if math.inf in times[ours]:
+            raise environment.SetupError(
+                f"Поиск сайта на {size} вопросов не ответил на «{COLD_QUERY}» за {PATIENCE} с."
+            )
     loaded = _loaded(browser, ours)
     keys = _keys(browser, ours)
     return Measurement(
@@ -215,7 +196,7 @@ def _measure(browser, size: int, seconds: float, site: Path, ours: str, stock: s
         index=seconds,
         median=statistics.median(keys),
         p95=statistics.quantiles(keys, n=20)[-1],
-        loaded=sum(len(_compressed(site / name)) for name in loaded),
+        loaded=sum(len(compressed(site / name)) for name in loaded),
         files=len(loaded),
         cold=statistics.median(times[ours][1:]),
         cold_material=statistics.median(times[stock][1:]),
@@ -265,13 +246,16 @@ def _keys(browser, address: str) -> list[float]:
     tab.locator(".md-search__input").click()
     tab.evaluate(_WATCH)
     tab.evaluate(_TYPE, "первый")
-    times = [milliseconds for word in KEYS for milliseconds in tab.evaluate(_TYPE, word)]
+    times = {word: tab.evaluate(_TYPE, word) for word in KEYS}
     context.close()
-    return times
+    silent = [word for word, found in times.items() if None in found]
+    if silent:
+        raise environment.SetupError(f"Поиск не ответил на клавиши слов: {', '.join(silent)}.")
+    return [milliseconds for found in times.values() for milliseconds in found]
 
 
 def _told(milliseconds: float) -> str:
-    return f"> {1000 * PATIENCE}" if milliseconds == math.inf else f"{milliseconds:.0f}"
+    return f"нет и за {1000 * PATIENCE}" if milliseconds == math.inf else f"{milliseconds:.0f}"
 
 
 def table(results: list[Measurement]) -> str:

@@ -3,7 +3,17 @@ self.SearchIndex = (() => {
   "use strict";
   const { letters, sound } = self.SearchWords;
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  const HIGHER = "!$%&()*./:;<>?@[]^`{|}~";
+  const SIGNS = String.fromCharCode(...Array.from({ length: 92 }, (_, place) => place + 35)).replace("\\", "");
+  const SHARED = "!$%&()*,-./:;<>?@~";
+  const RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьюя";
+  const NARROW = "ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^{}";
+  const VALUES = new Uint8Array(128);
+  [...DIGITS, ...HIGHER].forEach((digit, value) => (VALUES[digit.charCodeAt(0)] = value));
   const LEVELS = 1.5;
+  /* Level of a posting -> how often. */
+  const FREQUENCIES = Float64Array.from({ length: 32 }, (_, level) => 2 ** (level / LEVELS) - 1);
+  const NOWHERE = { entries: new Uint32Array(0), levels: new Uint8Array(0), places: new Uint8Array(0) };
 
   /** Opens the core file: terms, aliases, synonyms. */
   class SearchIndex {
@@ -11,25 +21,33 @@ self.SearchIndex = (() => {
       this.core = core;
       this.load = load;
       this.parts = new Map();
-      this.terms = frontDecoded(core.terms);
-      this.numbers = new Map(this.terms.map((name, number) => [name, number]));
+      /* Terms of the texts and words of the synonyms; those that stand in no text have no number. */
+      this.words = frontDecoded(core.terms);
       this.counts = readNumbers(core.counts);
+      this.numbers = new Map();
+      this.words.forEach((name, number) => this.counts[number] && this.numbers.set(name, number));
+      this.hits = readHits(core.hits);
       this.titles = readNumbers(core.titles);
-      this.surfaces = core.surfaces.split(" ");
-      this.stop = new Set(core.stop.split(" "));
-      this.aliases = readAliases(core.aliases, this.terms, this.numbers);
-      this.synonyms = readSynonyms(core.synonyms);
+      this.endings = wide(core.endings).split(" ");
+      this.surfaces = readNumbers(core.surfaces);
+      this.stop = new Set(wide(core.stop).split(" "));
+      this.aliases = readAliases(core.aliases, this.words, this.numbers);
+      this.synonyms = readSynonyms(core.synonyms, this.words);
     }
 
-    /** A term as its commonest word. */
+    /** A term as its commonest word; as it is where no word begins with it. */
     surface(name) {
-      const ending = this.surfaces[this.numbers.get(name)];
-      return !ending || ending === "-" ? name : name + ending;
+      return this.word(name) ?? name;
+    }
+
+    word(name) {
+      const ending = this.endings[this.surfaces[this.numbers.get(name)]] ?? "!";
+      return ending === "!" ? null : name + (ending === "-" ? "" : ending);
     }
 
     /** Every word that can be met, whether it is in the texts or leads to them. */
     get dictionary() {
-      return (this._dictionary ??= [...new Set([...this.terms, ...this.aliases.keys(), ...this.synonyms.words, ...this.synonyms.phraseWords])].sort());
+      return (this._dictionary ??= [...new Set([...this.words, ...this.aliases.keys()])].sort());
     }
 
     /** The letters of each word of the dictionary. */
@@ -70,30 +88,34 @@ self.SearchIndex = (() => {
       return found.sort((left, right) => often(right) - often(left) || left.length - right.length).slice(0, most);
     }
 
-    /** Map of entry number -> [frequency, place] of a term. */
+    /** The postings of a term: entries in their order, how often (FREQUENCIES) and where it stands in each. */
     async postings(name) {
       const number = this.numbers.get(name);
-      if (number === undefined) return new Map();
+      if (number === undefined) return NOWHERE;
       let file = this.core.starts.length - 1;
       while (this.core.starts[file] > number) file--;
-      const part = await this.part(`postings-${file}`, (columns) => this.readPostings(columns, this.core.starts[file]));
-      return part[number - this.core.starts[file]];
+      return (await this.part(`postings-${file}`, (columns) => this.readPostings(columns, this.core.starts[file])))(number);
     }
 
-    readPostings([columns, levels, places], start) {
-      const lists = [];
-      const steps = readNumbers(columns);
-      let place = 0;
-      for (let number = start; place < levels.length; number++) {
-        const list = new Map();
-        let entry = 0;
-        for (let left = this.counts[number]; left > 0; left--, place++) {
-          entry += steps[place];
-          list.set(entry, [2 ** (DIGITS.indexOf(levels[place]) / LEVELS) - 1, DIGITS.indexOf(places[place])]);
+    /** Function that gives the postings of each term of a file: views of three arrays, for there may be millions. */
+    readPostings([steps, hits], start) {
+      const size = hits.length;
+      const every = { entries: new Uint32Array(size), levels: new Uint8Array(size), places: new Uint8Array(size) };
+      const starts = [0];
+      readNumbers(steps, every.entries);
+      for (let place = 0, number = start; place < size; number++) {
+        const end = place + this.counts[number];
+        for (let entry = 0; place < end; place++) {
+          entry = every.entries[place] += entry;
+          every.levels[place] = this.hits.levels[hits.charCodeAt(place)];
+          every.places[place] = this.hits.places[hits.charCodeAt(place)];
         }
-        lists.push(list);
+        starts.push(end);
       }
-      return lists;
+      return (number) => {
+        const at = starts.slice(number - start, number - start + 2);
+        return { entries: every.entries.subarray(...at), levels: every.levels.subarray(...at), places: every.places.subarray(...at) };
+      };
     }
 
     async document(number) {
@@ -134,38 +156,55 @@ self.SearchIndex = (() => {
     else map.set(key, [value]);
   }
 
-  /** Numbers as digits of 32, all but the last of each in the upper half of the 64. */
-  function readNumbers(text) {
-    const numbers = [];
-    let number = 0;
-    for (const letter of text) {
-      const digit = DIGITS.indexOf(letter);
-      number = number * 32 + (digit & 31);
-      if (digit & 32) continue;
-      numbers.push(number);
-      number = 0;
+  /** Numbers as one of 64 last digits with higher ones before it; into an array where one is given. */
+  function readNumbers(text, numbers = []) {
+    let higher = 0;
+    let count = 0;
+    for (let place = 0; place < text.length; place++) {
+      const digit = VALUES[text.charCodeAt(place)];
+      if (digit >= 64) {
+        higher = higher * HIGHER.length + digit - 63;
+        continue;
+      }
+      numbers[count++] = higher * 64 + digit;
+      higher = 0;
     }
     return numbers;
   }
 
+  /** Words whose Russian letters are capitals and brackets, as they were. */
+  const wide = (text) => text.replace(/[A-Z[\]^{}]/g, (letter) => RUSSIAN[NARROW.indexOf(letter)]);
+
+  /** Sign of a hit -> level of the frequency and place. */
+  function readHits(text) {
+    const hits = { levels: new Uint8Array(128), places: new Uint8Array(128) };
+    for (let place = 0; place < text.length; place += 2) {
+      const sign = SIGNS.charCodeAt(place / 2);
+      hits.levels[sign] = VALUES[text.charCodeAt(place)];
+      hits.places[sign] = VALUES[text.charCodeAt(place + 1)];
+    }
+    return hits;
+  }
+
   function frontDecoded(text) {
+    const words = wide(text);
     let last = "";
-    return Array.from(text.matchAll(/([A-Z])([^A-Z]*)/g), ([, shared, rest]) => {
-      last = last.slice(0, shared.charCodeAt(0) - 65) + rest;
+    return Array.from(words.matchAll(/([!$%&()*,./:;<>?@~-])([^!$%&()*,./:;<>?@~-]*)/g), ([, shared, rest]) => {
+      last = last.slice(0, SHARED.indexOf(shared)) + rest;
       return last;
     });
   }
 
   /** Map of stem -> other stems of the same lemma that stand in the texts. */
-  function readAliases(text, terms, numbers) {
+  function readAliases([ends, steps], words, numbers) {
     const aliases = new Map();
-    for (const line of text ? text.split("\n") : []) {
-      const [ends, steps] = line.split(" ");
-      const [own, ...others] = ends.split(",");
+    const every = steps.split(" ");
+    for (const [place, some] of ends ? wide(ends).split(" ").entries() : []) {
+      const [own, ...others] = some.split(",");
       let number = 0;
-      for (const step of readNumbers(steps)) {
+      for (const step of readNumbers(every[place])) {
         number += step;
-        const stem = terms[number];
+        const stem = words[number];
         const beginning = stem.slice(0, stem.length - own.length);
         const stems = [stem, ...others.map((end) => beginning + end)];
         const known = stems.filter((stem) => numbers.has(stem));
@@ -176,12 +215,12 @@ self.SearchIndex = (() => {
   }
 
   /** Phrases by their first word, and every word that is a synonym all by itself. */
-  function readSynonyms(text) {
+  function readSynonyms(text, names) {
     const byFirst = new Map();
     const words = new Set();
     const phraseWords = new Set();
-    for (const line of text ? text.split("\n") : []) {
-      const group = line.split("=").map((phrase) => phrase.split(" "));
+    for (const line of text ? text.split(",") : []) {
+      const group = line.split("=").map((phrase) => readNumbers(phrase).map((number) => names[number]));
       for (const phrase of group) {
         add(byFirst, phrase[0], { phrase, others: group.filter((other) => other !== phrase) });
         if (phrase.length === 1) words.add(phrase[0]);
@@ -191,5 +230,6 @@ self.SearchIndex = (() => {
     return { byFirst, words, phraseWords };
   }
 
+  SearchIndex.FREQUENCIES = FREQUENCIES;
   return SearchIndex;
 })();

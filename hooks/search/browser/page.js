@@ -65,6 +65,8 @@
     }
 
     receive(data) {
+      // The offered word lies over the text: where that has moved on inside a narrow field, it would lie askew.
+      if (data.type === RESULT && isOverfull()) data.data.suggest = [];
       if (data.type === NOTICE) show(data.data);
       else if (data.type === PASSAGES) showPassages(data.data);
       else this.dispatchEvent(new MessageEvent("message", { data }));
@@ -82,6 +84,11 @@
   /* -- the window ----------------------------------------------------------------------------- */
 
   const isField = (element) => element instanceof Element && element.matches(".md-search__input");
+
+  function isOverfull() {
+    const field = document.querySelector(".md-search__input");
+    return field.scrollWidth > field.clientWidth;
+  }
 
   function show(text) {
     const result = document.querySelector(".md-search-result");

@@ -59,7 +59,10 @@ self.SearchQuery = (() => {
       const words = [];
       for (const token of tokens(chunk)) {
         if (token.parts.length && !this.index.isKnown(token.whole)) {
-          for (const part of token.parts) words.push({ term: part, surface: part, parts: [] });
+          const isPath = /^\w+(\.\w+)+$/.test(token.surface);
+          token.parts.forEach((part, place) => {
+            words.push({ term: part, surface: part, parts: [], isPath: isPath && place < token.parts.length - 1 });
+          });
         } else words.push({ term: token.whole, surface: token.surface, parts: token.parts });
       }
       const known = words.reduce((sum, word, place) => {
@@ -180,24 +183,34 @@ self.SearchQuery = (() => {
       return false;
     }
 
+    /** Words of the dictionary that a few edits make of a typed one, nearest first. */
     near(typed) {
       const word = fold(typed);
-      const stem = term(typed);
       const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
-      const { dictionary } = this.index;
-      const [stemBits, wordBits] = [stem, word].map(letters);
+      const tries = [...new Set([term(typed), word])];
       for (let limit = 1; limit <= most; limit++) {
-        const found = [];
-        for (const [place, other] of dictionary.entries()) {
-          if (other.length < 3) continue;
-          const near = (text, bits) => (isNear(bits, this.index.letters[place], limit) ? edits(text, other, limit) : limit + 1);
-          const distance = Math.min(near(stem, stemBits), stem === word ? limit + 1 : near(word, wordBits));
-          if (distance <= limit) found.push([other[0] === word[0] ? 0 : 1, -(this.index.counts[this.index.numbers.get(other)] ?? 1), other]);
-        }
-        found.sort((left, right) => left[0] - right[0] || left[1] - right[1]);
-        if (found.length) return found.slice(0, MOST_REPAIRS).map(([, , other]) => other);
+        const found = new Set(tries.flatMap((one) => this.within(one, limit)));
+        if (found.size) return [...found].sort((left, right) => this.likelihood(right, word) - this.likelihood(left, word)).slice(0, MOST_REPAIRS);
       }
       return [];
+    }
+
+    /** Words of the dictionary so many edits away; there may be a hundred thousand to look through. */
+    within(text, limit) {
+      const { dictionary, letters: known } = this.index;
+      const bits = letters(text);
+      const found = [];
+      for (let place = 0; place < dictionary.length; place++) {
+        const other = dictionary[place];
+        if (other.length < 3 || Math.abs(other.length - text.length) > limit || !isNear(bits, known[place], limit)) continue;
+        if (edits(text, other, limit) <= limit) found.push(other);
+      }
+      return found;
+    }
+
+    /** People seldom mistake the first letter; then the commoner word is meant. */
+    likelihood(other, word) {
+      return (other[0] === word[0] ? 1e9 : 0) + (this.index.counts[this.index.numbers.get(other)] ?? 1);
     }
 
     replace(unit, words, weight, way) {
