@@ -56,7 +56,7 @@ def find(tab: Page, query: str) -> list[str]:
     return tab.evaluate("async query => (await engine.search(query)).results.map(one => one.url)", query)
 
 
-MOST_ON_DEMAND = 20
+MOST_ON_DEMAND = 12
 
 
 def test_small_index_is_one_file_beside_the_texts_of_the_answers():

@@ -13,7 +13,7 @@ self.SearchEngine = (() => {
   const LONGEST_QUERY = 400;
   const MOST_RESULTS = 50;
   /* Each result of a large index may lie in a file of its own. */
-  const MOST_RESULTS_ON_DEMAND = 20;
+  const MOST_RESULTS_ON_DEMAND = 12;
   const MOST_COMPLETIONS = 30;
 
   /** Number of the block of the answer to land on, null where the question itself holds a word of the query. */
@@ -44,7 +44,11 @@ self.SearchEngine = (() => {
 
     /** Load the core of the index; asked again after a failure. */
     open() {
-      this.index ??= Promise.resolve(this.load("core")).then((core) => new self.SearchIndex(core, this.load));
+      this.index ??= Promise.resolve(this.load("core")).then((core) => {
+        const index = new self.SearchIndex(core, this.load);
+        setTimeout(() => index.warm());
+        return index;
+      });
       this.index.catch(() => (this.index = undefined));
       return this.index;
     }

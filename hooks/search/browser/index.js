@@ -63,6 +63,11 @@ self.SearchIndex = (() => {
       return this._sounds;
     }
 
+    /** Make what the first typing error will ask for, while the reader still looks for the keys. */
+    warm() {
+      return this.letters.length + this.sounds.size;
+    }
+
     /** A stem without the «по-» or «наи-» of a degree, where that is what makes it unknown. */
     plain(name) {
       const rest = this.isKnown(name) ? null : /^(?:по|наи)(.{3,})$/.exec(name)?.[1];

@@ -8,6 +8,8 @@ self.SearchQuery = (() => {
   const LONGEST_QUERY = 400;
   const MOST_WORDS = 24;
   const MOST_COMPLETIONS = 30;
+  /* Each may lie in a file of its own. */
+  const MOST_COMPLETIONS_ON_DEMAND = 12;
   const MOST_REPAIRS = 6;
 
   return class SearchQuery {
@@ -100,7 +102,8 @@ self.SearchQuery = (() => {
       const isKnown = unit.ways.length > 0 || this.index.synonyms.words.has(unit.term);
       const isWhole = isKnown && !isStem && !this.index.stop.has(typed);
       const starts = [...new Set([typed, ...(isWhole || unit.term.length < 3 ? [] : [unit.term])])];
-      const found = starts.flatMap((start) => this.index.beginning(start, MOST_COMPLETIONS));
+      const most = this.index.core.files ? MOST_COMPLETIONS : MOST_COMPLETIONS_ON_DEMAND;
+      const found = starts.flatMap((start) => this.index.beginning(start, most));
       for (const word of new Set(found)) {
         if (word === unit.term) continue;
         const near = typed.length / Math.max(word.length, typed.length);
