@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 import rjsmin
 import site_bank
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
 from question_bank import Question, find_fences, plain_text
 from search.index import DataError, build, read_synonyms, read_words
-from search.markup import text_of
+from search.markup import blocks_of
 from search.vocabulary import Entry
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
@@ -41,6 +41,9 @@ PAGE_SCRIPTS = ("worker", "page", "arrive")
 UNSEARCHED_BLOCKS = frozenset({"quote"})
 """Titles of sources: they say where an answer is from, not what it says."""
 
+LANDING = "search-landing"
+"""Class of the places to land."""
+
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _HEADING = re.compile(r"^(##?) +(.+?)(?: +\{[^}]*\})?$")
 _PLACES = re.compile(
@@ -49,26 +52,30 @@ _PLACES = re.compile(
 
 
 class _State:
-    """What one build knows, set in `on_files`."""
+    """What one build knows, gathered from `on_files` to `on_env`."""
 
     questions: Mapping[str, dict[str, Question]] = {}
     """Path of a page inside `docs/` -> its questions by id."""
+    texts: dict[str, str] = {}  # noqa: RUF012 (made anew in each build)
+    """Id of the place to land in a block -> the text of the block."""
     version = ""
 
 
 # -- events -----------------------------------------------------------------------------------
 
 
-# After the other hooks: some of them add pages.
-@event_priority(-100)
-def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Build the index of questions and pages and add it and its scripts to the site."""
-    questions = site_bank.questions()
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG001
+    """Learn which questions stand on which page."""
     pages: dict[str, dict[str, Question]] = {}
-    for question in questions:
+    for question in site_bank.questions():
         pages.setdefault(question.page, {})[question.id] = question
-    _State.questions = pages
-    entries = [_entry(question, files) for question in questions]
+    _State.questions, _State.texts = pages, {}
+    return files
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    """Build the index of questions and pages, all of them made by now, and add it and its scripts to the site."""
+    entries = [_entry(question, files) for question in site_bank.questions()]
     entries += [_page_entry(file) for file in files.documentation_pages() if _is_searched(file)]
     content = _scripts() | _index(entries)
     # One version for all: a browser never mixes the files of two builds.
@@ -78,7 +85,6 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"search/{name}", content=text))
     # In a copy opened from the disk Material waits for this instead of search_index.json.
     files.append(File.generated(config, "search/search_index.js", content='var __index = {"config":{},"docs":[]};\n'))
-    return files
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
@@ -105,7 +111,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         if name not in wanted - made:
             return found[0]
         made.add(name)
-        return f'{found[0]}<span class="search-landing" id="{name}"></span>'
+        return f'{found[0]}<span class="{LANDING}" id="{name}"></span>'
 
     html = _PLACES.sub(landing, html)
     if made != wanted:
@@ -113,6 +119,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
             f"docs/{page.file.src_uri}:1: в готовой странице нет блоков {', '.join(sorted(wanted - made))};"
             " поправьте _PLACES в hooks/search_site.py: разметка блоков изменилась"
         )
+    if made:
+        _State.texts |= blocks_of(html, f".{LANDING}")
     return html
 
 
@@ -155,7 +163,7 @@ def _anchor(question: Question, word: str) -> str:
 def _entry(question: Question, files: Files) -> Entry:
     url = files.get_file_from_path(question.page).url
     blocks = tuple(
-        (_anchor(question, block.word), text_of(block.body))
+        (_anchor(question, block.word), _State.texts[_anchor(question, block.word)])
         for block in question.blocks
         if block.word not in UNSEARCHED_BLOCKS
     )

@@ -1,67 +1,35 @@
-"""Markdown as the text that a reader of the page sees, for the index.
-
-Markdown itself takes five sixths of the time of an index for that, and knows nothing of fences, lists and
-tables without the site's extensions; a test compares the words with those of the built pages.
-"""
+"""HTML as the text that a reader of the page sees, for the index."""
 
 from __future__ import annotations
 
-import html
-import re
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_VERBATIM = re.compile(
-    r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})[^`\n]*\n(?P<block>(?:.*\n)*?)(?P=indent)(?P=fence) *$"
-    r"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?(?:\n.+?)*?)(?<!`)(?P=ticks)(?!`)"
-    r"|\\(?P<sign>[!-/:-@\[-`{-~])",
-    re.MULTILINE,
-)
-_LANGUAGE = re.compile(r"(?:#!|:::)\w+ ")
-_TABLE_LINE = re.compile(r"^ *\|(.*)\| *$", re.MULTILINE)
-_KEYS = re.compile(r"(?<!\w)\+\+([\w+\"-]+?)\+\+(?!\w)")
-_INNER = r"(?:[^\[\]]|\[[^\[\]]*\])*"
-_RULES = tuple(
-    (re.compile(pattern, re.MULTILINE), replacement)
-    for pattern, replacement in (
-        (r"<!--(?:.|\n)*?-->", " "),
-        # Definitions: of links, of abbreviations; a footnote keeps its text.
-        (r"^ *(?:\*\[[^\]\n]+\]: .*|\[(?!\^)[^\]\n]+\]: *\S+.*)$", ""),
-        (r"\[\^[^\]\s]+\]:?", ""),
-        # Pictures have a description that is not seen: a passage of it would be looked for in vain.
-        (rf"!\[{_INNER}\]\((?:[^()]|\([^()]*\))*\)", ""),
-        (rf"\[({_INNER})\]\((?:[^()]|\([^()]*\))*\)", r"\1"),
-        (rf"\[({_INNER})\]\[[^\[\]]*\]", r"\1"),
-        (r"<(https?://[^<>\s]+)>", r"\1"),
-        (r"</?[A-Za-z][^<>]*>", " "),
-        (r"\{=.*?=\}|\{:? *(?:[#.][\w-]|\w+=)[^{}\n]*\}", ""),
-        (r"^ *(?:[-*_] *){3,}$", ""),
-        (r'^ *(?:!!!|\?\?\?\+?)[ \w-]*(?:"(.*)")?$', r"\1"),
-        (r"^[ >]*(?:(?:[-*+:]|\d+[.)]|#{1,6}) +)?(?:\[[ xX]\] +)?", ""),
-        (r"\*+(?=\S)|(?<=\S)\*+", ""),
-        (r"(?<!\w)(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_])\1(?!\w)", r"\2"),
-    )
-)
-_KEPT = re.compile("\x02(\\d+)\x03")
+_UNSEEN = "summary, img, script, style, .filename"
+"""Besides what is not shown: the title of a block, and the names of files over samples, which say nothing alone."""
+_APART = "p, li, dt, dd, pre, div, br, h1, h2, h3, h4, h5, h6"
+"""What begins a line of its own: its words do not join those before and after it."""
 
 
-def text_of(markdown: str) -> str:
-    """Return Markdown as plain text in one line; code stays as it is, a row of a table becomes a sentence."""
-    kept: list[str] = []
+def blocks_of(html: str, mark: str) -> dict[str, str]:
+    """Return the texts of the elements of a page that hold a mark, each in one line.
 
-    def keep(found: re.Match) -> str:
-        code = found["block"] or found["sign"] or _LANGUAGE.sub("", found["code"] or "", count=1)
-        kept.append(code)
-        return f"\x02{len(kept) - 1}\x03"
-
-    text = _VERBATIM.sub(keep, markdown)
-    text = _TABLE_LINE.sub(_cells, text)
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    text = _KEYS.sub(lambda found: found[1].replace("+", " "), text)
-    text = _KEPT.sub(lambda found: kept[int(found[1])], html.unescape(text))
-    return " ".join(text.split())
+    Args:
+        html: the page, or its article.
+        mark: CSS selector of the marks; the id of each names its parent.
+    """
+    return {found.id: text_of(found.parent) for found in LexborHTMLParser(html).css(mark)}
 
 
-def _cells(row: re.Match) -> str:
-    """Return a row of a table as a line of text, the line below its head as nothing."""
-    cells = [cell.strip() for cell in row[1].split("|")]
-    return "" if not any(cell.strip(":-") for cell in cells) else " — ".join(filter(None, cells)) + "."
+def text_of(element: LexborNode) -> str:
+    """Return the text of an element in one line, a row of a table as a sentence; it loses what is not seen."""
+    for node in element.css(_UNSEEN):
+        node.decompose()
+    for cell in element.css("th:not(:last-child), td:not(:last-child)"):
+        if cell.text(strip=True):
+            cell.insert_after(" — ")
+    for cell in element.css("th:last-child, td:last-child"):
+        cell.insert_child(".")
+    for node in element.css(_APART):
+        node.insert_before(" ")
+        node.insert_after(" ")
+    return " ".join(element.text().split())
