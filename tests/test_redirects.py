@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
-from http.server import ThreadingHTTPServer
 
 import pytest
 
 from hooks.page_checks import addresses, read_sources
 from hooks.question_bank import load_bank
 from scripts.environment import ROOT
-from tests.conftest import BASE_PATH, _QuietHandler
+from scripts.local_server import served
+from tests.conftest import BASE_PATH
 from tests.sites import build, make_site, page, question
 
 ADDRESSES = """
@@ -44,11 +42,8 @@ def old_site(tmp_path_factory):
     (site / "docs/addresses.txt").write_text(ADDRESSES)
     result = build(site, "--site-dir", str(folder / "www" / BASE_PATH), SITE_URL="https://example.com/sobesednik/")
     assert result.returncode == 0, result.stdout
-    handler = functools.partial(_QuietHandler, directory=folder / "www")
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield folder / "www" / BASE_PATH, f"http://127.0.0.1:{server.server_port}/{BASE_PATH}/"
-        server.shutdown()
+    with served(folder / "www") as address:
+        yield folder / "www" / BASE_PATH, f"{address}{BASE_PATH}/"
 
 
 WAYS = {
