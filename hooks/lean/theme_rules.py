@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lean.code import UNUSED
+from .code import UNUSED
 
 DROPPED_SELECTORS = re.compile(
     "|".join(

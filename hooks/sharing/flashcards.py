@@ -29,7 +29,7 @@ _ABOUT = Markup(
     '<span hidden itemprop="about" itemscope itemtype="https://schema.org/Thing">'
     '<meta itemprop="name" content="{title}"></span>'
     '<meta itemprop="name" content="{title}"><meta itemprop="inLanguage" content="ru">'
-    '<link itemprop="license" href="{licence}">'
+    '<meta itemprop="license" content="{licence}">'
 )
 _MODIFIED = Markup('<meta itemprop="dateModified" content="{}">')
 _CARD = re.compile(

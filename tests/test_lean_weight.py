@@ -1,0 +1,89 @@
+"""What readers download less of: elements of code, settings, scripts of other pages, overruled styles."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from hooks.lean.code import with_few_elements
+from hooks.lean.markup import with_short_settings
+from hooks.lean.scripts import Joiner
+from hooks.lean.stylesheet import without_idle_keyframes, without_known, without_overruled
+from hooks.lean.theme_rules import DROPPED_DECLARATIONS, DROPPED_SELECTORS
+from scripts.benchmarks.pages import BUDGET, visits_of
+
+CODE = (
+    '<pre><span></span><code><span class="kn">from</span><span class="w"> </span><span class="nn">a</span>'
+    '<span class="w"> </span><span class="kn">import</span> <span class="n">b</span>\n'
+    '<span class="k">NOT</span> <span class="ow">in</span><span class="p">(</span><span class="s2">&quot;x&quot;</span>'
+    '<span class="gp">&gt;&gt;&gt; </span></code></pre>'
+)
+
+
+def test_code_keeps_its_text_and_colours_with_fewer_elements():
+    html = with_few_elements(f'<span class="n">не код</span>{CODE}')
+    assert html == (
+        '<span class="n">не код</span><pre><code><span class="k">from</span> <span class="nn">a</span> '
+        '<span class="k">import</span> b\n<span class="k">NOT in</span>(<span class="s">&quot;x&quot;</span>'
+        '<span class="gp">&gt;&gt;&gt; </span></code></pre>'
+    )
+
+
+def test_settings_hold_no_vocabulary_of_ours():
+    html = '<script id="__config" type="application/json">{"tags": {"a": "\\u0416"}, "base": "<\\/b>\\u0416"}</script>'
+    short = with_short_settings(html)
+    assert short == '<script id="__config" type="application/json">{"tags":null,"base":"<\\/b>Ж"}</script>'
+
+
+def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
+    folder = tmp_path / "assets/javascripts"
+    folder.mkdir(parents=True)
+    for name in ("a.js", "b.js", "bundle.0a1b.min.js"):
+        (folder / name).write_text(f'"{name}"')
+    joiner = Joiner(tmp_path, "/base/", {"assets/javascripts/b.js": "<form"})
+    tags = '<script src="{0}a.js?v=1"></script><script src="{0}bundle.0a1b.min.js"></script>'
+    tags += '<script src="{0}b.js" defer></script>'
+    plain = joiner.join(tags.format("../assets/javascripts/"), "page")
+    form = joiner.join("<form>" + tags.format("/base/assets/javascripts/"), "404")
+    joiner.finish()
+    found = [re.findall(r'src="(?:\.\./|/base/)assets/javascripts/([^"]+)"', html) for html in (plain, form)]
+    assert [len(names) for names in found] == [2, 2]
+    assert [names[1] for names in found] == ["bundle.0a1b.min.js"] * 2
+    assert (folder / found[0][0]).read_text() == '"a.js"\n'
+    assert (folder / found[1][0]).read_text() == '"a.js"\n"b.js"\n'
+    assert sorted(path.name for path in folder.iterdir()) == sorted({*found[0], *found[1]})
+
+
+def test_palette_of_the_theme_gives_way_to_ours():
+    css = ":root,[data-md-color-scheme=default]{--a:1;--b:2}p{--a:3}"
+    css += '@media screen{[data-md-color-scheme=slate]{--a:4;--c:5}}:root,[data-md-color-scheme="default"]{--a:6}'
+    assert without_overruled(css) == (
+        ":root,[data-md-color-scheme=default]{--b:2}p{--a:3}"
+        '@media screen{[data-md-color-scheme=slate]{--a:4;--c:5}}:root,[data-md-color-scheme="default"]{--a:6}'
+    )
+
+
+def test_animation_that_no_rule_starts_goes():
+    css = "@keyframes used{from{a:b}}@keyframes idle{to{c:d}}p{animation:used 1s}"
+    assert without_idle_keyframes(css) == "@keyframes used{from{a:b}}p{animation:used 1s}"
+
+
+def test_rules_of_the_theme_are_dropped_by_name():
+    css = ".md-typeset details.info{a:b}.md-typeset details{-webkit-mask-size:contain;mask-size:contain;top:0}"
+    assert without_known(css, DROPPED_SELECTORS, DROPPED_DECLARATIONS) == (
+        ".md-typeset details{mask-size:contain;top:0}"
+    )
+
+
+def test_every_page_asks_for_one_script_of_ours_and_pages_keep_their_weight(site: Path):
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        scripts = re.findall(r'<script src="[^"]*/(site|bundle)\.[0-9a-f]+(?:\.min)?\.js"', html)
+        assert scripts == ["site", "bundle"], path
+        assert json.loads(re.search(r'id="__config"[^>]*>(.*?)</script>', html)[1])["tags"] is None
+    visits = visits_of(site)
+    # The longest pages are over the budget by their text alone: none may grow, and no other may join them.
+    heavy = {visit.page for visit in visits if visit.total > BUDGET}
+    assert len(heavy) <= 4, heavy
+    assert max(visit.total for visit in visits) < 1.08 * BUDGET
