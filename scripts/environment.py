@@ -156,7 +156,8 @@ def _install(lock: Path) -> None:
     total = sum(line[:1].isalpha() for line in lock.read_text().splitlines())
     command = [
         *(python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
-        *("--require-hashes", "-r", lock),
+        # Bytecode of modules is made when one is first imported; most never are, and the first start waits for this.
+        *("--no-compile", "--require-hashes", "-r", lock),
     ]
     tail: deque[str] = deque(maxlen=8)
     with (

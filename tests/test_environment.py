@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,49 +33,80 @@ def test_second_start_installs_nothing(clone):
     assert second.stdout.startswith("Ошибок нет; проверено вопросов: ")
 
 
-@in_clone
-def test_broken_environment_is_made_anew(clone):
-    python = clone / ".venv/bin/python"
-    python.unlink()
-    python.write_text("не программа")
-    python.chmod(0o755)
-    (clone / ".venv/.installed-requirements").unlink()
-    repaired = run(clone, "check")
+@pytest.fixture(scope="module")
+def small_clone(tmp_path_factory) -> Path:
+    """A clone whose lock holds one package, with its environment made: what breaks an environment needs no more."""
+    clone = make_clone(tmp_path_factory.mktemp("small") / "sobesednik")
+    lock = clone / "requirements.txt"
+    lock.write_text(re.search(r"^mergedeep==(?:.*\\\n)+.*\n", lock.read_text(), re.MULTILINE)[0])
+    (clone / "scripts/enter.py").write_text(ENTER)
+    assert run(clone, "enter").stdout.endswith("внутри\n")
+    return clone
+
+
+ENTER = """
+import sys
+from scripts import environment
+
+def main():
+    environment.enter()
+    print("внутри")
+    return 0
+
+sys.exit(environment.run(main))
+"""
+
+# One worker makes the small environment, and each test leaves it in order.
+in_small_clone = pytest.mark.xdist_group("environment")
+
+
+@in_small_clone
+def test_broken_environment_is_made_anew(small_clone):
+    break_python(small_clone)
+    (small_clone / ".venv/.installed-requirements").unlink()
+    repaired = run(small_clone, "enter")
     assert repaired.returncode == 0, repaired.stderr
     assert "Окружение .venv повреждено, создаю заново…" in repaired.stdout
-    assert "Ошибок нет" in repaired.stdout
+    assert repaired.stdout.endswith("внутри\n")
+    assert run(small_clone, "enter").stdout == "внутри\n"
 
 
-@in_clone
-def test_environment_that_does_not_start_is_named(clone):
-    python = clone / ".venv/bin/python"
-    program = python.readlink()
-    python.unlink()
-    python.write_text("не программа")
-    python.chmod(0o755)
-    result = run(clone, "check")
-    python.unlink()
-    python.symlink_to(program)
+@in_small_clone
+def test_environment_that_does_not_start_is_named(small_clone):
+    program = break_python(small_clone)
+    result = run(small_clone, "enter")
+    (small_clone / ".venv/bin/python").unlink()
+    (small_clone / ".venv/bin/python").symlink_to(program)
     assert result.returncode == 1
     assert result.stderr == "Окружение .venv не запускается; удалите папку .venv и запустите ещё раз.\n"
 
 
-@in_clone
-def test_environment_of_another_python_is_named(clone):
-    settings = clone / ".venv/pyvenv.cfg"
+@in_small_clone
+def test_environment_of_another_python_is_named(small_clone):
+    settings = small_clone / ".venv/pyvenv.cfg"
     before = settings.read_text()
     settings.write_text(re.sub(r"^version = .*", "version = 3.9.2", before, flags=re.MULTILINE))
-    result = run(clone, "check")
+    result = run(small_clone, "enter")
     settings.write_text(before)
     assert result.returncode == 1
     assert "Окружение .venv создано для Python 3.9.2, а запускается 3." in result.stderr
 
 
-@in_clone
-def test_changed_lock_is_installed(clone):
-    with (clone / "requirements.txt").open("a") as lock:
+@in_small_clone
+def test_changed_lock_is_installed(small_clone):
+    with (small_clone / "requirements.txt").open("a") as lock:
         lock.write("# правка\n")
-    assert "Устанавливаю зависимости (requirements.txt): готово" in run(clone, "check").stdout
+    assert "Устанавливаю зависимости (requirements.txt): готово" in run(small_clone, "enter").stdout
+
+
+def break_python(clone: Path) -> Path:
+    """Put a file that is no program in the place of an environment's interpreter; return what stood there."""
+    python = clone / ".venv/bin/python"
+    program = python.readlink()
+    python.unlink()
+    python.write_text("не программа")
+    python.chmod(0o755)
+    return program
 
 
 def test_no_network_gets_a_clear_message(tmp_path):
