@@ -39,7 +39,7 @@ def test_settings_hold_no_vocabulary_of_ours():
 def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
     folder = tmp_path / "assets/javascripts"
     folder.mkdir(parents=True)
-    for name in ("a.js", "b.js", "bundle.0a1b.min.js"):
+    for name in ("a.js", "b.js", "bundle.0a1b.min.js", "head.js"):
         (folder / name).write_text(f'"{name}"')
     joiner = Joiner(tmp_path, "/base/", {"assets/javascripts/b.js": "<form"})
     tags = '<script src="{0}a.js?v=1"></script><script src="{0}bundle.0a1b.min.js"></script>'
@@ -52,7 +52,13 @@ def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
     assert [names[1] for names in found] == ["bundle.0a1b.min.js"] * 2
     assert (folder / found[0][0]).read_text() == '"a.js"\n'
     assert (folder / found[1][0]).read_text() == '"a.js"\n"b.js"\n'
-    assert sorted(path.name for path in folder.iterdir()) == sorted({*found[0], *found[1]})
+    assert sorted(path.name for path in folder.iterdir()) == sorted({*found[0], *found[1], "head.js"})
+
+
+def test_script_of_the_head_stays_where_it_is(tmp_path: Path):
+    (tmp_path / "a.js").write_text("")
+    head = '<head><script src="a.js" defer></script></head><body></body>'
+    assert Joiner(tmp_path, "/", {}).join(head, ".") == head
 
 
 def test_palette_of_the_theme_gives_way_to_ours():

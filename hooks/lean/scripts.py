@@ -29,10 +29,14 @@ class Joiner:
     def join(self, html: str, folder: str) -> str:
         """Return a page of a folder with one script of ours, before the theme's.
 
-        It stands where the first of them did. The theme's own script is left as it is.
+        It stands where the first of them did. The theme's own script is left as it is, and so is what the head
+        asks for: there the page is not yet read.
         """
+        body = max(html.find("</head>"), 0)
         ours = {
-            found[0]: name for found in _SCRIPT.finditer(html) if self._is_ours(name := self._name(found[1], folder))
+            found[0]: name
+            for found in _SCRIPT.finditer(html, body)
+            if self._is_ours(name := self._name(found[1], folder))
         }
         if not ours:
             return html

@@ -38,7 +38,7 @@ DROPPED_SELECTORS = re.compile(
             r"[ou]l\[type\]",
             r"\.md-content__inner>pre",
             r"\.md-social__link:before",
-            r"\.highlight code a\[id\]|\.hll|\.md-code__content|\.result",
+            r"\.highlight code a\[id\]|\.md-code__content|\.result",
             # Kinds of words in code that hooks/lean/code.py makes one or leaves without a colour.
             rf"\.highlight \.(?:{'|'.join(UNUSED)})$",
         )
@@ -52,8 +52,6 @@ DROPPED_DECLARATIONS = re.compile(
     # A colour that changes at once: less motion, less work. The drawer, the search and the menu keep theirs.
     r"|(?<!-)transition(?:-(?:delay|duration|property|timing-function))?(?=:(?:background-color|color|box-shadow|opacity))"
     r"|-moz-osx-font-smoothing|-moz-text-size-adjust|-ms-overflow-style"
-    # The icon of a block without a kind: every kind of ours has its own.
-    r"|mask-image(?=:var\(--md-admonition-icon--note\))"
     r"):[^;}]*;?"
 )
 """Declarations of the theme's rules."""
