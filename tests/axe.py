@@ -16,6 +16,8 @@ NO_COLOURS = {"color-contrast": {"enabled": False}}
 
 # Everything that was folded is open: axe passes over what cannot be seen.
 _UNFOLD = "document.querySelectorAll('article details').forEach(one => { one.open = true })"
+# What is wide is made reachable when it has been laid out, in the frame after a change.
+_REST = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 # A colour follows from the names and classes of an element and of those around it. So one element of each
 # such path is enough for the rules of colour, which take nine tenths of axe's time.
 _THIN = """() => {
@@ -53,6 +55,7 @@ def show(tab: Page, *, scheme: str = "default", size: dict[str, int] | None = No
     tab.set_viewport_size(size or DESKTOP)
     tab.emulate_media(media=media, reduced_motion="reduce")
     tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+    tab.evaluate(_REST)
 
 
 def findings_everywhere(tab: Page) -> list[tuple[object, str]]:

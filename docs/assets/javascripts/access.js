@@ -56,12 +56,16 @@
     all(".md-typeset__scrollwrap, .md-typeset p:has(> img), .md-typeset pre > code").forEach((one) => wide.observe(one)),
   );
 
+  // The theme measures code too, when it comes in sight, and may take from the keyboard what scrolls.
+  const reach = ({ target }) => target.matches("code[role=group]:not([tabindex])") && target.setAttribute("tabindex", 0);
+
   // The buttons of each sample stand in a landmark without a name, which the theme makes when it comes in sight.
   const article = document.querySelector(".md-content");
   new MutationObserver(() => all(".md-code__nav:not([role])").forEach((one) => one.setAttribute("role", "none"))).observe(
     article,
     { childList: true, subtree: true },
   );
+  new MutationObserver((changes) => changes.forEach(reach)).observe(article, { attributeFilter: ["tabindex"], subtree: true });
 
   /* -- shortcuts of one letter ------------------------------------------------------------------ */
 
