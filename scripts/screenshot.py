@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import functools
-import http.server
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import build, environment, system_packages
 from scripts.command_line import Parser
+from scripts.local_server import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,11 +40,6 @@ def parser() -> Parser:
     return result
 
 
-class _QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing about requests."""
-
-
 @contextlib.contextmanager
 def built_site() -> Iterator[str | None]:
     """Build the site, serve it and give its address; None where it could not be built."""
@@ -54,11 +47,8 @@ def built_site() -> Iterator[str | None]:
         if build.main(["--site-dir", f"{folder}/site", "--no-pdf"]):
             yield None
             return
-        handler = functools.partial(_QuietHandler, directory=f"{folder}/site")
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            yield f"http://127.0.0.1:{server.server_port}/"
-            server.shutdown()
+        with served(Path(folder, "site")) as address:
+            yield address
 
 
 @contextlib.contextmanager
