@@ -26,7 +26,7 @@ _PART = re.compile(r'<h2\b[^>]*\bid="(?P<id>[^"]+)"|<div class="footnote">')
 _ACTIONS = Markup(
     '<p class="question-actions">'
     '<a href="{edit}" aria-label="Исправить вопрос «{title}»">Исправить</a>'
-    '<a href="{report}" aria-label="Нашли ошибку? Сообщить об ошибке в вопросе «{title}»">Нашли ошибку?</a>'
+    '<a href="{report}" aria-label="Нашли ошибку? Вопрос «{title}»">Нашли ошибку?</a>'
     "</p>\n"
 )
 

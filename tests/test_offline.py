@@ -236,7 +236,7 @@ def test_half_published_version_is_not_taken(host, site, new_build, tmp_path, ta
 
 def test_spoilt_file_is_taken_from_the_server_again(host, tab: Page):
     install(tab, host)
-    for path in (PAGE, "assets/logo.svg"):
+    for path in (PAGE, "assets/favicon.svg"):
         tab.evaluate(SPOIL, path)
     for _ in range(2):
         tab.goto(host.url + PAGE)
@@ -325,7 +325,7 @@ def listing(site: Path) -> dict:
 def test_worker_lists_what_pages_need_and_no_more(site):
     kept = listing(site)
     names = set(kept["files"])
-    assert {"", PAGE, "tags/", "404.html", "search/core.js", "search/worker.js", "assets/logo.svg"} <= names
+    assert {"", PAGE, "tags/", "404.html", "search/core.js", "search/worker.js", "assets/favicon.svg"} <= names
     assert not any(re.search(r"\.map$|\.xml|workers/|screenshot|\.pdf$|index\.html$", name) for name in names)
     assert "questions.json" in kept["later"]
 

@@ -108,7 +108,7 @@ def test_names_tell_the_question_and_paper_has_no_links(site_url, tab: Page):
     link = tab.get_by_role("link", name="Исправить вопрос «Список и кортеж»", exact=True)
     expect(link).to_be_visible()
     expect(link).to_have_text("Исправить")
-    report = tab.get_by_role("link", name="Нашли ошибку? Сообщить об ошибке в вопросе «Список и кортеж»", exact=True)
+    report = tab.get_by_role("link", name="Нашли ошибку? Вопрос «Список и кортеж»", exact=True)
     expect(report).to_have_text("Нашли ошибку?")
     link.focus()
     tab.keyboard.press("Tab")

@@ -125,6 +125,22 @@ def test_enter_opens_the_best_question(site_url, tab: Page):
     expect(tab).to_have_url(re.compile("#list-vs-tuple$"))
 
 
+def test_enter_before_the_answer_opens_what_the_answer_finds(site_url, tab: Page):
+    """A hand is faster than a slow network: nothing is found yet, or only what an earlier query has found."""
+    held = []
+    tab.route("**/search/core.js*", lambda route: held.append(route))
+    tab.goto(site_url)
+    tab.locator(FIELD).click()
+    type_in(tab, "кортеж")
+    tab.keyboard.press("Enter")
+    while not held:
+        tab.wait_for_timeout(50)
+    assert tab.url == site_url
+    for route in held:
+        route.continue_()
+    expect(tab).to_have_url(re.compile("#list-vs-tuple$"))
+
+
 def test_link_with_a_query_opens_the_search(site_url, tab: Page):
     tab.goto(site_url + "?q=%D0%B3%D0%B8%D0%BB")
     expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#gil$"))

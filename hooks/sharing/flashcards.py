@@ -28,7 +28,7 @@ _QUIZ = ' itemscope itemtype="https://schema.org/Quiz"'
 _ABOUT = Markup(
     '<span hidden itemprop="about" itemscope itemtype="https://schema.org/Thing">'
     '<meta itemprop="name" content="{title}"></span>'
-    '<meta itemprop="name" content="{title}"><meta itemprop="inLanguage" content="ru">'
+    '<meta itemprop="name" content="{title}">'
     '<meta itemprop="license" content="{licence}">'
 )
 _MODIFIED = Markup('<meta itemprop="dateModified" content="{}">')

@@ -1,5 +1,5 @@
 /* Between the engine and Material's search window. Material sends SETUP and QUERY and expects READY and
- * RESULT; messages of other types it ignores: NOTICE carries what page.js shows above the results, PASSAGES
+ * RESULT, ours with the query that it answers; messages of other types it ignores: NOTICE carries what page.js shows above the results, PASSAGES
  * what it puts into results that lead into an answer. These come when the reader has stopped typing: the texts
  * of the answers are files of their own. */
 self.SearchAdapter = (() => {
@@ -105,13 +105,13 @@ self.SearchAdapter = (() => {
       try {
         const found = await this.engine.search(query);
         const suggest = found.completion ? [found.completion] : [];
-        this.post({ type: RESULT, data: { items: found.results.map(group), suggest } });
+        this.post({ type: RESULT, data: { items: found.results.map(group), suggest }, query });
         this.post({ type: NOTICE, data: notice(query, found) });
         this.found = found;
         this.pause = setTimeout(() => this.passages(0, FIRST_PASSAGES), PAUSE);
       } catch (error) {
         console.warn(error);
-        this.post({ type: RESULT, data: { items: [] } });
+        this.post({ type: RESULT, data: { items: [] }, query });
         this.post({ type: NOTICE, data: FAILED });
       }
     }

@@ -5,6 +5,7 @@
 (() => {
   // As the theme's script reads it: this one may be joined with others into a file of another folder.
   const workerAddress = new URL(JSON.parse(document.getElementById("__config").textContent).search, location);
+  const QUERY = 2;
   const RESULT = 3;
   const NOTICE = 4;
   const PASSAGES = 5;
@@ -20,6 +21,7 @@
       super();
       this.waiting = [];
       this.send = null;
+      this.pending = "";
       search = this;
       try {
         this.startWorker();
@@ -60,6 +62,7 @@
     }
 
     postMessage(message) {
+      if (message.type === QUERY) this.pending = message.data;
       if (this.send) this.send(message);
       else this.waiting.push(message);
     }
@@ -70,7 +73,11 @@
       if (data.type === NOTICE) show(data.data);
       else if (data.type === PASSAGES) showPassages(data.data);
       else this.dispatchEvent(new MessageEvent("message", { data }));
-      if (data.type === RESULT) forgetPassages();
+      if (data.type !== RESULT) return;
+      forgetPassages();
+      if (data.query !== this.pending) return;
+      this.pending = "";
+      if (entered) requestAnimationFrame(() => requestAnimationFrame(enter));
     }
 
     terminate() {}
@@ -155,6 +162,23 @@
     // Results follow keyup, completions keydown; neither bubbles, so no shortcut hears them.
     if (isField(target)) for (const key of ["keydown", "keyup"]) target.dispatchEvent(new KeyboardEvent(key));
   });
+
+  // Enter that comes before the answer would open a result of an earlier one: it waits until these are shown.
+  let entered = false;
+  const enter = () => {
+    if (entered) entered.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  };
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (!event.isTrusted || !isField(event.target)) return;
+      entered = event.key === "Enter" && search?.pending.trim() && event.target;
+      if (!entered) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
 
   /* -- where a result leads: its words are marked by a script of their own, few visits need it -------- */
 

@@ -51,7 +51,7 @@
         await (await open()).query(text);
       } catch (error) {
         console.warn(error);
-        post({ type: RESULT, data: { items: [] } });
+        post({ type: RESULT, data: { items: [] }, query: text });
         post({ type: NOTICE, data: "Поиск не загрузился. Проверьте связь и обновите страницу." });
       }
     }
