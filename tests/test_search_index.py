@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
+import sys
 
 import pytest
 from playwright.sync_api import Page
@@ -114,3 +117,25 @@ def test_comments_hold_no_stop_words():
 def test_empty_site_has_an_index(site, tab: Page):
     load_engine(tab, site, build([], [], []))
     assert find(tab, "кортеж") == []
+
+
+def test_index_is_the_same_in_every_process():
+    """Sets have another order in each; a file that differs would be downloaded anew by every reader."""
+    code = (
+        "from hooks.search.index import build; from hooks.search.vocabulary import Entry\n"
+        "text = open('docs/middle/async-concurrency.md', encoding='utf-8').read()\n"
+        "print(sorted(build([Entry('a/', 'Потоки', 'Зачем?', (('a--b', text),))], [], []).items()))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for seed in ("1", "2")
+    ]
+    assert len(runs[0].stdout) > 500
+    assert runs[0].stdout == runs[1].stdout

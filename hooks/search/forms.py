@@ -29,7 +29,9 @@ def aliases(words: Iterable[str], terms: Collection[str]) -> tuple[dict[str, set
         terms: the terms of the texts.
     """
     lemmas, reached = defaultdict(set), set(terms)
-    for stems in {stems for word in words if _is_russian(word) for stems in _lemmas(word)}:
+    # In one order in every process: the same texts make the same files, which readers then keep.
+    every = {stems for word in sorted(words) if _is_russian(word) for stems in _lemmas(word)}
+    for stems in sorted(every, key=sorted):
         known = min((stem for stem in stems if stem in terms), default=None)
         if len(stems) > 1 and known is not None:
             length = len(_shared(stems))
