@@ -77,7 +77,7 @@
       forgetPassages();
       if (data.query !== this.pending) return;
       this.pending = "";
-      if (entered) requestAnimationFrame(() => requestAnimationFrame(enter));
+      enter(data.data.items[0]?.[0].location);
     }
 
     terminate() {}
@@ -165,9 +165,16 @@
 
   // Enter that comes before the answer would open a result of an earlier one: it waits until these are shown.
   let entered = false;
-  const enter = () => {
-    if (entered) entered.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-  };
+  function enter(address) {
+    if (!entered || !address) return;
+    // The theme may write the words to highlight in its own way.
+    const bare = (text) => text.replace(/\?[^#]*/, "");
+    const links = [...document.querySelectorAll(".md-search-result__link")];
+    const link = links.find(({ href }) => bare(href).endsWith(bare(address)));
+    if (!link) return requestAnimationFrame(() => enter(address));
+    entered = false;
+    link.click();
+  }
   document.addEventListener(
     "keydown",
     (event) => {
