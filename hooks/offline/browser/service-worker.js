@@ -5,7 +5,10 @@
  * waits until one tab is left; that tab's next page asks it to take over and loads itself anew from it. */
 "use strict";
 
-const { version: VERSION, files: FILES, later: LATER } = self.PRECACHE;
+const { version: VERSION, files, later } = self.PRECACHE;
+// Maps: an address may be named like a property that every object has.
+const FILES = new Map(Object.entries(files));
+const LATER = new Map(Object.entries(later));
 const SCOPE = new URL(self.registration.scope);
 // Sites of one owner on GitHub Pages share an origin, and so its caches.
 const PREFIX = `sobesednik ${SCOPE.pathname} `;
@@ -25,16 +28,18 @@ addEventListener("fetch", (event) => {
   const path = pathOf(event.request.url);
   if (event.request.method !== "GET" || path === null || event.request.headers.has("range")) return;
   if (event.request.mode === "navigate") event.respondWith(openPage(event, path));
-  else if (path in FILES || path in LATER) event.respondWith(loadFile(event, path));
+  else if (hashOf(path)) event.respondWith(loadFile(event, path));
 });
 
 /* -- a version comes and goes ----------------------------------------------------------------- */
 
 async function fill() {
+  const cache = await caches.open(NAME);
+  // The host may have gone back to a version that the reader still has, in use perhaps: it is not filled anew.
+  if (await cache.match(WHOLE)) return;
   try {
-    const cache = await caches.open(NAME);
     const old = await others();
-    const queue = Object.entries(FILES);
+    const queue = [...FILES];
     const fillOne = async () => {
       for (let entry = queue.shift(); entry; entry = queue.shift()) {
         const [path, hash] = entry;
@@ -53,7 +58,7 @@ async function fill() {
 
 /** Files that the reader has opened before stay at hand in the new version too, if they can be had. */
 async function refill(cache, old) {
-  for (const [path, hash] of Object.entries(LATER)) {
+  for (const [path, hash] of LATER) {
     if (!(await found(old, path))) continue;
     const response = (await fromOld(old, path, hash)) ?? (await download(path, hash).catch(() => null));
     if (response) await cache.put(address(path), response);
@@ -66,6 +71,8 @@ async function others() {
 }
 
 async function dropOthers() {
+  // One of them may be a newer version that is being filled; when it is activated, it drops the others.
+  if (self.registration.installing) return;
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME);
   await Promise.all(names.map((name) => caches.delete(name)));
 }
@@ -80,15 +87,17 @@ async function takeOver() {
 
 async function openPage(event, path) {
   const { request } = event;
-  if (path + "/" in FILES) return Response.redirect(address(path + "/") + new URL(request.url).search);
-  const response = path in FILES || path in LATER ? await kept(event, path).catch(() => null) : null;
+  if (hashOf(path + "/")) return Response.redirect(address(path + "/") + new URL(request.url).search);
+  const response = hashOf(path) ? await kept(event, path).catch(() => null) : null;
   return response ?? fetch(request).catch(noPage);
 }
 
 async function loadFile(event, path) {
   try {
     return (await kept(event, path)) ?? fetch(event.request);
-  } catch {
+  } catch (error) {
+    // The browser's storage is broken: as if there was no worker.
+    if (!(error instanceof OtherVersion)) return fetch(event.request);
     // The page is of this version, the server has another one by now: begin anew, all from the server.
     const client = await self.clients.get(event.clientId);
     await client?.navigate?.(client.url).catch(() => {});
@@ -97,7 +106,7 @@ async function loadFile(event, path) {
 }
 
 async function noPage() {
-  const page = await read(await caches.open(NAME), "404.html", FILES["404.html"]);
+  const page = await read(await caches.open(NAME), "404.html", hashOf("404.html"));
   return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error();
 }
 
@@ -105,14 +114,14 @@ async function noPage() {
  *
  * A file that is missing or spoilt is taken from the server when the server still has this version. If it
  * has another, this version cannot be made whole: it is dropped, and pages come from the server alone.
- * Throws OtherVersion then. */
+ * Throws OtherVersion then. A book stands alone: it may come from another version, and nothing is dropped. */
 async function kept(event, path) {
   const cache = await caches.open(NAME);
   if (!(await cache.match(WHOLE))) {
     event.waitUntil(fillOnce());
     return null;
   }
-  const hash = FILES[path] ?? LATER[path];
+  const hash = hashOf(path);
   const response = await read(cache, path, hash);
   if (response) return response;
   try {
@@ -120,7 +129,7 @@ async function kept(event, path) {
     event.waitUntil(cache.put(address(path), fresh.clone()).catch(() => {}));
     return fresh;
   } catch (error) {
-    if (!(error instanceof OtherVersion)) return null;
+    if (!(error instanceof OtherVersion) || (LATER.has(path) && !isPage(path))) return null;
     await caches.delete(NAME);
     throw error;
   }
@@ -142,8 +151,18 @@ class OtherVersion extends Error {}
 function pathOf(text) {
   const url = new URL(text);
   if (url.origin !== SCOPE.origin || !url.pathname.startsWith(SCOPE.pathname)) return null;
-  return decodeURI(url.pathname.slice(SCOPE.pathname.length)).replace(/(^|\/)index\.html$/, "$1");
+  const path = url.pathname.slice(SCOPE.pathname.length);
+  try {
+    return decodeURI(path).replace(/(^|\/)index\.html$/, "$1");
+  } catch {
+    return path; // a broken escape: no file has this name
+  }
 }
+
+/** Return the hash of a file of this version, undefined for other paths. */
+const hashOf = (path) => FILES.get(path) ?? LATER.get(path);
+
+const isPage = (path) => /(^|\/|\.html)$/.test(path);
 
 const address = (path) => new URL(encodeURI(path), SCOPE).href;
 
