@@ -335,6 +335,24 @@ def _(root):
     return "docs/Makefile:1: файлы без расширения на сайт не кладут; можно страницы и картинки"
 
 
+@a_break("drawing in another encoding")
+def _(root):
+    (root / "docs/assets/x.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", encoding="utf-16"
+    )
+    return "docs/assets/x.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке"
+
+
+@a_break("drawing that says it is in another encoding")
+def _(root):
+    # A browser drops the escape and sees a script.
+    content = (
+        '<?xml version="1.0" encoding="ISO-2022-JP"?><svg xmlns="http://www.w3.org/2000/svg"><scr\x1b(Bipt/></svg>'
+    )
+    (root / "docs/assets/x.svg").write_text(content)
+    return "docs/assets/x.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке"
+
+
 def _drawing(content: str, what: str) -> Break:
     def break_file(root: Path) -> str:
         (root / "docs/assets/x.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'>\n{content}\n</svg>")
@@ -345,6 +363,9 @@ def _drawing(content: str, what: str) -> Break:
 
 BREAKS |= {
     "script in a drawing": _drawing("<script>alert(1)</script>", "тег <script>"),
+    "script by another name in a drawing": _drawing(
+        "<x:script xmlns:x='http://www.w3.org/2000/svg'/>", "тег <x:script>"
+    ),
     "HTML in a drawing": _drawing("<foreignObject/>", "тег <foreignObject>"),
     "handler in a drawing": _drawing("<path onload='x'/>", "обработчик onload"),
     "link in a drawing": _drawing("<a href='javascript:x'/>", "ссылка «javascript:x»"),

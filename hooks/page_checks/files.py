@@ -16,12 +16,19 @@ SCRIPTS = "assets/javascripts"
 """The site's own scripts may lie here; CODEOWNERS and review guard this folder, not a checker."""
 
 _SVG_RULES = (
-    (re.compile(r"<\s*(script|foreignobject|iframe|embed|object|animate|set|handler|listener)\b", re.I), "тег <{}>"),
+    # With any prefix: XML lets a drawing name the space of its tags as it likes.
+    (
+        re.compile(
+            r"<\s*((?:[^\s<>/:]+:)?(?:script|foreignobject|iframe|embed|object|animate|set|handler|listener))\b", re.I
+        ),
+        "тег <{}>",
+    ),
     (re.compile(r"\s(on[a-z]+)\s*=", re.I), "обработчик {}"),
     (re.compile(r"(?:href|src)\s*=\s*[\"']\s*((?!#)[^\"']{1,20})", re.I), "ссылка «{}»"),
     (re.compile(r"(url\(\s*[\"']?(?!#)[^)]{1,20}|@import)", re.I), "ссылка в стиле «{}»"),
     (re.compile(r"(<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet)", re.I), "объявление {}"),
 )
+_OTHER_ENCODING = re.compile(r"\s*<\?xml[^>]*\bencoding\s*=\s*[\"'](?!utf-8[\"'])", re.I)
 
 
 def find(docs_dir: Path) -> Iterator[Problem]:
@@ -49,10 +56,15 @@ def _find_in_file(path: Path, name: str) -> Iterator[Problem]:
         kilobytes = f"{size // 1000} КБ при пределе {PICTURE_LIMIT // 1000} КБ"
         yield Problem(name, 1, f"картинка слишком велика: {kilobytes}; сожмите её или уменьшите")
     elif suffix == ".svg":
-        yield from _find_in_drawing(path.read_text(encoding="utf-8", errors="replace"), name)
+        yield from _find_in_drawing(path.read_bytes(), name)
 
 
-def _find_in_drawing(content: str, name: str) -> Iterator[Problem]:
+def _find_in_drawing(data: bytes, name: str) -> Iterator[Problem]:
+    content = data.decode("utf-8", errors="replace")
+    # In another encoding a browser reads another text than this one.
+    if "\N{REPLACEMENT CHARACTER}" in content or "\0" in content or _OTHER_ENCODING.match(content):
+        yield Problem(name, 1, "рисунок не в UTF-8; сохраните его в этой кодировке")
+        return
     for pattern, what in _SVG_RULES:
         if match := pattern.search(content):
             line = content.count("\n", 0, match.start(1)) + 1
