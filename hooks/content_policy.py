@@ -21,7 +21,6 @@ DIRECTIVES = (
     ("style-src", "'self'"),
     # The theme's stylesheet holds its icons as data: addresses.
     ("img-src", "'self' data:"),
-    ("font-src", "'self'"),
     ("connect-src", "'self'"),
     ("worker-src", "'self'"),
     ("manifest-src", "'self'"),

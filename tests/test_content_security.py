@@ -77,6 +77,8 @@ def test_injected_parts_are_refused_by_the_browser(injected_site, context: Brows
     # Not Playwright's click: it would wait for the page that the form leads to.
     tab.evaluate("document.getElementById('send').click()")
     tab.evaluate("fetch('https://evil.example/f').catch(() => 0)")
+    # Not from the site either: its texts are set in fonts of the system.
+    tab.evaluate("new FontFace('evil', 'url(/evil.woff2)').load().catch(() => 0)")
     tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.pwned = 1\">')")
     tab.wait_for_timeout(200)
 
@@ -89,7 +91,7 @@ def test_injected_parts_are_refused_by_the_browser(injected_site, context: Brows
     refused = {one.split()[0] for one in tab.evaluate("violations")}
     assert refused >= {
         *("script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "img-src", "frame-src"),
-        *("object-src", "base-uri", "form-action", "connect-src"),
+        *("object-src", "base-uri", "form-action", "connect-src", "font-src"),
     }
 
 
