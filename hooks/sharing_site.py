@@ -141,7 +141,8 @@ def _manifest(config: MkDocsConfig, icon: str) -> str:
         if name.startswith("icon-")
     ]
     manifest = {
-        "id": "./",
+        # No "id": it would be resolved against the origin, which sites of one owner on GitHub Pages share. Without
+        # it the site is known by start_url: https://www.w3.org/TR/appmanifest/#id-member
         "name": config.site_name,
         "short_name": config.site_name,
         "description": config.site_description,
@@ -218,6 +219,7 @@ def _first_page(section: Section) -> Page | None:
 def _feed(config: MkDocsConfig) -> str:
     entries = [
         Entry(
+            id=f"{config.site_url}#{question.id}",
             title=question.title,
             url=urljoin(config.site_url, site_bank.url(question, _State.files)),
             summary=question.short,

@@ -89,6 +89,7 @@ def test_every_page_tells_what_it_is(site):
         assert size((site / picture).read_bytes()) == (1200, 630), address
     assert all(20 < len(text) < 250 for text in descriptions), descriptions
     assert len(set(descriptions)) == len(descriptions)
+    assert meta(pages(site)[""], "og:title") == "Собеседник"
     assert len(set(titles)) == len(titles) == len(pages(site))
 
 
@@ -212,6 +213,8 @@ def test_site_can_be_installed(site, site_url, context: BrowserContext):
         assert size((site / icon["src"]).read_bytes()) == (side, side)
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
     assert len(ICONS) == len(manifest["icons"]) + 1
+    # Not the origin's: other sites of the owner are there too.
+    assert session.send("Page.getAppId")["appId"] == site_url
     assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] in (
         [],
         [{"errorId": "in-incognito", "errorArguments": []}],
@@ -248,7 +251,10 @@ def test_feed_holds_the_answers_by_their_dates(site):
         assert feed.find(f"a:{required}", ATOM) is not None, required
     ids = [entry.findtext("a:id", namespaces=ATOM) for entry in entries]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(re.escape(ADDRESS) + r"[\w/-]+/#[\w-]+", one) for one in ids)
+    # Of the question, not of its page: an answer that moves is not a new one.
+    assert sorted(ids) == sorted(f"{ADDRESS}#{question.id}" for question in bank.questions)
+    links = [entry.find("a:link", ATOM).get("href") for entry in entries]
+    assert all(re.fullmatch(re.escape(ADDRESS) + r"[\w/-]+/#[\w-]+", one) for one in links)
     moments = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries]
     assert all(datetime.datetime.fromisoformat(moment).tzinfo for moment in moments)
     assert feed.findtext("a:updated", namespaces=ATOM) == max(moments)
@@ -260,7 +266,8 @@ def test_feed_holds_the_answers_by_their_dates(site):
 
 def test_answers_changed_last_come_first():
     days = {name: datetime.date(2026, 11, day) for name, day in {"old": 1, "new": 20, "same": 20}.items()}
-    entries = [Entry(name, f"https://example.org/{name}", "Ответ & <b>", "Раздел", day) for name, day in days.items()]
+    address = "https://example.org/"
+    entries = [Entry(address + name, name, address, "Ответ & <b>", "Раздел", day) for name, day in days.items()]
     feed = ET.fromstring(atom_feed("Имя", "О чём", "https://example.org/", "https://example.org/feed.xml", entries))  # noqa: S314
     titles = [entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]
     assert titles == ["new", "same", "old"]

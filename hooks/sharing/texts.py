@@ -17,9 +17,11 @@ FEED_LENGTH = 100
 class Entry:
     """An answer in the feed."""
 
+    id: str
+    """Absolute; it stays when the answer moves to another page (RFC 4287, 4.2.6)."""
     title: str
     url: str
-    """Absolute; it never changes, so it is the entry's identifier too."""
+    """Absolute."""
     summary: str
     section: str
     updated: datetime.date
@@ -42,7 +44,7 @@ def atom_feed(title: str, subtitle: str, site_url: str, feed_url: str, entries: 
     _add(_add(feed, "author"), "name", title)
     for entry in newest:
         item = _add(feed, "entry")
-        _add(item, "id", entry.url)
+        _add(item, "id", entry.id)
         _add(item, "title", entry.title)
         _add(item, "updated", _moment(entry.updated))
         _add(item, "link", rel="alternate", type="text/html", href=entry.url)
