@@ -2,6 +2,15 @@
  * One JSON text under one key. Every change reads it anew, so that tabs open at once keep each other's.
  * A mark that was taken away stays as "none" with its time: in a merge the newer one wins. */
 "use strict";
+// Where storage is refused, even its name throws: the theme's script, which comes next, would stop there, and with it
+// the search and the menu. They get a storage that keeps nothing.
+for (const name of ["localStorage", "sessionStorage"]) {
+  try {
+    window[name].length;
+  } catch {
+    Object.defineProperty(window, name, { value: { getItem: () => null } });
+  }
+}
 (() => {
   const KEY = "sobesednik.marks";
   const VERSION = 1;
