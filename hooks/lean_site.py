@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lean.code import with_few_elements
 from lean.markup import with_lazy_images, with_short_settings, without_spare_spaces
 from lean.scripts import FOLDER as SCRIPTS
-from lean.scripts import THEME, Joiner, without_mermaid
+from lean.scripts import THEME, Joiner, without_unasked_parts
 from lean.stylesheet import (
     Usage,
     usage,
@@ -112,7 +112,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 def _shorten_theme_script(site: Path) -> None:
     for path in (site / SCRIPTS).glob(THEME):
-        text = without_mermaid(path.read_text(encoding="utf-8"))
+        text = without_unasked_parts(path.read_text(encoding="utf-8"))
         path.write_text(minified_script(text, path.name), encoding="utf-8")
         # It tells where the words of the longer script came from.
         path.with_name(f"{path.name}.map").unlink(missing_ok=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hooks.lean.code import with_few_elements
-from hooks.lean.markup import with_short_settings
-from hooks.lean.scripts import Joiner, without_mermaid
+from hooks.lean.markup import OF_TEMPLATES, with_short_settings
+from hooks.lean.scripts import Joiner, without_unasked_parts
 from hooks.lean.stylesheet import without_idle_keyframes, without_known, without_overruled
 from hooks.lean.theme_rules import DROPPED_DECLARATIONS, DROPPED_SELECTORS
 from hooks.minifier import IS_INSTALLED
@@ -34,9 +34,11 @@ def test_code_keeps_its_text_and_colours_with_fewer_elements():
 
 
 def test_settings_hold_no_vocabulary_of_ours():
-    html = '<script id="__config" type="application/json">{"tags": {"a": "\\u0416"}, "base": "<\\/b>\\u0416"}</script>'
+    html = '<script id="__config" type="application/json">{"features": ["navigation.top", "toc.follow"], '
+    html += '"tags": {"a": "\\u0416"}, "base": "<\\/b>\\u0416"}</script>'
     short = with_short_settings(html)
-    assert short == '<script id="__config" type="application/json">{"tags":null,"base":"<\\/b>Ж"}</script>'
+    settings = '{"features":["toc.follow"],"tags":null,"base":"<\\/b>Ж"}'
+    assert short == f'<script id="__config" type="application/json">{settings}</script>'
 
 
 def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
@@ -86,11 +88,18 @@ def test_rules_of_the_theme_are_dropped_by_name():
     )
 
 
-def test_theme_s_script_holds_no_style_of_diagrams(site: Path):
-    assert without_mermaid('var a=1,Xn=".node circle{a:b}",b="c";') == 'var a=1,Xn="",b="c";'
+def test_theme_s_script_loses_the_style_of_diagrams_and_the_class_of_focus(site: Path):
+    assert without_unasked_parts('var a=1,Xn=".node circle{a:b}",b="c";') == 'var a=1,Xn="",b="c";'
+    script = (
+        'm((e,t)=>{x(e,(function(){"use strict";add("js-focus-visible");a&&e(document)}))});n(()=>{"use strict";b()})'
+    )
+    assert without_unasked_parts(script) == 'm((e,t)=>{x(e,(function(){"use strict";}))});n(()=>{"use strict";b()})'
     (bundle,) = site.glob("assets/javascripts/bundle.*.min.js")
-    assert "mermaid" in bundle.read_text()
-    assert ".node circle" not in bundle.read_text()
+    text = bundle.read_text()
+    assert "mermaid" in text
+    assert ".node circle" not in text
+    assert "focus-visible" not in text
+    assert not [name for name in OF_TEMPLATES if f'"{name}"' in text]
     assert not list(site.glob("assets/javascripts/*.map"))
 
 

@@ -12,11 +12,17 @@ FOLDER = "assets/javascripts"
 THEME = "bundle.*.min.js"
 _SCRIPT = re.compile(r'<script src="([^"]*)"(?: defer)?></script>\s*')
 _MERMAID_STYLE = re.compile(r'(?<==)"\.node circle[^"]*"')
+"""The stylesheet for Mermaid: diagrams here are pictures."""
+_FOCUS_CLASS = re.compile(
+    r'(?<=\(function\(\)\{"use strict";)(?:(?!"use strict").)*?"js-focus-visible".*?&&\w+\(document\)(?=\}\))',
+    re.DOTALL,
+)
+"""What marks focus by keyboard with a class for old browsers; no rule of the site asks for it (theme_rules.py)."""
 
 
-def without_mermaid(script: str) -> str:
-    """Return the theme's script without the stylesheet that it keeps for Mermaid; diagrams here are pictures."""
-    return _MERMAID_STYLE.sub('""', script)
+def without_unasked_parts(script: str) -> str:
+    """Return the theme's script without parts that the site has no use for."""
+    return _FOCUS_CLASS.sub("", _MERMAID_STYLE.sub('""', script))
 
 
 class Joiner:
