@@ -111,5 +111,6 @@ def test_every_page_asks_for_one_script_of_ours_and_keeps_to_its_budget(site: Pa
         assert scripts == ["site", "bundle"], path
         assert json.loads(re.search(r'id="__config"[^>]*>(.*?)</script>', html)[1])["tags"] is None
     visits = visits_of(site)
-    heavy = {visit.page: visit.total for visit in visits if visit.total > BUDGET + 2_700}
-    assert not heavy
+    # Two per cent more than the bench allows: a sentence added to the longest page fails nobody's pull request.
+    most = BUDGET * 1.024
+    assert not [f"/{visit.page}: {visit.total} Б, больше {most:.0f}" for visit in visits if visit.total > most]
