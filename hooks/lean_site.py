@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 from lean.code import with_few_elements
 from lean.markup import with_lazy_images, with_short_settings, without_spare_spaces
-from lean.scripts import Joiner
+from lean.scripts import FOLDER as SCRIPTS
+from lean.scripts import THEME, Joiner, without_unasked_parts
 from lean.stylesheet import (
     Usage,
-    minified,
     usage,
     without_idle_keyframes,
     without_known,
@@ -27,6 +27,8 @@ from lean.stylesheet import (
     without_unused,
 )
 from lean.theme_rules import DROPPED_DECLARATIONS, DROPPED_SELECTORS
+from minifier import MinifierError, minified_script, minified_stylesheet
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
@@ -37,12 +39,14 @@ _LINKS = re.compile(r'(?:<link rel="stylesheet" href="[^"]*">\s*)+')
 _HREF = re.compile(r'href="([^"]*)"')
 _THEME = re.compile(r"(?:main|palette)\.[0-9a-f]+\.min\.css")
 
-_ONLY_WITH = {
-    "assets/javascripts/filter.js": '<form class="filter',
-    "assets/javascripts/mark-tools.js": "data-marks=",
-    "assets/javascripts/reading.js": 'class="question-blocks"',
+_ONLY_WITH: dict[str, tuple[str, ...]] = {
+    "assets/stylesheets/indexes.css": ('class="index-', 'class="filter', "data-marks=", '<h2 id="parts"'),
+    "assets/stylesheets/checklists.css": ('class="task-list"',),
+    "assets/javascripts/filter.js": ('<form class="filter',),
+    "assets/javascripts/mark-tools.js": ("data-marks=",),
+    "assets/javascripts/reading.js": ('class="question-blocks"',),
 }
-"""Script -> what a page must hold for it to do anything."""
+"""Script or stylesheet -> what a page must hold, one or another, for it to be of use."""
 _OPTIONAL = {"md-annotation": "content.code.annotate", "md-tooltip": "content.tooltips"}
 """Beginning of class names -> the theme's feature that they are for."""
 _NEVER = (
@@ -77,7 +81,11 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 (MkDocs pa
 # After the hooks that make files, before content_security.py, which takes hashes of the result.
 @event_priority(-50)
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Rewrite the pages and the stylesheets of the finished site."""
+    """Rewrite the pages, the stylesheets and the scripts of the finished site.
+
+    Raises:
+        PluginError: where a stylesheet or a script cannot be read.
+    """
     if _State.is_serving:
         return
     site = Path(config.site_dir)
@@ -85,45 +93,74 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     # The index of the search holds words of the answers: as words of a script they would keep every rule.
     named = [path for path in sorted(site.rglob("*.js")) if not re.search(r"/search/core|\.worker|/lunr/", str(path))]
     used = usage(pages.values(), (path.read_text(encoding="utf-8") for path in named), _idle(config))
-    joined: dict[tuple[str, ...], str] = {}
     base = urlsplit(config.site_url or "/").path
-    scripts = Joiner(site, base, _ONLY_WITH)
-    for path, html in pages.items():
-        folder = path.parent.relative_to(site).as_posix()
-
-        def join(found: re.Match, folder: str = folder) -> str:
-            return _joined_link(found[0], folder, base, site, joined, used)
-
-        html = scripts.join(_LINKS.sub(join, html), folder)
-        for lighter in (with_lazy_images, with_few_elements, with_short_settings, without_spare_spaces):
-            html = lighter(html)
-        path.write_text(html, encoding="utf-8")
+    stylesheets = _Stylesheets(site, base, used)
+    scripts = Joiner(site, base, _ONLY_WITH, minified_script)
+    try:
+        for path, html in pages.items():
+            folder = path.parent.relative_to(site).as_posix()
+            html = scripts.join(stylesheets.join(html, folder), folder)
+            for lighter in (with_lazy_images, with_few_elements, with_short_settings, without_spare_spaces):
+                html = lighter(html)
+            path.write_text(html, encoding="utf-8")
+        _shorten_theme_script(site)
+    except MinifierError as error:
+        raise PluginError(str(error)) from error
     scripts.finish()
-    for name in {name for names in joined for name in names}:
-        (site / name).unlink()
-        (site / f"{name}.map").unlink(missing_ok=True)
+    stylesheets.finish()
+
+
+def _shorten_theme_script(site: Path) -> None:
+    for path in (site / SCRIPTS).glob(THEME):
+        text = without_unasked_parts(path.read_text(encoding="utf-8"))
+        path.write_text(minified_script(text, path.name), encoding="utf-8")
+        # It tells where the words of the longer script came from.
+        path.with_name(f"{path.name}.map").unlink(missing_ok=True)
 
 
 def _idle(config: MkDocsConfig) -> tuple[str, ...]:
     return (*_NEVER, *(name for name, feature in _OPTIONAL.items() if feature not in config.theme["features"]))
 
 
-def _joined_link(
-    links: str, folder: str, base: str, site: Path, joined: dict[tuple[str, ...], str], used: Usage
-) -> str:
-    """Return one link in place of several to stylesheets of our folder; links to others are left as they are."""
-    hrefs = _HREF.findall(links)
-    names = tuple(_name(href, folder, base) for href in hrefs)
-    if not all(re.fullmatch(rf"{FOLDER}/[^/]+\.css", name) and (site / name).is_file() for name in names):
-        return links
-    if names not in joined:
-        css = without_overruled(minified("\n".join(_text(site / name, used) for name in names)))
-        css = without_unasked(without_idle_keyframes(css), used)
-        target = f"{FOLDER}/site.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
-        (site / target).write_text(css, encoding="utf-8")
-        joined[names] = target
-    prefix = hrefs[0].removesuffix(names[0])
-    return f'<link rel="stylesheet" href="{prefix}{joined[names]}">\n'
+class _Stylesheets:
+    """One stylesheet in place of the many that all pages ask for, one more for what few pages hold."""
+
+    def __init__(self, site: Path, base: str, used: Usage) -> None:
+        self._site, self._base, self._used = site, base, used
+        self._made: dict[tuple[str, ...], str] = {}
+
+    def join(self, html: str, folder: str) -> str:
+        """Return a page of a folder with fewer links to stylesheets."""
+        return _LINKS.sub(lambda found: self._links(found[0], folder, html), html)
+
+    def finish(self) -> None:
+        """Remove the stylesheets that stand in others now."""
+        for name in {name for names in self._made for name in names} | _ONLY_WITH.keys():
+            if name.endswith(".css"):
+                (self._site / name).unlink(missing_ok=True)
+                (self._site / f"{name}.map").unlink(missing_ok=True)
+
+    def _links(self, links: str, folder: str, html: str) -> str:
+        """Return the links of a page; those to stylesheets that are not in our folder are left as they are."""
+        hrefs = _HREF.findall(links)
+        names = tuple(_name(href, folder, self._base) for href in hrefs)
+        if not all(re.fullmatch(rf"{FOLDER}/[^/]+\.css", name) and (self._site / name).is_file() for name in names):
+            return links
+        prefix = hrefs[0].removesuffix(names[0])
+        groups = [tuple(name for name in names if name not in _ONLY_WITH)]
+        groups += [(name,) for name in names if any(one in html for one in _ONLY_WITH.get(name, ()))]
+        return "".join(f'<link rel="stylesheet" href="{prefix}{self._joined(group)}">\n' for group in groups)
+
+    def _joined(self, names: tuple[str, ...]) -> str:
+        if names not in self._made:
+            texts = (_text(self._site / name, self._used) for name in names)
+            css = minified_stylesheet("\n".join(texts), ", ".join(names))
+            css = without_unasked(without_idle_keyframes(without_overruled(css)), self._used)
+            stem = Path(names[0]).stem if len(names) == 1 else "site"
+            target = f"{FOLDER}/{stem}.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
+            (self._site / target).write_text(css, encoding="utf-8")
+            self._made[names] = target
+        return self._made[names]
 
 
 def _text(path: Path, used: Usage) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minifier import minified_script
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from offline.precache import registration, write_removal, write_service_worker
@@ -42,4 +43,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 @event_priority(-200)
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Write the worker of the finished site, or the one that takes an older worker away."""
-    (write_removal if _State.is_serving else write_service_worker)(Path(config.site_dir))
+    site = Path(config.site_dir)
+    if _State.is_serving:
+        write_removal(site)
+    else:
+        write_service_worker(site, minified_script)

@@ -16,8 +16,8 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import rjsmin
 import site_bank
+from minifier import MinifierError, minified_script
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
@@ -222,7 +222,11 @@ def _scripts() -> dict[str, str]:
 
 
 def _minified(name: str) -> str:
-    return rjsmin.jsmin((FOLDER / "browser" / f"{name}.js").read_text(encoding="utf-8"))
+    path = FOLDER / "browser" / f"{name}.js"
+    try:
+        return minified_script(path.read_text(encoding="utf-8"), f"hooks/search/browser/{path.name}")
+    except MinifierError as error:
+        raise PluginError(str(error)) from error
 
 
 def _stemmer() -> tuple[str, str]:

@@ -94,6 +94,12 @@ REPAIRS = (
         r'<form id="search-memory" autocomplete="off" hidden></form><input [^>]* form="search-memory">',
         "only a form may keep a browser from restoring a box; Firefox would leave the menu open after a reload",
     ),
+    _repair(
+        r'(class="neighbour .*<footer class="md-footer">)\s*<nav .*?</nav>',
+        r"\1",
+        r'(?s)class="neighbour .*<footer class="md-footer">\s*<div',
+        "the last question of a page already leads to the next page, the first to the one before it",
+    ),
     _repair(r">\s*Made with\s*<", ">Сделано на <", r">Сделано на <", "the page is in Russian (WCAG 3.1.2)"),
 )
 

@@ -92,9 +92,10 @@ def _date_of_edition() -> dict[str, str]:
 
 def _write_service_worker(site: Path) -> None:
     # It needs the environment, which a first run has only now.
+    from hooks.minifier import minified_script
     from hooks.offline.precache import write_service_worker
 
-    size = write_service_worker(site)
+    size = write_service_worker(site, minified_script)
     print(f"Копия для чтения без сети: {size / 2**20:.1f} МиБ".replace(".", ","))
 
 

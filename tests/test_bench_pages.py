@@ -37,7 +37,7 @@ def test_table_tells_what_is_over_the_budget():
     small.sizes["html"], large.sizes["js"] = BUDGET, BUDGET + 2048
     lines = table([small, large], {"a/": small, "b/": large}).splitlines()
     assert lines[2].startswith("| /b/ ")
-    assert lines[2].endswith("| больше на 2,0 |")
+    assert lines[2].endswith("| больше на 2048 Б |")
     assert lines[3].endswith("| да |")
     assert lines[-1].endswith("1 из 2 страниц.")
 

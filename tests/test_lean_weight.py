@@ -6,11 +6,14 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from hooks.lean.code import with_few_elements
-from hooks.lean.markup import with_short_settings
-from hooks.lean.scripts import Joiner
+from hooks.lean.markup import OF_TEMPLATES, with_short_settings
+from hooks.lean.scripts import Joiner, without_unasked_parts
 from hooks.lean.stylesheet import without_idle_keyframes, without_known, without_overruled
 from hooks.lean.theme_rules import DROPPED_DECLARATIONS, DROPPED_SELECTORS
+from hooks.minifier import IS_INSTALLED
 from scripts.benchmarks.pages import BUDGET, visits_of
 
 CODE = (
@@ -31,9 +34,11 @@ def test_code_keeps_its_text_and_colours_with_fewer_elements():
 
 
 def test_settings_hold_no_vocabulary_of_ours():
-    html = '<script id="__config" type="application/json">{"tags": {"a": "\\u0416"}, "base": "<\\/b>\\u0416"}</script>'
+    html = '<script id="__config" type="application/json">{"features": ["navigation.top", "toc.follow"], '
+    html += '"tags": {"a": "\\u0416"}, "base": "<\\/b>\\u0416"}</script>'
     short = with_short_settings(html)
-    assert short == '<script id="__config" type="application/json">{"tags":null,"base":"<\\/b>Ж"}</script>'
+    settings = '{"features":["toc.follow"],"tags":null,"base":"<\\/b>Ж"}'
+    assert short == f'<script id="__config" type="application/json">{settings}</script>'
 
 
 def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
@@ -41,7 +46,8 @@ def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
     folder.mkdir(parents=True)
     for name in ("a.js", "b.js", "bundle.0a1b.min.js", "head.js"):
         (folder / name).write_text(f'"{name}"')
-    joiner = Joiner(tmp_path, "/base/", {"assets/javascripts/b.js": "<form"})
+    parts = {"assets/javascripts/b.js": ("<form", "<output")}
+    joiner = Joiner(tmp_path, "/base/", parts, lambda code, _: code.upper())
     tags = '<script src="{0}a.js?v=1"></script><script src="{0}bundle.0a1b.min.js"></script>'
     tags += '<script src="{0}b.js" defer></script>'
     plain = joiner.join(tags.format("../assets/javascripts/"), "page")
@@ -50,15 +56,15 @@ def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
     found = [re.findall(r'src="(?:\.\./|/base/)assets/javascripts/([^"]+)"', html) for html in (plain, form)]
     assert [len(names) for names in found] == [2, 2]
     assert [names[1] for names in found] == ["bundle.0a1b.min.js"] * 2
-    assert (folder / found[0][0]).read_text() == '"a.js"\n'
-    assert (folder / found[1][0]).read_text() == '"a.js"\n"b.js"\n'
+    assert (folder / found[0][0]).read_text() == '"A.JS"\n'
+    assert (folder / found[1][0]).read_text() == '"A.JS"\n"B.JS"\n'
     assert sorted(path.name for path in folder.iterdir()) == sorted({*found[0], *found[1], "head.js"})
 
 
 def test_script_of_the_head_stays_where_it_is(tmp_path: Path):
     (tmp_path / "a.js").write_text("")
     head = '<head><script src="a.js" defer></script></head><body></body>'
-    assert Joiner(tmp_path, "/", {}).join(head, ".") == head
+    assert Joiner(tmp_path, "/", {}, lambda code, _: code).join(head, ".") == head
 
 
 def test_palette_of_the_theme_gives_way_to_ours():
@@ -82,14 +88,29 @@ def test_rules_of_the_theme_are_dropped_by_name():
     )
 
 
-def test_every_page_asks_for_one_script_of_ours_and_pages_keep_their_weight(site: Path):
+def test_theme_s_script_loses_the_style_of_diagrams_and_the_class_of_focus(site: Path):
+    assert without_unasked_parts('var a=1,Xn=".node circle{a:b}",b="c";') == 'var a=1,Xn="",b="c";'
+    script = (
+        'm((e,t)=>{x(e,(function(){"use strict";add("js-focus-visible");a&&e(document)}))});n(()=>{"use strict";b()})'
+    )
+    assert without_unasked_parts(script) == 'm((e,t)=>{x(e,(function(){"use strict";}))});n(()=>{"use strict";b()})'
+    (bundle,) = site.glob("assets/javascripts/bundle.*.min.js")
+    text = bundle.read_text()
+    assert "mermaid" in text
+    assert ".node circle" not in text
+    assert "focus-visible" not in text
+    assert not [name for name in OF_TEMPLATES if f'"{name}"' in text]
+    assert not list(site.glob("assets/javascripts/*.map"))
+
+
+@pytest.mark.skipif(not IS_INSTALLED, reason="для этой машины нет колеса tdewolff-minify")
+def test_every_page_asks_for_one_script_of_ours_and_keeps_to_its_budget(site: Path):
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         scripts = re.findall(r'<script src="[^"]*/(site|bundle)\.[0-9a-f]+(?:\.min)?\.js"', html)
         assert scripts == ["site", "bundle"], path
         assert json.loads(re.search(r'id="__config"[^>]*>(.*?)</script>', html)[1])["tags"] is None
     visits = visits_of(site)
-    # The longest pages are over the budget by their text alone: none may grow, and no other may join them.
-    heavy = {visit.page for visit in visits if visit.total > BUDGET}
-    assert len(heavy) <= 4, heavy
-    assert max(visit.total for visit in visits) < 1.08 * BUDGET
+    # Two per cent more than the bench allows: a sentence added to the longest page fails nobody's pull request.
+    most = BUDGET * 1.024
+    assert not [f"/{visit.page}: {visit.total} Б, больше {most:.0f}" for visit in visits if visit.total > most]

@@ -14,6 +14,13 @@ _TOKEN = re.compile(
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _IMAGE = re.compile(r"<img\b(?![^>]*\bloading=)")
 _SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
+OF_TEMPLATES = frozenset(
+    {
+        *("content.action.edit", "content.action.view", "navigation.footer", "navigation.indexes", "navigation.path"),
+        *("navigation.prune", "navigation.sections", "navigation.tabs", "navigation.top", "search.share"),
+    }
+)
+"""Features of the theme that its script (9.8.1) has no word of."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -38,10 +45,13 @@ def with_short_settings(html: str) -> str:
     """Return a page whose settings for the theme's script hold no vocabulary of ours, and letters as letters.
 
     `tags` is `extra.tags` of mkdocs.yml: icons for the theme's own plugin, which is off, all our tags here.
+    Features that templates alone ask for have done their work.
     """
 
     def shortened(found: re.Match) -> str:
-        settings = json.loads(found[2]) | {"tags": None}
+        settings = json.loads(found[2])
+        features = [one for one in settings["features"] if one not in OF_TEMPLATES]
+        settings |= {"tags": None, "features": features}
         text = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
         return found[1] + text.replace("</", "<\\/") + found[3]
 

@@ -5,11 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 FOLDER = "assets/javascripts"
+THEME = "bundle.*.min.js"
 _SCRIPT = re.compile(r'<script src="([^"]*)"(?: defer)?></script>\s*')
+_MERMAID_STYLE = re.compile(r'(?<==)"\.node circle[^"]*"')
+"""The stylesheet for Mermaid: diagrams here are pictures."""
+_FOCUS_CLASS = re.compile(
+    r'(?<=\(function\(\)\{"use strict";)(?:(?!"use strict").)*?"js-focus-visible".*?&&\w+\(document\)(?=\}\))',
+    re.DOTALL,
+)
+"""What marks focus by keyboard with a class for old browsers; no rule of the site asks for it (theme_rules.py)."""
+
+
+def without_unasked_parts(script: str) -> str:
+    """Return the theme's script without parts that the site has no use for."""
+    return _FOCUS_CLASS.sub("", _MERMAID_STYLE.sub('""', script))
 
 
 class Joiner:
@@ -18,11 +31,14 @@ class Joiner:
     Args:
         site: folder of the finished site.
         base: path of the site's address, with a slash at its end, for pages that name files from there.
-        only_with: path of a script in the site -> what a page must hold for it to be of use.
+        only_with: path of a script in the site -> what a page must hold, one or another, for it to be of use.
+        shorten: minifier of scripts, given code and name.
     """
 
-    def __init__(self, site: Path, base: str, only_with: Mapping[str, str]) -> None:
-        self._site, self._base, self._only_with = site, base, only_with
+    def __init__(
+        self, site: Path, base: str, only_with: Mapping[str, tuple[str, ...]], shorten: Callable[[str, str], str]
+    ) -> None:
+        self._site, self._base, self._only_with, self._shorten = site, base, only_with, shorten
         self._made: dict[tuple[str, ...], str] = {}
         self._seen: set[str] = set()
 
@@ -41,7 +57,7 @@ class Joiner:
         if not ours:
             return html
         self._seen.update(ours.values())
-        names = tuple(name for name in ours.values() if self._only_with.get(name, "") in html)
+        names = tuple(name for name in ours.values() if any(one in html for one in self._only_with.get(name, ("",))))
         first = next(iter(ours))
         prefix = _SCRIPT.match(first)[1].partition("?")[0].removesuffix(ours[first])
         place = html.index(first)
@@ -56,7 +72,8 @@ class Joiner:
 
     def _joined(self, names: tuple[str, ...]) -> str:
         if names not in self._made:
-            text = "\n".join((self._site / name).read_text(encoding="utf-8").strip() for name in names)
+            texts = ((self._site / name).read_text(encoding="utf-8").strip() for name in names)
+            text = self._shorten("\n".join(texts), ", ".join(names))
             target = f"{FOLDER}/site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
             (self._site / target).write_text(text + "\n", encoding="utf-8")
             self._made[names] = target

@@ -133,18 +133,6 @@ def _if_asked(asked: frozenset[str], declaration: re.Match) -> str:
     return declaration[0] if declaration[1] in asked else ""
 
 
-def minified(css: str) -> str:
-    """Return a stylesheet without comments and spare spaces; what stands in quotation marks is kept."""
-    parts = re.split(r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|/\*.*?\*/)", css, flags=re.DOTALL)
-    for number, part in enumerate(parts):
-        if number % 2 == 0:
-            text = re.sub(r" ?([{};,>~]) ?|(?<=:) | (?=!)", r"\1", re.sub(r"\s+", " ", part)).replace(";}", "}")
-            parts[number] = re.sub(r"(?<![\w.#-])(-?)0\.(?=\d)", r"\1.", text)
-        elif part.startswith("/*"):
-            parts[number] = ""
-    return "".join(parts).strip()
-
-
 def _kept(css: str, is_kept: Callable[[str], bool]) -> Iterator[str]:
     for prelude, body in _blocks(css):
         if body is None:

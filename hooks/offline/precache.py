@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
-
-import rjsmin
 
 SCRIPTS = Path(__file__).with_name("browser")
 WORKER = "service-worker.js"
@@ -28,11 +27,16 @@ _LEFT_OUT = re.compile(
 )
 
 
-def write_service_worker(site: Path) -> int:
+def _as_written(code: str, name: str) -> str:  # noqa: ARG001 (the shape of a minifier)
+    return code
+
+
+def write_service_worker(site: Path, shorten: Callable[[str, str], str] = _as_written) -> int:
     """Write `service-worker.js` into a finished site.
 
     Args:
         site: folder of the site, to which nothing is added or changed afterwards.
+        shorten: minifier of scripts, given code and file; the same for one site, or a browser sees another version.
 
     Returns:
         How many bytes a browser downloads for reading without a network.
@@ -46,7 +50,7 @@ def write_service_worker(site: Path) -> int:
         later |= {path: digest for path, digest in files.items() if path.endswith(".html") and path != "404.html"}
         files = {path: digest for path, digest in files.items() if path not in later}
         size = sum((site / path).stat().st_size for path in files)
-    code = _script("service-worker")
+    code = shorten(_script("service-worker"), "hooks/offline/browser/service-worker.js")
     listing = {"files": _addresses(files), "later": _addresses(later)}
     version = hashlib.sha256(json.dumps([listing, code], sort_keys=True).encode()).hexdigest()[:16]
     text = json.dumps({"version": version} | listing, ensure_ascii=False, separators=(",", ":"))
@@ -85,4 +89,4 @@ def _addresses(files: dict[str, str]) -> dict[str, str]:
 
 
 def _script(name: str) -> str:
-    return rjsmin.jsmin((SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))
+    return (SCRIPTS / f"{name}.js").read_text(encoding="utf-8").strip()

@@ -21,8 +21,13 @@ from scripts.progress import Progress
 
 TITLE = "Страницы: первый визит"
 SIZES = ()
-BUDGET = 80 * 1024
+BUDGET = 80_000
 """Most bytes of a first visit to a question page, all files together, as GitHub Pages sends them."""
+ADDRESSES = {
+    "SITE_URL": "https://example.github.io/sobesednik/",
+    "REPO_URL": "https://github.com/example/sobesednik",
+}
+"""Where the measured site lies and is edited: every page names both."""
 _ASKED_BY_SCRIPT = ("search/search_index.json",)
 """What Material's script asks for on every page."""
 _KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", ".svg": "images", ".png": "images", ".json": "js"}
@@ -99,7 +104,7 @@ def build_site(config: Path, site: Path) -> None:
     done = subprocess.run(
         mkdocs("build", "--no-strict", "--quiet", "--config-file", str(config), "--site-dir", str(site)),
         cwd=environment.ROOT,
-        env=environ() | {"SITE_URL": "https://site.example/"},
+        env=environ() | ADDRESSES,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -145,21 +150,21 @@ def _weight(path: Path, weights: dict[Path, int]) -> int:
 
 
 def table(visits: list[Visit], stock: dict[str, Visit]) -> str:
-    """Return the visits as a Markdown table, heaviest first, in KiB."""
+    """Return the visits as a Markdown table, heaviest first, in thousands of bytes."""
     lines = [
-        "| страница | HTML | CSS | JS | шрифты | картинки | запросов | всего, КиБ | Material без настройки, КиБ |"
+        "| страница | HTML | CSS | JS | шрифты | картинки | запросов | всего, КБ | Material без настройки, КБ |"
         " запросов | бюджет |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|",
     ]
     for visit in sorted(visits, key=lambda one: one.total, reverse=True):
         before = stock[visit.page]
-        cells = " | ".join(f"{size / 1024:.1f}" for size in visit.sizes.values())
-        verdict = "да" if visit.total <= BUDGET else f"больше на {(visit.total - BUDGET) / 1024:.1f}"
+        cells = " | ".join(f"{size / 1000:.1f}" for size in visit.sizes.values())
+        verdict = "да" if visit.total <= BUDGET else f"больше на {visit.total - BUDGET} Б"
         lines.append(
-            f"| /{visit.page} | {cells} | {visit.requests} | {visit.total / 1024:.1f} |".replace(".", ",")
-            + f" {before.total / 1024:.1f} | {before.requests} | {verdict} |".replace(".", ",")
+            f"| /{visit.page} | {cells} | {visit.requests} | {visit.total / 1000:.1f} |".replace(".", ",")
+            + f" {before.total / 1000:.1f} | {before.requests} | {verdict} |".replace(".", ",")
         )
-    median = statistics.median(visit.total for visit in visits) / 1024
+    median = statistics.median(visit.total for visit in visits) / 1000
     within = sum(visit.total <= BUDGET for visit in visits)
-    summary = f"Медиана {median:.1f} КиБ; в бюджете {BUDGET / 1024:.0f} КиБ — {within} из {len(visits)} страниц."
+    summary = f"Медиана {median:.1f} КБ; в бюджете {BUDGET // 1000} КБ — {within} из {len(visits)} страниц."
     return "\n".join([*lines, "", summary.replace(".", ",", 1)])
