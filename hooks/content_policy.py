@@ -17,12 +17,12 @@ from html import unescape
 
 DIRECTIVES = (
     ("default-src", "'none'"),
+    # Of workers too: where nothing is said of them, this is asked.
     ("script-src", "'self'"),
     ("style-src", "'self'"),
     # The theme's stylesheet holds its icons as data: addresses.
     ("img-src", "'self' data:"),
     ("connect-src", "'self'"),
-    ("worker-src", "'self'"),
     ("manifest-src", "'self'"),
     ("base-uri", "'none'"),
     ("form-action", "'none'"),

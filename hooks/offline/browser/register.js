@@ -2,12 +2,12 @@
 "use strict";
 (() => {
   const worker = new URL("../../service-worker.js", document.currentScript.src);
-  const isWeb = location.protocol === "https:" || location.protocol === "http:";
-  const workers = isWeb && navigator.serviceWorker;
+  const workers = navigator.serviceWorker;
   // A reader who asks browsers to save traffic did not ask for the whole site.
   if (!workers || navigator.connection?.saveData) return;
 
-  // Refused by settings, by a private window or for want of room: nothing that the reader must know.
+  // Refused by settings, by a private window, for want of room or because the copy is opened from the disk:
+  // nothing that the reader must know.
   const ignore = () => {};
 
   // A page of the old version must not get a file of the new one.
