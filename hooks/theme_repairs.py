@@ -94,6 +94,12 @@ REPAIRS = (
         r'<form id="search-memory" autocomplete="off" hidden></form><input [^>]* form="search-memory">',
         "only a form may keep a browser from restoring a box; Firefox would leave the menu open after a reload",
     ),
+    _repair(
+        r'(class="md-footer__link md-footer__link--next" aria-label=")Вперед(: [^"]*">.*?)Вперед(?=\s*</span>)',
+        r"\1Вперёд\2Вперёд",
+        r'aria-label="Вперёд: ',
+        "the rest of the site writes «ё»",
+    ),
     _repair(r">\s*Made with\s*<", ">Сделано на <", r">Сделано на <", "the page is in Russian (WCAG 3.1.2)"),
 )
 
