@@ -225,6 +225,26 @@ def test_page_works_where_storage_is_refused_or_full(site_url, tab: Page, script
     assert errors == []
 
 
+def test_search_and_palette_work_where_storage_was_never_allowed(site_url, tab: Page):
+    """As under «Block all cookies»: the very name throws, before any script of the page has run."""
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.add_init_script(
+        """for (const name of ['localStorage', 'sessionStorage'])
+            Object.defineProperty(window, name, {
+                configurable: true, get() { throw new DOMException('no', 'SecurityError') }
+            })"""
+    )
+    tab.goto(site_url + QUESTIONS, wait_until="load")
+    tab.keyboard.press("/")
+    tab.locator(".md-search__input").press_sequentially("индекс")
+    expect(tab.locator(".md-search-result__link").first).to_be_visible()
+    tab.keyboard.press("Escape")
+    button(tab, "Знаю").click()
+    expect(notice(tab)).to_contain_text("Браузер не сохранил отметку")
+    assert errors == []
+
+
 def test_full_storage_that_is_freed_takes_what_waited(site_url, context: BrowserContext):
     tab, other = context.new_page(), context.new_page()
     tab.goto(site_url + QUESTIONS)
