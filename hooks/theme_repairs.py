@@ -100,6 +100,12 @@ REPAIRS = (
         r'(?s)class="neighbour .*<footer class="md-footer">\s*<div',
         "the last question of a page already leads to the next page, the first to the one before it",
     ),
+    _repair(
+        r'(class="md-footer__link md-footer__link--next" aria-label=")Вперед(: [^"]*">.*?)Вперед(?=\s*</span>)',
+        r"\1Вперёд\2Вперёд",
+        r'aria-label="Вперёд: ',
+        "the rest of the site writes «ё»",
+    ),
     _repair(r">\s*Made with\s*<", ">Сделано на <", r">Сделано на <", "the page is in Russian (WCAG 3.1.2)"),
 )
 

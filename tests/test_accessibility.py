@@ -240,6 +240,93 @@ def test_what_is_scrolled_by_itself_is_reached_by_keys_at_400_percent(site_url, 
     assert unreached == []
 
 
+def test_titles_and_names_are_whole_on_wide_and_narrow_screens(site_url, tab: Page):
+    """No empty line below a title, no title cut in the footer, no name broken in a column that could be wider."""
+    seen = 0
+    for address, width in itertools.product(
+        ("middle/async-concurrency/", "evening-before/", "contributing/"), (1280, 360)
+    ):
+        if width == 1280:
+            tab.goto(site_url + address, wait_until="load")
+        tab.set_viewport_size({"width": width, "height": 700})
+        found = tab.evaluate(
+            """() => {
+                document.querySelectorAll('details').forEach(one => { one.open = true });
+                const lines = one => new Set([...one.getClientRects()].map(line => Math.round(line.top))).size;
+                const titles = [...document.querySelectorAll('.md-typeset :is(h1, h2)')];
+                const words = titles.map(title => {
+                    const range = document.createRange();
+                    range.selectNodeContents(title);
+                    const link = title.querySelector('.headerlink');
+                    if (link) range.setEndBefore(link);
+                    return [title, Math.max(...[...range.getClientRects()].map(line => line.bottom))];
+                });
+                const cut = [...document.querySelectorAll('.md-footer .md-ellipsis')];
+                const names = [...document.querySelectorAll('td code')].filter(one => !/[\\s-]/.test(one.textContent));
+                return [titles.length, ...words
+                    .filter(([title, bottom]) => title.getBoundingClientRect().bottom > bottom + 16)
+                    .map(([title]) => title.textContent),
+                    ...cut.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent),
+                    ...(innerWidth < 720 ? [] : names.filter(one => lines(one) > 1).map(one => one.textContent))];
+            }"""
+        )
+        seen += found.pop(0)
+        assert found == [], f"{address} {width}"
+    assert seen > 20
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_icons_of_buttons_are_seen(site_url, tab: Page, scheme):
+    """3:1 for what is an icon only (1.4.11); axe looks at text."""
+    tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    tab.goto(site_url + "contributing/", wait_until="load")
+    expect(tab.locator(".md-code__button").first).to_be_attached()
+    contrasts = tab.evaluate(
+        """() => ['.md-content__button', '.md-code__button'].map(name => {
+            const one = document.querySelector(name);
+            const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+            const light = ([r, g, b]) => {
+                [r, g, b] = [r, g, b].map(part => part / 255)
+                    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+            };
+            const ground = one.closest('.highlight')?.querySelector('code') ?? document.body;
+            const below = numbers(getComputedStyle(ground).backgroundColor);
+            const above = numbers(getComputedStyle(one).color);
+            const seen = below.map((part, place) => part + (above[place] - part) * (above[3] ?? 1));
+            const [a, b] = [seen, below].map(light);
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        })"""
+    )
+    assert min(contrasts) >= 3
+
+
+def test_state_is_seen_in_the_systems_own_colours(site_url, tab: Page):
+    """Windows contrast themes take backgrounds away: pressed, ticked and open must differ all the same."""
+
+    def look(one) -> bytes:
+        tab.mouse.move(0, 0)
+        tab.evaluate("document.activeElement.blur()")
+        one.scroll_into_view_if_needed()
+        box = one.bounding_box()
+        return tab.screenshot(animations="disabled", clip=box)
+
+    tab.emulate_media(forced_colors="active", reduced_motion="reduce")
+    for address, part in {
+        QUESTIONS: ".mark--know, .question-blocks .failure summary",
+        "junior/": ".filter [data-tag=git]",
+        "evening-before/": ".task-list-control",
+    }.items():
+        tab.goto(site_url + address, wait_until="load")
+        for selector in part.split(", "):
+            one = tab.locator(selector).first
+            before = look(one)
+            one.click()
+            after = look(one)
+            one.evaluate("one => { one.style.visibility = 'hidden' }")
+            assert len({before, after, look(one)}) == 3, selector
+
+
 def test_motion_follows_the_wish_of_the_system(site_url, tab: Page):
     moving = """() => [...document.querySelectorAll('*')].filter(one =>
         [...getComputedStyle(one).transitionDuration.split(','), ...getComputedStyle(one).animationDuration.split(',')]

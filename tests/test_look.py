@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
+import http.server
 import re
+import threading
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,6 +16,7 @@ from playwright.sync_api import Page, expect
 from hooks.minifier import IS_INSTALLED
 from hooks.question_bank import load_bank
 from scripts.environment import ROOT
+from tests.conftest import BASE_PATH
 from tests.sites import build, make_site, page, question
 
 QUESTIONS = "junior/python-basics/"
@@ -113,6 +118,34 @@ def test_nothing_moves_while_a_page_loads(site_url, tab: Page, width):
     for address in ("", QUESTIONS, "junior/", "tags/", "marks/"):
         tab.goto(site_url + address, wait_until="load")
         assert tab.evaluate(SHIFTS) < 0.01, address
+
+
+class Drip(http.server.SimpleHTTPRequestHandler):
+    """A slow host: pages come in pieces, and the browser may paint after each."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def copyfile(self, source, outputfile):
+        """Send a file, a page piece by piece."""
+        body = source.read()
+        piece = len(body) // 13 if self.path.endswith("/") else len(body)
+        for start in range(0, len(body), piece + 1):
+            outputfile.write(body[start : start + piece + 1])
+            outputfile.flush()
+            time.sleep(0.05)
+
+
+def test_nothing_moves_when_a_page_comes_in_pieces(site, tab: Page):
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    handler = functools.partial(Drip, directory=str(site.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        # The first time nothing is painted before the styles are there.
+        for address in ("", "", "junior/"):
+            tab.goto(f"http://127.0.0.1:{server.server_port}/{BASE_PATH}/{address}", wait_until="load")
+            assert tab.evaluate(SHIFTS) < 0.01, address
+        server.shutdown()
 
 
 def test_line_of_an_answer_is_comfortable(site_url, tab: Page):

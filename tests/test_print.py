@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -273,6 +273,29 @@ def test_no_heading_is_the_last_on_a_sheet(prints):
                 if seam in one.text and not any(seam in page for page in one.pages):
                     stranded.append((one.address, part.raw))
     assert stranded == []
+
+
+def test_wording_of_a_question_and_its_card_in_an_index_stay_whole(prints):
+    split, wordings, cards = [], 0, 0
+    for one in prints:
+        parts = one.article.fragments
+        wholes = [(following.text, following.raw) for part, following in pairwise(parts) if part.tag == "h2"]
+        wordings += len(wholes)
+        if one.address == "junior/":
+            for tag, group in groupby(parts, lambda part: part.tag):
+                # A card is a title, a wording and its topics; before the first of them is the page's own text.
+                texts = [part.text for part in group] if tag == "p" else []
+                for card in range(0, len(texts) - len(texts) % 3, 3):
+                    cards += 1
+                    wholes.append(("".join(texts[card : card + 3]), texts[card]))
+        split += [
+            (one.address, raw)
+            for whole, raw in wholes
+            if whole in one.text and not any(whole in page for page in one.pages)
+        ]
+    assert split == []
+    assert wordings > 70
+    assert cards > 10
 
 
 def test_checklists_fit_one_sheet(prints):
