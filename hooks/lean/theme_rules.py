@@ -17,6 +17,8 @@ DROPPED_SELECTORS = re.compile(
             r"details\.\w+(?::focus-within)?$",
             r"^\.md-typeset \.\w+>summary$",
             r"details:focus-within$",
+            # Checklists stand on few pages and have a stylesheet of their own (checklists.css).
+            r"\.task-list-",
             # The theme's own mark of focus by keyboard; ours is :focus-visible (access.css).
             r"(?<!not\()\.focus-visible",
             # Pictures of one palette only, other primary colours, a second button on code: none is used.
