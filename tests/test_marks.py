@@ -238,8 +238,11 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     expect(notice(tab)).to_contain_text("не сохранил")
     other.goto(site_url + QUESTIONS)
     button(other, "Повторить", "dict-get").click()
+    # What one tab has written another sees a little later.
+    expect(button(tab, "Повторить", "dict-get")).to_have_attribute("aria-pressed", "true")
     tab.evaluate("Storage.prototype.setItem = window.real; 0")
     button(tab, "Повторить", SECOND).click()
+    expect(button(other, "Повторить", SECOND)).to_have_attribute("aria-pressed", "true")
     assert states(other) == {FIRST: "know", SECOND: "repeat", "dict-get": "repeat"}
 
 

@@ -337,7 +337,7 @@ def test_spoilt_file_is_taken_from_the_server_again(host, tab: Page):
 
 def test_spoilt_copy_of_an_old_version_gives_way_to_the_server(host, new_build, tab: Page):
     install(tab, host)
-    sheet = next((new_build / BASE_PATH).glob("assets/stylesheets/*.css")).relative_to(new_build / BASE_PATH)
+    sheet = next((new_build / BASE_PATH).glob("assets/stylesheets/site.*.css")).relative_to(new_build / BASE_PATH)
     tab.evaluate(SPOIL, sheet.as_posix())
     host.folder = new_build
     tab.goto(host.url + PAGE)
