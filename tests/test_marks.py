@@ -239,7 +239,12 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     other.goto(site_url + QUESTIONS)
     button(other, "Повторить", "dict-get").click()
     # What one tab has written another sees a little later.
-    expect(button(tab, "Повторить", "dict-get")).to_have_attribute("aria-pressed", "true")
+    tab.evaluate(
+        """async (key) => {
+            while (!localStorage.getItem(key)) await new Promise(requestAnimationFrame);
+        }""",
+        KEY,
+    )
     tab.evaluate("Storage.prototype.setItem = window.real; 0")
     button(tab, "Повторить", SECOND).click()
     expect(button(other, "Повторить", SECOND)).to_have_attribute("aria-pressed", "true")
