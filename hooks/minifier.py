@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from mkdocs.exceptions import PluginError
+
 try:
     import minify
 except ImportError:
@@ -16,8 +18,8 @@ IS_INSTALLED = minify is not None
 _PLACE = re.compile(r"(?P<reason>.*?) on line (?P<line>\d+) and column \d+", re.DOTALL)
 
 
-class MinifierError(ValueError):
-    """A text that the library cannot read; the message names the place."""
+class MinifierError(PluginError):
+    """A text that the library cannot read; the message, which the build shows, names the place."""
 
 
 def minified_script(text: str, name: str) -> str:

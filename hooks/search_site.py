@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import site_bank
-from minifier import MinifierError, minified_script
+from minifier import minified_script
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
@@ -223,10 +223,7 @@ def _scripts() -> dict[str, str]:
 
 def _minified(name: str) -> str:
     path = FOLDER / "browser" / f"{name}.js"
-    try:
-        return minified_script(path.read_text(encoding="utf-8"), f"hooks/search/browser/{path.name}")
-    except MinifierError as error:
-        raise PluginError(str(error)) from error
+    return minified_script(path.read_text(encoding="utf-8"), f"hooks/search/browser/{path.name}")
 
 
 def _stemmer() -> tuple[str, str]:

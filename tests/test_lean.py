@@ -12,9 +12,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hooks.lean.markup import with_lazy_images, without_spare_spaces
 from hooks.lean.stylesheet import usage, without_unasked, without_unused
+from hooks.lean.stylesheet_links import StylesheetJoiner
 from scripts.environment import ROOT
 from tests.searching import ask, open_search
 
+OURS = ROOT / "docs/assets/stylesheets"
 HTML = '<body dir="ltr" data-scheme="dark"><p class="used" id="here">x</p><pre class="code">'
 SCRIPT = 'element.classList.add("made");element.setAttribute("data-state","open")'
 
@@ -126,6 +128,42 @@ def test_page_asks_for_one_stylesheet_and_one_more_where_it_lists_questions(site
     few = {f"{page}index.html": ["indexes"] for page in lists}
     few |= {f"{page}/index.html": ["checklists"] for page in ("evening-before", "employer-checklist")}
     assert {page: names for page, names in asked.items() if names} == few
+    for name in ("indexes", "checklists"):
+        own = classes_of(name) - set().union(
+            *(classes_of(path.stem) for path in OURS.glob("*.css") if path.stem != name)
+        )
+        assert own
+        for page in [page for page, names in asked.items() if name not in names]:
+            html = (site / page).read_text(encoding="utf-8")
+            assert not own & set(" ".join(re.findall(r'class="([^"]*)"', html)).split()), (page, name)
+
+
+def classes_of(name: str) -> set[str]:
+    """Return the classes that a stylesheet of ours names."""
+    css = re.sub(r"/\*.*?\*/", "", (OURS / f"{name}.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    return set(re.findall(r"\.([a-z][\w-]*)", css))
+
+
+def test_stylesheet_of_another_folder_keeps_its_place_and_takes_nothing_away(tmp_path):
+    sheets = {
+        "ours/main.css": ":root{--a:1;--b:2;--c:3}p{a:b}",
+        "ours/lists.css": "ul{a:var(--a)}",
+        "theirs.css": "b{a:var(--b)}",
+        "ours/last.css": "ul{c:d}",
+    }
+    sheets = {name.replace("ours", "assets/stylesheets"): css for name, css in sheets.items()}
+    (tmp_path / "assets/stylesheets").mkdir(parents=True)
+    for name, css in sheets.items():
+        (tmp_path / name).write_text(css)
+    few = {"assets/stylesheets/lists.css": ("<ul",)}
+    joiner = StylesheetJoiner(tmp_path, "/", few, usage([], []), lambda css, _: css)
+    links = "\n".join(f'<link rel="stylesheet" href="../{name}?v=1">' for name in sheets)
+    pages = [re.findall(r'href="\.\./([^"?]+)', joiner.join(links + body, "page")) for body in ("<p>", "<ul>")]
+    joiner.finish()
+    names = [[Path(link).name.partition(".")[0] for link in page] for page in pages]
+    assert names == [["main", "theirs", "last"], ["main", "lists", "theirs", "last"]]
+    assert (tmp_path / pages[0][0]).read_text() == ":root{--a:1;--b:2;}p{a:b}"
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.css")) == sorted(pages[1])
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
     assert [len(names) for names in found] == [2, 2]
     assert [names[1] for names in found] == ["bundle.0a1b.min.js"] * 2
     assert (folder / found[0][0]).read_text() == '"A.JS"\n'
-    assert (folder / found[1][0]).read_text() == '"A.JS"\n"B.JS"\n'
+    assert (folder / found[1][0]).read_text() == '"A.JS"\n;\n"B.JS"\n'
     assert sorted(path.name for path in folder.iterdir()) == sorted({*found[0], *found[1], "head.js"})
 
 
@@ -112,5 +112,5 @@ def test_every_page_asks_for_one_script_of_ours_and_keeps_to_its_budget(site: Pa
         assert json.loads(re.search(r'id="__config"[^>]*>(.*?)</script>', html)[1])["tags"] is None
     visits = visits_of(site)
     # Two per cent more than the bench allows: a sentence added to the longest page fails nobody's pull request.
-    most = BUDGET * 1.024
+    most = BUDGET * 1.02
     assert not [f"/{visit.page}: {visit.total} Б, больше {most:.0f}" for visit in visits if visit.total > most]

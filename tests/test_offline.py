@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from hooks.minifier import minified_script
 from hooks.offline.precache import WORKER, registration, write_removal, write_service_worker
 from tests.conftest import BASE_PATH
 from tests.searching import ask, open_search
@@ -126,7 +127,7 @@ def new_build(site: Path, tmp_path_factory) -> Path:
         path.write_text(path.read_text() + "\n:root { --build: 2 }\n")
     page = target / PAGE / "index.html"
     page.write_text(page.read_text().replace("<h1", '<h1 data-build="2"', 1))
-    write_service_worker(target)
+    write_service_worker(target, minified_script)
     return target.parent
 
 
@@ -142,7 +143,7 @@ def small_build(folder: Path, number: int) -> Path:
     for name, text in files.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_text(text)
-    write_service_worker(target)
+    write_service_worker(target, minified_script)
     return folder
 
 
@@ -205,7 +206,7 @@ def test_file_that_was_opened_stays_at_hand(host, site, tmp_path, tab: Page):
     (copy / "book.pdf").write_bytes(b"%PDF-1.7 book")
     (copy / "other.pdf").write_bytes(b"%PDF-1.7 other")
     (copy / "later.pdf").write_bytes(b"%PDF-1.7 later")
-    write_service_worker(copy)
+    write_service_worker(copy, minified_script)
     install(tab, host)
     assert not any(path.endswith(".pdf") for path in host.asked)
     read = "path => fetch(path).then(one => one.text(), () => null)"
@@ -419,12 +420,12 @@ def test_worker_lists_what_pages_need_and_no_more(site):
 
 def test_version_changes_with_any_file_and_only_then(tmp_path):
     (tmp_path / "index.html").write_text("1")
-    write_service_worker(tmp_path)
+    write_service_worker(tmp_path, minified_script)
     first = (tmp_path / WORKER).read_text()
-    write_service_worker(tmp_path)
+    write_service_worker(tmp_path, minified_script)
     assert (tmp_path / WORKER).read_text() == first
     (tmp_path / "index.html").write_text("2")
-    write_service_worker(tmp_path)
+    write_service_worker(tmp_path, minified_script)
     assert listing(tmp_path)["version"] not in first
 
 
@@ -432,6 +433,6 @@ def test_large_site_keeps_pages_as_they_are_opened(tmp_path, monkeypatch):
     monkeypatch.setattr("hooks.offline.precache.LIMIT", 10)
     for name, text in {"index.html": "x" * 11, "404.html": "404", "a.css": "a"}.items():
         (tmp_path / name).write_text(text)
-    assert write_service_worker(tmp_path) == 4
+    assert write_service_worker(tmp_path, minified_script) == 4
     kept = listing(tmp_path)
     assert (set(kept["files"]), set(kept["later"])) == ({"404.html", "a.css"}, {""})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from .addresses import path_in_site, prefix_of
 
 FOLDER = "assets/javascripts"
 THEME = "bundle.*.min.js"
@@ -52,14 +53,14 @@ class Joiner:
         ours = {
             found[0]: name
             for found in _SCRIPT.finditer(html, body)
-            if self._is_ours(name := self._name(found[1], folder))
+            if self._is_ours(name := path_in_site(found[1], folder, self._base))
         }
         if not ours:
             return html
         self._seen.update(ours.values())
         names = tuple(name for name in ours.values() if any(one in html for one in self._only_with.get(name, ("",))))
         first = next(iter(ours))
-        prefix = _SCRIPT.match(first)[1].partition("?")[0].removesuffix(ours[first])
+        prefix = prefix_of(_SCRIPT.match(first)[1], ours[first])
         place = html.index(first)
         for tag in ours:
             html = html.replace(tag, "", 1)
@@ -73,7 +74,8 @@ class Joiner:
     def _joined(self, names: tuple[str, ...]) -> str:
         if names not in self._made:
             texts = ((self._site / name).read_text(encoding="utf-8").strip() for name in names)
-            text = self._shorten("\n".join(texts), ", ".join(names))
+            # A minified script has no semicolon at its end: the next one's bracket would call it.
+            text = self._shorten("\n;\n".join(texts), ", ".join(names))
             target = f"{FOLDER}/site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
             (self._site / target).write_text(text + "\n", encoding="utf-8")
             self._made[names] = target
@@ -81,9 +83,3 @@ class Joiner:
 
     def _is_ours(self, name: str) -> bool:
         return not re.search(r"/bundle\.[0-9a-f]+\.min\.js$", name) and (self._site / name).is_file()
-
-    def _name(self, src: str, folder: str) -> str:
-        path = src.partition("?")[0]
-        if path.startswith("/"):
-            return path.removeprefix(self._base)
-        return os.path.normpath(f"{folder}/{path}").replace(os.sep, "/")

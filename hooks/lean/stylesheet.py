@@ -109,9 +109,9 @@ def _palette_rules(css: str) -> Iterator[tuple[str, list[str], tuple[int, int]]]
             selector = ""
 
 
-def without_idle_keyframes(css: str) -> str:
-    """Return a stylesheet without animations that no rule starts."""
-    started = set(_WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css))))
+def without_idle_keyframes(css: str, others: str = "") -> str:
+    """Return a stylesheet without animations that no rule starts, of it or of others beside it."""
+    started = set(_WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css + others))))
     return "".join(
         prelude if body is None else f"{prelude}{{{body}}}"
         for prelude, body in _blocks(css)
@@ -119,10 +119,10 @@ def without_idle_keyframes(css: str) -> str:
     )
 
 
-def without_unasked(css: str, used: Usage) -> str:
-    """Return the stylesheet of a page without the custom properties that no rule of it asks for."""
+def without_unasked(css: str, used: Usage, others: str = "") -> str:
+    """Return a stylesheet without the custom properties that no rule asks for, of it or of others beside it."""
     while True:
-        asked = frozenset(re.findall(r"var\(\s*(--[\w-]+)", css)) | used.words
+        asked = frozenset(re.findall(r"var\(\s*(--[\w-]+)", css + others)) | used.words
         fewer = _DECLARATION.sub(functools.partial(_if_asked, asked), css)
         if fewer == css:
             return re.sub(r"(?<=[{}])[^{};]+\{\}", "", css)

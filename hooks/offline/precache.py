@@ -27,11 +27,7 @@ _LEFT_OUT = re.compile(
 )
 
 
-def _as_written(code: str, name: str) -> str:  # noqa: ARG001 (the shape of a minifier)
-    return code
-
-
-def write_service_worker(site: Path, shorten: Callable[[str, str], str] = _as_written) -> int:
+def write_service_worker(site: Path, shorten: Callable[[str, str], str]) -> int:
     """Write `service-worker.js` into a finished site.
 
     Args:

@@ -71,8 +71,8 @@ async function others() {
 }
 
 async function dropOthers() {
-  // One of them may be a newer version that is being filled; when it is activated, it drops the others.
-  if (self.registration.installing) return;
+  // One of them may be a newer version, filled or half filled; when it is activated, it drops the others.
+  if (self.registration.installing || self.registration.waiting) return;
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME);
   await Promise.all(names.map((name) => caches.delete(name)));
 }
