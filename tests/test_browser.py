@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from scripts.environment import ROOT
 from tests.conftest import BASE_PATH
@@ -17,19 +18,53 @@ def addresses(site: Path) -> list[str]:
     return [path.relative_to(site).as_posix().removesuffix("index.html") for path in sorted(site.rglob("*.html"))]
 
 
-def test_no_page_asks_another_host_and_the_console_is_clean(site, site_url, tab: Page):
-    foreign, noise, failed = [], [], []
-    tab.on("request", lambda request: request.url.startswith(site_url) or foreign.append(request.url))
-    tab.on("console", lambda message: noise.append((tab.url, message.text)))
-    tab.on("pageerror", lambda error: noise.append((tab.url, str(error))))
-    tab.on("response", lambda response: response.status < 400 or failed.append((response.status, response.url)))
-    seen = 0
+@dataclass
+class Visits:
+    """What was seen while every page was open, with its answers open, on three screens."""
+
+    pages: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    noise: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[int, str]] = field(default_factory=list)
+    wide: list[tuple[str, int]] = field(default_factory=list)
+    cookies: list[dict] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def visits(chromium, site, site_url) -> Visits:
+    """Every page visited once; tests that use it are of one group."""
+    seen = Visits()
+    context = chromium.new_context(locale="ru-RU", reduced_motion="reduce")
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
+    tab = context.new_page()
+    tab.on("request", lambda request: request.url.startswith(site_url) or seen.foreign.append(request.url))
+    tab.on("console", lambda message: seen.noise.append((tab.url, message.text)))
+    tab.on("pageerror", lambda error: seen.noise.append((tab.url, str(error))))
+    tab.on("response", lambda response: response.status < 400 or seen.failed.append((response.status, response.url)))
     for address in addresses(site):
-        tab.goto(site_url + address, wait_until="networkidle")
-        seen += 1
-    assert (foreign, noise, failed) == ([], [], [])
-    assert tab.context.cookies() == []
-    assert seen == len(addresses(site)) > 5
+        tab.goto(site_url + address, wait_until="load")
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        for width in (320, 390, 1280):
+            tab.set_viewport_size({"width": width, "height": 800})
+            if tab.evaluate("document.documentElement.scrollWidth") > width:
+                seen.wide.append((address, width))
+        tab.wait_for_load_state("networkidle")
+        seen.pages.append(address)
+    seen.cookies = context.cookies()
+    context.close()
+    return seen
+
+
+@pytest.mark.xdist_group("visits")
+def test_no_page_asks_another_host_and_the_console_is_clean(site, visits: Visits):
+    assert (visits.foreign, visits.noise, visits.failed, visits.cookies) == ([], [], [], [])
+    assert len(visits.pages) == len(addresses(site)) > 5
+
+
+@pytest.mark.xdist_group("visits")
+def test_no_page_scrolls_sideways(visits: Visits):
+    assert visits.pages
+    assert visits.wide == []
 
 
 def test_search_opens_and_asks_no_other_host(site_url, tab: Page):
@@ -86,21 +121,6 @@ def test_palette_follows_the_system(site_url, chromium, scheme):
     )
     assert (red + green + blue > 600) == (scheme == "light")
     context.close()
-
-
-def test_no_page_scrolls_sideways(site, site_url, context: BrowserContext):
-    tab = context.new_page()
-    # What is on its way from one width to another is not where it will be.
-    tab.emulate_media(reduced_motion="reduce")
-    wide = []
-    for address in addresses(site):
-        tab.goto(site_url + address)
-        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        for width in (320, 390, 1280):
-            tab.set_viewport_size({"width": width, "height": 800})
-            if tab.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append((address, width))
-    assert wide == []
 
 
 def test_tab_shows_our_own_icon(site_url, tab: Page):
