@@ -207,10 +207,12 @@ class Vocabulary:
     primary_sources: tuple[str, ...]
     nav: tuple[str, ...] = ()
     """Paths of the navigation, in order."""
+    files: frozenset[str] = frozenset()
+    """Paths inside `docs/` of the files that the settings name: scripts, stylesheets, `extra.files`."""
 
     @classmethod
-    def from_config(cls, extra: Mapping, nav: object) -> Vocabulary:
-        """Make it of `extra` and `nav` of `mkdocs.yml`.
+    def from_config(cls, extra: Mapping, nav: object, files: Iterable[object] = ()) -> Vocabulary:
+        """Make it of `extra`, `nav`, and `extra_css` and `extra_javascript` together, of `mkdocs.yml`.
 
         Raises:
             ValueError: when a vocabulary is missing or has another shape.
@@ -221,6 +223,9 @@ class Vocabulary:
                 tags={tag: Tag(**about) for tag, about in extra["tags"].items()},
                 primary_sources=tuple(extra["primary_sources"]),
                 nav=tuple(nav_paths(nav)),
+                files=frozenset(
+                    str(one["path"] if isinstance(one, Mapping) else one) for one in (*files, *extra.get("files", ()))
+                ),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(
@@ -278,7 +283,8 @@ def load_vocabulary(config_file: Path) -> Vocabulary:
         raise ValueError(f"mkdocs.yml:{_yaml_error_line(error)}: это не YAML") from error
     if not isinstance(config, dict):
         raise ValueError("mkdocs.yml:1: нет настроек")  # noqa: TRY004 (one error for bad settings)
-    return Vocabulary.from_config(config.get("extra") or {}, config.get("nav") or [])
+    files = [*(config.get("extra_css") or []), *(config.get("extra_javascript") or [])]
+    return Vocabulary.from_config(config.get("extra") or {}, config.get("nav") or [], files)
 
 
 def _yaml_error_line(error: yaml.YAMLError) -> int:
@@ -570,6 +576,8 @@ class _Page:
         self._close_question()
         if self.kind and not self.title_line:
             self.report(self.first + 1, "нет заголовка страницы; добавьте «# Название раздела»")
+        if self.kind and not self.questions and not self.problems:
+            self.report(self.title_line, "на странице нет ни одного вопроса; добавьте: python3 -m scripts.new_question")
 
     def _find_title(self) -> int:
         """Return the line of the page's title, 0 where there is none."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from hooks.site_folder import path_in
 from scripts.book import BookError, render
 from scripts.progress import Progress
 
@@ -62,7 +63,7 @@ def _print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[st
                 progress.step()
         folder.mkdir(exist_ok=True)
         for name in documents:
-            Path(workshop, name).replace(folder / name)
+            Path(workshop, name).replace(path_in(folder, name))
     return {name: pages[name] for name in documents}
 
 
