@@ -391,8 +391,8 @@ def _fence(lines: list[str], start: int, end: int, closed: bool, opening: re.Mat
 
 # -- macros ---------------------------------------------------------------------------------
 
-_MACRO = re.compile(r"\{=(.*?)=\}", re.DOTALL)
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_MACRO = re.compile(r"\{=((?:(?!\{=).)*?)=\}", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 
 
 def is_index_page(page: str) -> bool:
@@ -418,12 +418,12 @@ def _is_our_macro(expression: str) -> bool:
 # -- pages ----------------------------------------------------------------------------------
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
-_ATTRIBUTES = re.compile(r"\s*\{:?[ ]*(?P<body>[^}\n]*)\}\s*$")
+_ATTRIBUTES = re.compile(r"(?<![\s{])\s*+\{:?[ ]*+(?P<body>[^}\n]*+)\}\s*+$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})\s*$")
 _DETAILS = re.compile(r'^\?{3} (?P<word>[\w-]+) "(?P<title>[^"]*)" *$')
 _BLOCK_START = re.compile(r"^(?P<mark>\?{3}|!{3})(?P<plus>\+?)(?P<rest>.*)$")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
-_LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^>\s]+)>")
+_LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^<>\s]+)>")
 _LEAD_IN = re.compile(r"^\*\*(?P<words>[^*]+?)[.:]?\*\*")
 
 _UNFINISHED_PLACE = re.compile(rf"\b{UNFINISHED}\b(?:: *(?P<hint>.*))?")

@@ -154,7 +154,7 @@ def _with_old_ids(content: str, new: str, olds: list[str], uri: str) -> str:
     if not new:
         return spans + content
     content, count = re.subn(
-        rf'<h2[^>]*\bid="{re.escape(new)}"[^>]*>', lambda heading: heading[0] + spans, content, count=1
+        rf'<h2\b[^<>]*\bid="{re.escape(new)}"[^<>]*>', lambda heading: heading[0] + spans, content, count=1
     )
     if not count:
         raise PluginError(

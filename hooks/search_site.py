@@ -44,10 +44,12 @@ UNSEARCHED_BLOCKS = frozenset({"quote"})
 LANDING = "search-landing"
 """Class of the places to land."""
 
-_CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
-_HEADING = re.compile(r"^(##?) +(.+?)(?: +\{[^}]*\})?$")
+_CONFIG = re.compile(r'(<script id="__config" type="application/json">)((?:[^<]|<(?!/?script\b))*+)(</script>)')
+_HEADING = re.compile(r"^(##?) +(\S.*?)(?:(?<! ) +\{[^{}]*\})?$")
 _PLACES = re.compile(
-    r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL
+    r'<h2\b[^<>]*\bid="(?P<heading>[^"<>]+)"'
+    r'|<details class="(?P<word>[\w-]+)"[^<>]*>\s*<summary>(?:[^<]|<(?!/?summary\b))*+</summary>',
+    re.DOTALL,
 )
 
 

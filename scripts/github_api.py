@@ -56,7 +56,7 @@ class GitHub:
         while url:
             items, link = self._ask("GET", url, None)
             yield from items
-            following = re.search(r'<([^>]+)>; rel="next"', link)
+            following = re.search(r'<([^<>]+)>; rel="next"', link)
             # The token goes to our own host and nowhere else.
             url = following[1] if following and following[1].startswith(self.root.partition("/repos/")[0]) else None
 

@@ -183,6 +183,8 @@ def find(
     """
     for line, text in published.problems:
         yield Problem(NAME, line, text)
+    if published.problems and not published.entries:
+        return  # nothing of it can be read
     questions = list(questions)
     by_address = {address(question): question for question in questions}
     new = missing(published, pages, questions)

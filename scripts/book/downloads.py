@@ -11,7 +11,7 @@ from scripts.book.volumes import Volume
 
 PAGE = "downloads/index.html"
 # Between them the page says how to print the books where nobody has: `scripts.serve`, `--no-pdf`.
-_PLACE = re.compile(r"(<!-- books -->).*?(<!-- /books -->)", re.DOTALL)
+_PLACE = re.compile(r"(<!-- books -->)(?:(?!<!-- /?books -->).)*+(<!-- /books -->)", re.DOTALL)
 
 
 @dataclass(frozen=True)
