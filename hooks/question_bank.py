@@ -418,7 +418,7 @@ def _is_our_macro(expression: str) -> bool:
 # -- pages ----------------------------------------------------------------------------------
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
-_ATTRIBUTES = re.compile(r"(?<![\s{])\s*+\{:?[ ]*+(?P<body>[^}\n]*+)\}\s*+$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[ ]*+(?P<body>[^{}\n]*+)\}\s*+$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})\s*$")
 _DETAILS = re.compile(r'^\?{3} (?P<word>[\w-]+) "(?P<title>[^"]*)" *$')
 _BLOCK_START = re.compile(r"^(?P<mark>\?{3}|!{3})(?P<plus>\+?)(?P<rest>.*)$")

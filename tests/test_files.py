@@ -41,7 +41,8 @@ def test_no_file_of_docs_can_take_the_place_of_what_a_build_makes(site, tmp_path
     ):
         assert any(one.startswith(expected.removesuffix("core.json")) for one in generated)
     for name in generated:
-        for source in {name, name.removesuffix("/index.html") + ".md", name.removesuffix(".html") + ".md"}:
+        pages = {f"{name.removesuffix('/index.html')}.md", f"{name.removesuffix('.html')}.md"}
+        for source in {name} | (pages if name.endswith("/index.html") else set()):
             docs = tmp_path / "docs"
             (docs / source).parent.mkdir(parents=True, exist_ok=True)
             (docs / source).touch()
