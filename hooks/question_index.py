@@ -116,11 +116,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def _leave_out(files: Files, misplaced: set[str], config: MkDocsConfig) -> None:
     """Publish nothing that may not lie in `docs/`: the build is strict, but `serve` and a lax build go on."""
-    for file in list(files):
-        if file.src_dir == config.docs_dir and page_checks.is_misplaced(file.src_uri, misplaced):
-            files.remove(file)
-    # What stood in the place of a file of the theme stands there no more.
-    files.add_files_from_theme(config.theme.get_env(), config)
+    strange = [
+        file for file in files if file.src_dir == config.docs_dir and page_checks.is_misplaced(file.src_uri, misplaced)
+    ]
+    for file in strange:
+        files.remove(file)
+    if strange:
+        # One may have stood in the place of a file of the theme.
+        files.add_files_from_theme(config.theme.get_env(), config)
 
 
 def _grouped(items: list, key: str) -> dict[str, list]:

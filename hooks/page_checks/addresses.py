@@ -149,11 +149,14 @@ def missing(published: Published, pages: Iterable[str], questions: Iterable[Ques
 def with_missing(content: str, new: Iterable[str]) -> str:
     """Return the list with new addresses, each page's after those that it has already."""
     lines = content.removesuffix("\n").split("\n") if content else []
+    last = {_page(line.partition(" ")[0]): number for number, line in enumerate(lines)}
+    rest = []
     for one in new:
-        page = one.partition("#")[0]
-        places = [place for place, line in enumerate(lines) if line.partition(" ")[0].partition("#")[0] == page]
-        lines.insert(places[-1] + 1 if places else len(lines), one)
-    return "\n".join(lines) + "\n"
+        if _page(one) in last:
+            lines[last[_page(one)]] += f"\n{one}"
+        else:
+            rest.append(one)
+    return "\n".join([*lines, *rest]) + "\n"
 
 
 def without_lines(content: str, numbers: Collection[int]) -> str:
@@ -193,10 +196,10 @@ def find(
         for entry in published.entries
         if _page(entry.address) not in damaged and _is_lost(entry, pages, by_address, published)
     ]
-    drafts = [entry for entry in lost if before is not None and entry.address not in before]
-    guesses = {entry.address: _guess(entry.address, by_address, new) for entry in lost if entry not in drafts}
+    drafts = {entry.address for entry in lost if before is not None and entry.address not in before}
+    guesses = {entry.address: _guess(entry.address, by_address, new) for entry in lost if entry.address not in drafts}
     for entry in lost:
-        if entry in drafts:
+        if entry.address in drafts:
             text = f"адреса «{entry.address}» больше нет, и опубликован он не был; удалите строку или запустите {ADD}"
         else:
             text = _lost(entry.address, guesses[entry.address])
@@ -205,10 +208,11 @@ def find(
     yield from _removed(published, pages, by_address, damaged, before or ())
     yield from _broken_redirects(published, pages, by_address, damaged, others)
     # What is new where something was lost is most likely the same under its new name.
-    pages_with_loss = {_page(entry.address) for entry in lost} | {one for one in guesses.values() if "#" not in one}
+    guessed = set(guesses.values())
+    pages_with_loss = {_page(entry.address) for entry in lost} | {one for one in guessed if "#" not in one}
     for one in new:
         page = _page(one)
-        if page in damaged or page in pages_with_loss or one in guesses.values():
+        if page in damaged or page in pages_with_loss or one in guessed:
             continue
         question = by_address.get(one)
         where, line = (question.source, question.line) if question else (pages[page], 1)
@@ -268,17 +272,17 @@ def _guess(lost: str, by_address: Mapping, new: list[str]) -> str:
 def _broken_redirects(
     published: Published, pages: Mapping, by_address: Mapping, damaged: Collection[str], others: Collection[str]
 ) -> Iterator[Problem]:
-    redirects = published.redirects()
+    ends = _ends(published.redirects())
     places = {place(page): name for page, name in pages.items()}
     for entry in published.entries:
         if not entry.target:
             continue
         if entry.address in pages or entry.address in by_address or entry.address in others:
             text = f"адрес «{entry.address}» снова есть на сайте; уберите « -> {entry.target}»"
-        elif _is_loop(entry.address, redirects):
+        elif not ends[entry.address]:
             text = f"переадресация «{entry.address}» ведёт сама к себе; впишите нынешний адрес"
-        elif entry.target in redirects:
-            text = f"переадресация на переадресацию; впишите сразу «{_end(entry.target, redirects)}»"
+        elif entry.target in ends:
+            text = f"переадресация на переадресацию; впишите сразу «{ends[entry.address]}»"
         elif entry.target not in pages and entry.target not in by_address and _page(entry.target) not in damaged:
             text = f"переадресация ведёт на «{entry.target}», а такого адреса нет; впишите нынешний"
         elif "#" not in entry.address and (taken := _taken(entry.address, places)):
@@ -296,15 +300,13 @@ def _taken(page: str, places: dict[str, str]) -> str:
     return other if other != page else ""
 
 
-def _is_loop(start: str, redirects: Mapping[str, str]) -> bool:
-    seen, here = {start}, redirects[start]
-    while here in redirects and here not in seen:
-        seen.add(here)
-        here = redirects[here]
-    return here in seen
-
-
-def _end(here: str, redirects: Mapping[str, str]) -> str:
-    while here in redirects:
-        here = redirects[here]
-    return here
+def _ends(redirects: Mapping[str, str]) -> dict[str, str]:
+    """Return where the way from each old address ends; nowhere, where it goes round."""
+    ends: dict[str, str] = {}
+    for start in redirects:
+        way, here = {}, start
+        while here in redirects and here not in ends and here not in way:
+            way[here] = True
+            here = redirects[here]
+        ends |= dict.fromkeys(way, "" if here in way else ends.get(here, here))
+    return ends
