@@ -1075,7 +1075,7 @@ def load_bank(docs_dir: Path, vocabulary: Vocabulary | None = None) -> Bank:
         vocabulary = load_vocabulary(docs_dir.parent / "mkdocs.yml")
     if not docs_dir.is_dir():
         raise FileNotFoundError(2, "нет папки со страницами", str(docs_dir))
-    paths = (path for path in docs_dir.rglob("*.md") if not path.name.startswith("."))
+    paths = (path for path in docs_dir.rglob("*.md") if path.is_file() and not path.name.startswith("."))
     return parse_pages(
         [Source(path.relative_to(docs_dir).as_posix(), path.read_bytes()) for path in paths],
         vocabulary,

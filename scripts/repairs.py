@@ -21,7 +21,7 @@ def repair(docs_dir: Path) -> Iterator[str]:
 
     words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
     for path in sorted(docs_dir.rglob("*.md")):
-        if not path.is_symlink() and not path.name.startswith("."):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             page = path.relative_to(docs_dir).as_posix()
             yield from _rewrite(path, f"docs/{page}", lambda text, page=page: fixes.fix(text, page, words))
     for path in (docs_dir.parent / name for name in ROOT_PAGES):

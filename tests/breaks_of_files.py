@@ -143,6 +143,12 @@ def _(root):
     return f"docs/Junior:1: имя «Junior» не годится; {NAMES}: junior"
 
 
+@a_break("folder named like a page")
+def _(root):
+    (root / "docs/junior/new.md").mkdir()
+    return f"docs/junior/new.md:1: имя «new.md» не годится; {NAMES}: new-md"
+
+
 @a_break("page of a section without a question")
 def _(root):
     (root / "docs/junior/new.md").write_text(

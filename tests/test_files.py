@@ -7,6 +7,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from PIL import Image
@@ -133,6 +135,33 @@ def test_no_name_leads_out_of_the_folder_of_the_site(tmp_path, name):
 def test_names_inside_are_written(tmp_path, name):
     site_folder.write(tmp_path, name, "x")
     assert (tmp_path / name).read_text() == "x"
+
+
+_paths = st.text(st.sampled_from("ab/.#->\\ :%~ \n\0é"), max_size=20) | st.text(max_size=20)
+
+
+@settings(max_examples=500, derandomize=True, deadline=None)
+@given(_paths)
+def test_whatever_name_a_file_is_given_it_stays_in_its_folder(name):
+    folder = Path("/srv/site")
+    try:
+        path = site_folder.path_in(folder, name)
+    except ValueError:
+        return
+    assert Path(os.path.normpath(path)) == path
+    assert path.is_relative_to(folder)
+    assert path != folder
+
+
+@settings(max_examples=500, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(_paths, _paths), max_size=5), st.sampled_from([".md", "", ".MD"]))
+def test_whatever_the_list_says_its_addresses_are_normal_and_in_the_site(lines, suffix):
+    published = addresses.read("\n".join(f"{one}{suffix} -> {other}{suffix}" for one, other in lines))
+    for entry in published.entries:
+        for address in filter(None, (entry.address, entry.target)):
+            name = address.partition("#")[0]
+            assert files.is_normal(name)
+            site_folder.path_in(Path("/srv/site"), f"{files.place(name)}/index.html".lstrip("/"))
 
 
 def test_files_that_would_stand_in_one_place_are_named():

@@ -85,10 +85,10 @@ def find(docs_dir: Path, named: Collection[str] = ()) -> Iterator[Problem]:
                 folders[:] = [one for one in folders if one != name]
 
 
-def _unusual(name: str) -> str:
-    stem, dot, suffix = name.lower().rpartition(".") if "." in name[1:] else (name.lower(), "", "")
-    better = re.sub(r"[^a-z0-9]+", "-", stem).strip("-") + dot + ("md" if f".{suffix}" in _MARKDOWN else suffix)
-    hint = f": {better}" if _WORD.fullmatch(better.partition(".")[0]) else ""
+def _unusual(name: str, suffix: str = "") -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", name.removesuffix(suffix).lower()).strip("-")
+    better = stem + (".md" if suffix.lower() in _MARKDOWN else suffix.lower())
+    hint = f": {better}" if _WORD.fullmatch(stem) and better != name else ""
     return f"имя «{shown(name)}» не годится; переименуйте: до 60 знаков, строчная латиница, цифры и дефис{hint}"
 
 
@@ -103,7 +103,7 @@ def _in_file(path: Path, inside: str, named: Collection[str]) -> tuple[int, str]
             " extra_css, extra_javascript, extra.files"
         )
     if not is_normal(inside) or (suffix in _MARKDOWN and path.suffix != ".md"):
-        return 1, _unusual(path.name)
+        return 1, _unusual(path.name, path.suffix)
     if suffix in _MARKDOWN:
         return 1, _in_place(path, inside)
     if not inside.startswith(PICTURES) or inside.startswith(OF_THE_THEME):
