@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 import site_bank
+from copied_commands import with_commands
 from markup_parts import MARK_BUTTONS, progress
 from markupsafe import Markup, escape
 from mkdocs.exceptions import PluginError
@@ -61,7 +62,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     """
     questions = {one.id: one for one in site_bank.questions() if one.page == page.file.src_uri}
     # The corner of a table with two headings names nothing.
-    html = html.replace("<th></th>", "<td></td>")
+    html = with_commands(html).replace("<th></th>", "<td></td>")
     return _with_questions(html, questions, page, files) if questions else _TASK.sub(_named_task, html)
 
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, expect
 
+from hooks.question_bank import is_valid_id
+from scripts.local_server import served
+from tests.conftest import BASE_PATH
 from tests.searching import ask, open_search
 
-KEY = "sobesednik.marks"
+SHARED = "sobesednik.marks"
+"""Key of all copies of an origin, before each had its own."""
+KEY = f"{SHARED}:/{BASE_PATH}/"
 QUESTIONS = "junior/python-basics/"
 FIRST, SECOND = "list-vs-tuple", "mutable-vs-immutable"
 
@@ -200,6 +208,69 @@ def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     expect(tab.locator(".mark-badge")).to_have_count(0)
 
 
+# -- copies under one owner ------------------------------------------------------------------
+
+
+def start_with(tab: Page, site_url: str, **values: str) -> None:
+    """Put texts into the browser's storage before any of our scripts sees it: `shared` or `own` -> text."""
+    keys = {"shared": SHARED, "own": KEY}
+    tab.route("**/empty", lambda route: route.fulfill(body="", content_type="text/html"))
+    tab.goto(site_url + "empty")
+    for name, text in values.items():
+        tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [keys[name], text])
+
+
+def put_aside(tab: Page) -> list[str]:
+    """Return the texts that were put aside."""
+    script = "key => Object.entries(localStorage).filter(([name]) => name.startsWith(key)).map(([, text]) => text)"
+    return tab.evaluate(script, f"{KEY}.")
+
+
+@pytest.fixture(scope="module")
+def copies(site: Path, tmp_path_factory) -> Iterator[tuple[str, str]]:
+    """The addresses of two copies of the site under one origin."""
+    folder = tmp_path_factory.mktemp("copies")
+    for name in (BASE_PATH, "test-copy"):
+        (folder / name).symlink_to(site)
+    with served(folder) as address:
+        yield f"{address}{BASE_PATH}/", f"{address}test-copy/"
+
+
+def test_two_copies_of_one_origin_share_neither_marks_nor_keys(copies, context: BrowserContext):
+    one, other = context.new_page(), context.new_page()
+    one.goto(copies[0] + QUESTIONS)
+    other.goto(copies[1] + QUESTIONS)
+    button(one, "Знаю").click()
+    button(other, "Повторить", SECOND).click()
+    assert states(one) == {FIRST: "know"}
+    one.goto(copies[0] + "marks/")
+    one.locator("[data-keys]").uncheck()
+    other.goto(copies[1] + "marks/")
+    expect(other.locator("[data-keys]")).to_be_checked()
+    expect(other.locator("li[data-question] .mark-badge")).to_have_text(["повторить"])
+    other.once("dialog", lambda dialog: dialog.accept())
+    other.get_by_role("button", name="Стереть всё").click()
+    expect(notice(other)).to_have_text("Отметки и галочки стёрты.")
+    one.reload()
+    expect(one.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+
+
+def test_marks_of_all_copies_are_taken_over_by_each_once(copies, context: BrowserContext):
+    one, other = context.new_page(), context.new_page()
+    start_with(one, copies[0], shared=file_of(gil=("know", 1)))
+    one.goto(copies[0] + "marks/")
+    expect(one.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+    one.once("dialog", lambda dialog: dialog.accept())
+    one.get_by_role("button", name="Стереть всё").click()
+    expect(one.locator(".mark-badge")).to_have_count(0)
+    one.reload()
+    expect(one.locator(".mark-badge")).to_have_count(0)
+    # The copy that comes later finds what there was; what was kept for all is nobody's to take away.
+    other.goto(copies[1] + "marks/")
+    expect(other.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+    assert one.evaluate("key => localStorage.getItem(key)", SHARED) == file_of(gil=("know", 1))
+
+
 # -- bad luck ---------------------------------------------------------------------------------
 
 REFUSED = """for (const name of ["localStorage", "sessionStorage"])
@@ -259,11 +330,129 @@ def test_unreadable_marks_are_put_aside_not_written_over(site_url, tab: Page, te
     expect(notice(tab)).to_contain_text("Прежние отметки не читаются")
     button(tab, "Знаю").click()
     assert states(tab) == {FIRST: "know"}
-    aside = tab.evaluate("Object.entries(localStorage).filter(([name]) => name.startsWith('sobesednik.marks.'))")
-    assert [value for _, value in aside] == [text]
+    assert put_aside(tab) == [text]
     tab.reload()
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     assert tab.locator(".notice").count() == 0
+
+
+BAD_ENTRIES = {
+    "marks": {"UPPER": {"state": "know", "at": 1}, "dict-get": None, "mro": {"state": "maybe", "at": 1}, "tdd": 1},
+    "ticks": {"sheet": "gil", "other": [1, 2]},
+}
+
+
+def test_entry_that_is_not_right_costs_no_other_and_is_put_aside(site_url, tab: Page):
+    good = {"marks": {"gil": {"state": "know", "at": 1}}, "ticks": {"evening-before": ["Сон"]}}
+    text = json.dumps({"version": 1} | {part: good[part] | BAD_ENTRIES[part] for part in good}, ensure_ascii=False)
+    start_with(tab, site_url, own=text)
+    tab.goto(site_url + "marks/")
+    expect(notice(tab)).to_contain_text("Некоторые из прежних отметок не читаются")
+    assert kept(tab) == {"version": 1} | good
+    assert put_aside(tab) == [text]
+    tab.reload()
+    expect(tab.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+    assert tab.locator(".notice").count() == 0
+
+
+def test_unreadable_marks_stay_where_a_full_storage_cannot_put_them_aside(site_url, tab: Page):
+    text = file_of(gil=("know", 1), UPPER=("know", 1))
+    start_with(tab, site_url, own=text)
+    tab.add_init_script(FULL)
+    tab.goto(site_url + "marks/")
+    expect(tab.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+    tab.evaluate("sobesednik.setMark('dict-get', 'know')")
+    expect(notice(tab)).to_contain_text("Браузер не сохранил отметку")
+    assert tab.evaluate("key => localStorage.getItem(key)", KEY) == text
+
+
+WORDS = st.one_of(
+    st.text(st.characters(categories=("L", "N", "P", "S", "Zs", "Cc", "Cs")), max_size=12),
+    st.sampled_from(["", "__proto__", "constructor", "toString", "\ud800", "UPPER", "Моя памятка", "ё" * 5_000, "\0"]),
+)
+CALLS = st.lists(
+    st.one_of(
+        st.tuples(st.just("setTick"), WORDS, WORDS, st.booleans()),
+        st.tuples(st.just("setMark"), WORDS | st.just("gil"), st.sampled_from(["know", "repeat", None, "maybe", ""])),
+    ),
+    max_size=12,
+)
+
+
+def test_whatever_is_written_is_read_again_and_goes_through_the_file(site_url, tab: Page):
+    """Any calls of the writers, each read back at once; what one refuses changes nothing else."""
+    tab.goto(site_url + "marks/")
+    tab.evaluate(
+        """key => {
+            window.run = (calls) => {
+                localStorage.clear();
+                for (const [name, ...values] of JSON.parse(calls)) {
+                    const before = localStorage.getItem(key);
+                    sobesednik[name](...values);
+                    const after = localStorage.getItem(key);
+                    if (name === "setTick" && sobesednik.ticks(values[0]).has(values[1]) !== values[2]) return "tick lost";
+                    if (name === "setMark" && after !== before && (sobesednik.mark(values[0]) ?? null) !== values[1])
+                        return "mark lost";
+                }
+                const all = () => Object.values(Object.assign(JSON.parse(sobesednik.export()), { version: 1 }));
+                const [whole, text] = [JSON.stringify(all()), sobesednik.export()];
+                if (Object.keys(localStorage).some((name) => name.startsWith(key + "."))) return "put aside";
+                localStorage.clear();
+                sobesednik.import(text);
+                return JSON.stringify(all()) === whole ? "right" : "file lost something";
+            };
+        }""",
+        KEY,
+    )
+
+    @settings(max_examples=150, deadline=None, derandomize=True, database=None)
+    @given(CALLS)
+    def judge(calls):
+        # As ASCII: half a pair of surrogates does not travel otherwise.
+        assert tab.evaluate("calls => run(calls)", json.dumps(calls)) == "right"
+
+    judge()
+
+
+def test_marks_that_would_not_fit_the_file_are_refused_alone(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    give(tab, file_of(gil=("know", 1)))
+    expect(notice(tab)).to_contain_text("Файл загружен")
+    tab.evaluate("sobesednik.setTick('sheet', 'x'.repeat(1_000_000), true)")
+    expect(notice(tab)).to_contain_text("Отметка не сохранена. Файл с нею не прочёлся бы")
+    assert states(tab) == {"gil": "know"}
+    tab.evaluate("sobesednik.setTick('sheet', 'x'.repeat(400), true)")
+    tab.reload()
+    assert kept(tab)["ticks"] == {"sheet": ["x" * 400]}
+
+
+def test_file_that_a_full_storage_does_not_take_is_told(site_url, tab: Page):
+    tab.add_init_script(FULL)
+    tab.goto(site_url + "marks/")
+    give(tab, file_of(gil=("know", 1)))
+    expect(notice(tab)).to_contain_text("Файл загружен")
+    expect(notice(tab)).to_contain_text("Браузер их не сохранил")
+
+
+def test_store_takes_every_id_that_the_bank_takes(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    ids = ["a", "a1-2b", "long-" * 60 + "id"]
+    assert [name for name in ids if not is_valid_id(name)] == []
+    tab.evaluate("ids => ids.forEach((id) => sobesednik.setMark(id, 'know'))", ids)
+    assert states(tab) == dict.fromkeys(ids, "know")
+
+
+def test_storage_in_place_of_a_refused_one_answers_like_one(site_url, tab: Page):
+    tab.add_init_script(REFUSED)
+    tab.goto(site_url + "marks/")
+    script = """() => {
+        localStorage.removeItem("x");
+        localStorage.clear();
+        try { localStorage.setItem("x", "y") } catch (error) {
+            return [error.name, localStorage.getItem("x"), localStorage.key(0), localStorage.length, Object.keys(localStorage)];
+        }
+    }"""
+    assert tab.evaluate(script) == ["QuotaExceededError", None, None, 0, []]
 
 
 def test_without_javascript_there_are_no_dead_controls(site_url, chromium):

@@ -24,11 +24,12 @@
   async function load(field) {
     const [file] = field.files;
     try {
-      const { changed, ids } = site.import(await file.text());
+      const { changed, ids, isKept } = site.import(await file.text());
       const known = new Set(all("li[data-question]").map((one) => one.dataset.question));
       const unknown = ids.filter((id) => !known.has(id)).length;
       const rest = unknown ? ` Вопросов, которых сейчас нет на сайте: ${unknown}; их отметки сохранены.` : "";
-      site.say(`Файл загружен. Отметок в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}`);
+      const lost = isKept ? "" : " Браузер их не сохранил: они пропадут, когда вы закроете страницу.";
+      site.say(`Файл загружен. Отметок в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}${lost}`);
     } catch (error) {
       site.say(`Файл «${file.name}» не загружен: ${error.message}. Ваши отметки не изменились.`);
     }
