@@ -339,6 +339,27 @@ def test_letters_in_the_open_search_go_to_its_field_from_the_results_too(site_ur
     expect(tab.locator(".md-search__input")).to_have_value("ltrjhfnjhт")
 
 
+@pytest.mark.parametrize("screen", ["phone", "tablet"])
+def test_no_field_makes_a_touch_screen_zoom_in(site, site_url, chromium, screen):
+    """iOS zooms into any field with letters of less than 16 pixels, and stays there."""
+    size = {"width": 390, "height": 800} if screen == "phone" else {"width": 1194, "height": 834}
+    context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
+    tab = context.new_page()
+    small, seen = [], set()
+    for address in ("", "junior/", "tags/", "marks/", "evening-before/", "404.html"):
+        tab.goto(site_url + address)
+        fields = tab.evaluate(
+            """() => Array.from(document.querySelectorAll("input, select, textarea"),
+                one => [one.name || one.type, parseFloat(getComputedStyle(one).fontSize), one.type])"""
+        )
+        texts = [one for one in fields if one[2] not in {"checkbox", "radio", "file", "hidden"}]
+        seen |= {name for name, *_ in texts}
+        small += [(address, *one) for one in texts if one[1] < 16]
+    context.close()
+    assert small == []
+    assert {"find", "level", "mark", "query"} <= seen
+
+
 # -- zoom, motion -----------------------------------------------------------------------------
 
 

@@ -12,7 +12,6 @@ from .addresses import path_in_site, prefix_of
 FOLDER = "assets/javascripts"
 THEME = "bundle.*.min.js"
 _SCRIPT = re.compile(r'<script src="([^"]*)"(?: defer)?></script>\s*')
-_NEW = "<script></script>"
 _MERMAID_STYLE = re.compile(r'(?<==)"\.node circle[^"]*"')
 """The stylesheet for Mermaid: diagrams here are pictures."""
 _FOCUS_CLASS = re.compile(
@@ -102,9 +101,10 @@ def isolated(texts: list[str]) -> str:
 
 
 def _replaced(html: str, tags: Iterable[str], new: str) -> str:
-    """Return a page with something else in the place of the first of some tags, and the others gone."""
+    """Return a page with something else in the place of the first of some tags of its body, and the others gone."""
+    head, end, body = html.rpartition("</head>")
     first, *others = tags
-    html = html.replace(first, _NEW, 1)
+    before, _, after = body.partition(first)
     for tag in others:
-        html = html.replace(tag, "", 1)
-    return html.replace(_NEW, new, 1)
+        after = after.replace(tag, "", 1)
+    return f"{head}{end}{before}{new}{after}"
