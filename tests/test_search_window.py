@@ -157,11 +157,12 @@ def test_enter_before_the_answer_opens_what_the_answer_finds(site_url, tab: Page
 
 def test_enter_opens_the_result_where_the_theme_shows_it_otherwise(site_url, tab: Page):
     """A version of the theme may rename its classes: the address is known all the same."""
-    tab.add_init_script(
-        """addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
-            for (const one of document.querySelectorAll(".md-search-result__link")) one.className = "renamed";
-        }).observe(document.body, {subtree: true, childList: true, attributes: true}));"""
-    )
+
+    def rename(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace("md-search-result__link", "md-result__link"))
+
+    tab.route("**/bundle.*.js", rename)
     held = []
     tab.route("**/search/core.js*", lambda route: held.append(route))
     tab.goto(site_url)
