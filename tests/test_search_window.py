@@ -268,7 +268,7 @@ def test_letter_that_stands_alone_is_searched_as_it_is(site, tab: Page, query, f
 
 
 LONE = ["N + 1", "n + 1", "git rebase -i", "pip install -r", "docker run -d", "git push -f", "a == b", "x = y", "C", "f"]
-LONE += ["rm -rf", "tail -lf", "ls -an", "B-tree", "O(n)", "*args", "a, b = b, a", "for i in range", "A и B", "d", "-i", "--no"]
+LONE += ["rm -rf", "tail -lf", "ls -an", "B-tree", "O(n)", "*args", "a, b = b, a", "for i in range", "A и B", "d", "-i", "--no", "f.", "e;"]
 
 
 def test_no_notice_tells_of_another_layout_for_a_lone_letter_or_an_option(site, tab: Page):
@@ -285,7 +285,7 @@ def test_no_notice_tells_of_another_layout_for_a_lone_letter_or_an_option(site, 
     assert told == []
 
 
-@pytest.mark.parametrize("query", ["ltrjhfnjh d gbnjyt", "d xtv hfpybwf vt;le cgbcrjv b rjhnt;tv", "cgbcjr b rjhnt;"])
+@pytest.mark.parametrize("query", ["ltrjhfnjh d gbnjyt", "d xtv hfpybwf vt;le cgbcrjv b rjhnt;tv", "cgbcjr b rjhnt;", "r'i", "cgbcjr ,s"])
 def test_little_words_of_a_query_in_the_wrong_layout_are_read_with_it(site, tab: Page, query):
     right = "".join(dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю", strict=True)).get(key, key) for key in query)
     load_engine(tab, site)

@@ -15,8 +15,8 @@ self.SearchQuery = (() => {
   /* A letter or a digit, a sign and what belongs to it, in any order. */
   const LITTLE_NAME = /^(?:[^-+/][-+/][^-+/]+|[^-+/]+[-+/][^-+/])$/;
 
-  /** Whether a chunk is no word by itself, so that nothing tells its layout: «N», «O(n)», an option like «-rf». */
-  const isLittle = (chunk) => !/[a-zа-яё]{2}/i.test(chunk) || /^-+[a-z]/i.test(chunk);
+  /** Whether a chunk is no word in the other layout, so that it is not taken for one: «N», «O(n)», an option like «-rf». */
+  const isLittle = (chunk) => /^-+[a-z]/i.test(chunk) || !/[a-zа-яё]{2}/i.test(otherLayout(chunk) ?? chunk);
 
   return class SearchQuery {
     constructor(index, text) {
@@ -57,9 +57,9 @@ self.SearchQuery = (() => {
       let [best, typed] = [own, null];
       const trimmed = chunk.replace(/[.,?!:;]+$/, "");
       const isClear = own.words.length > 0 && own.known === own.words.length;
-      const isPlain = isLittle(chunk);
       const layouts = [chunk, trimmed].map((text) => [text, otherLayout(text)]);
-      const tries = [[chunk, withoutLookalikes(chunk)], ...layouts.filter(([, other]) => !isPlain || (other && this.isName(other)))];
+      const isMoved = ([, other]) => other && (!isLittle(trimmed) || this.isName(other));
+      const tries = [[chunk, withoutLookalikes(chunk)], ...layouts.filter(isMoved)];
       for (const [candidate, other] of isClear ? [] : tries) {
         const read = other && this.read(other, isLast);
         if (read?.words.length && read.known >= 0.6 * read.words.length && read.known / read.words.length > best.known / Math.max(best.words.length, 1)) {
@@ -69,7 +69,7 @@ self.SearchQuery = (() => {
       if (typed) this.note("layout", typed, best.words.map((word) => word.surface).join(" "));
       for (const word of best.words) {
         const unit = this.unit(word, typed !== null, isLast && word === best.words.at(-1));
-        if (!own.known && !typed) unit[isPlain ? "little" : "other"] = otherLayout(trimmed);
+        if (!own.known && !typed) unit[isLittle(trimmed) ? "little" : "other"] = otherLayout(trimmed);
         this.units.push(unit);
       }
     }
