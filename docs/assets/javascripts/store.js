@@ -151,6 +151,12 @@ for (const name of ["localStorage", "sessionStorage"]) {
     }
   }
 
+  /** Begin anew: what was kept is no more. What is given stays for as long as the page does. */
+  function restart(data = null) {
+    [unsaved, mayWrite] = [data, true];
+    document.dispatchEvent(new Event("marks"));
+  }
+
   // A form may restore itself from the page cache, another tab may write: both are news.
   addEventListener("storage", ({ key }) => (key === KEY || key === null) && document.dispatchEvent(new Event("marks")));
   addEventListener("pageshow", ({ persisted }) => persisted && document.dispatchEvent(new Event("marks")));
@@ -175,23 +181,8 @@ for (const name of ["localStorage", "sessionStorage"]) {
         keys[on ? "add" : "delete"](key);
         data.ticks[page] = [...keys];
       }),
-    export: () => JSON.stringify(read()),
-    /** Merge a file's text; return {changed, ids, isKept}; throw, with nothing changed, where it is not right. */
-    import(text) {
-      const other = parseWhole(text);
-      return { changed: change((data) => join(data, other)), ids: Object.keys(other.marks), isKept: !unsaved };
-    },
-    erase() {
-      try {
-        localStorage.removeItem(KEY);
-        // Or what all copies had once would come again.
-        if (localStorage.getItem(SHARED) !== null) localStorage.setItem(KEY, JSON.stringify(empty()));
-        [unsaved, mayWrite] = [null, true];
-      } catch {
-        unsaved = empty();
-      }
-      document.dispatchEvent(new Event("marks"));
-    },
+    /** For mark-tools.js. */
+    tools: { SHARED, KEY, empty, read, change, parseWhole, join, isKept: () => !unsaved, restart },
   });
 
   let notice = null;
