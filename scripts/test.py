@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 
@@ -21,13 +22,22 @@ def parser() -> Parser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the tests; return pytest's exit code."""
+    """Run the tests; return pytest's exit code. Interrupted, pytest ends first and tidies up."""
     arguments = parser().parse_args(argv)
     environment.enter(tests=True)
     system_packages.ensure_test_programs()
     # Two workers: the machines that we and GitHub have differ, two cores they all have.
     command = [environment.python(), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments.pytest]
-    return subprocess.run(command, cwd=environment.ROOT, check=False).returncode
+    pytest = subprocess.Popen(command, cwd=environment.ROOT)
+    try:
+        return pytest.wait()
+    except KeyboardInterrupt:
+        # Ctrl+C of a terminal has reached it too, and a second one would break its tidying.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            pytest.wait(5)
+        raise
+    finally:
+        environment.stop(pytest)
 
 
 if __name__ == "__main__":
