@@ -130,7 +130,7 @@ def _photograph(browser: Browser, site: str, shot: Shot, path: Path) -> None:
     tab.goto(site + shot.address, wait_until="networkidle")
     shot.act(tab)
     tab.emulate_media(media="print" if shot.print else "screen")
-    tab.screenshot(path=path, full_page=shot.full)
+    safe_write.replace(path, tab.screenshot(full_page=shot.full))
     context.close()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import http.server
 import shutil
+import subprocess
 import threading
 
 import pytest
 
-from scripts import check_links
+from scripts import check_links, lychee
 from tests.conftest import BASE_PATH
 
 
@@ -62,6 +63,35 @@ def test_broken_link_is_found_with_its_place(copy, capsys, page, old, new, targe
 def test_folder_without_a_site_is_told(tmp_path, capsys):
     assert check_links.main([str(tmp_path)]) == 1
     assert "соберите его: python3 -m scripts.build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("", "он написал: ничего"),
+        ("lychee 1.0: no such option", "он написал: lychee 1.0: no such option"),
+        ("{}", "KeyError: 'error_map'"),
+        ('{"error_map": {"a": [{"url": 1}]}, "timeout_map": {}, "successful": 1}', "KeyError: 'span'"),
+        ('{"error_map": [], "timeout_map": {}, "successful": 1}', "TypeError"),
+        ("[]", "TypeError"),
+    ],
+)
+def test_report_of_another_form_is_a_clear_error(tmp_path, monkeypatch, capsys, printed, said):
+    (tmp_path / "index.html").touch()
+    done = subprocess.CompletedProcess([], 0, printed, "")
+    monkeypatch.setattr(lychee.subprocess, "run", lambda *_, **__: done)
+    assert check_links.main([str(tmp_path)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("отчёт lychee не прочитать (")
+    assert said in error
+
+
+def test_lychee_that_does_not_start_is_told(tmp_path, monkeypatch):
+    (tmp_path / "index.html").touch()
+    monkeypatch.setattr(lychee.environment, "python", lambda: tmp_path / "python")
+    (tmp_path / "lychee").write_bytes(b"no program")
+    with pytest.raises(lychee.LycheeError, match="lychee не запускается; удалите папку .venv"):
+        lychee.check_site(tmp_path)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import datetime
+import http.server
 import subprocess
 import sys
+import threading
 
 import pytest
 import yaml
@@ -13,6 +16,7 @@ import yaml
 from scripts import apply_labels, check_upkeep, report_upkeep
 from scripts.check_upkeep import old_pages
 from scripts.environment import ROOT
+from scripts.github_api import GitHub, GitHubError
 from scripts.lychee import BrokenLink, Findings
 from tests.fake_github import fake_github
 from tests.sites import page, question
@@ -147,6 +151,64 @@ def test_refusal_is_a_clear_error(publish, monkeypatch, capsys, name, value):
     error = capsys.readouterr().err
     assert error.startswith("Задача не записана: GET http://127.0.0.1:")
     assert value == "wrong" or "wrong" not in error
+
+
+class Elsewhere(http.server.BaseHTTPRequestHandler):
+    """Sends everybody to the address that the server holds, and keeps the tokens that it is given."""
+
+    def do_GET(self) -> None:
+        self.server.tokens.append(self.headers["Authorization"])
+        self.send_response(307 if self.server.target else 200)
+        self.send_header("Location" if self.server.target else "Link", self.server.target or self.server.link)
+        self.end_headers()
+        self.wfile.write(b"[]")
+
+    do_POST = do_PATCH = do_GET  # noqa: N815 (http.server finds them by these names)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def elsewhere(target: str = "", link: str = ""):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        server.tokens, server.target, server.link = [], target, link
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH"])
+def test_token_does_not_follow_a_redirect(method):
+    with elsewhere() as other, elsewhere(target=f"http://127.0.0.1:{other.server_port}/") as first:
+        github = GitHub("example/sobesednik", "secret", f"http://127.0.0.1:{first.server_port}")
+        with pytest.raises(GitHubError, match="307 переадресация на http://127") as error:
+            github.send(method, "issues", {})
+    assert first.tokens == ["Bearer secret"]
+    assert other.tokens == []
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "http://127.0.0.1:{port}/next",  # another port is another server
+        "http://127.0.0.1:{first}.evil.example/next",
+        "http://127.0.0.1:{first}@127.0.0.1:{port}/next",
+        "https://127.0.0.1:{first}/next",
+        "//evil.example/next",
+        "file:///etc/passwd",
+    ],
+)
+def test_next_page_of_a_list_is_asked_at_the_same_host_only(following):
+    with elsewhere() as other, elsewhere() as first:
+        address = following.format(port=other.server_port, first=first.server_port)
+        first.link = f'<{address}>; rel="next"'
+        github = GitHub("example/sobesednik", "secret", f"http://127.0.0.1:{first.server_port}")
+        with pytest.raises(GitHubError, match="это не адрес API"):
+            list(github.list("issues"))
+    assert first.tokens == ["Bearer secret"]
+    assert other.tokens == []
 
 
 def test_missing_variables_are_named(publish, monkeypatch, capsys):
