@@ -33,9 +33,10 @@ _MISLEADING = (
 )
 """Variables that make an interpreter find other modules than those of its environment, or run them otherwise."""
 
-_PIP_SETTINGS = frozenset(
-    "index-url extra-index-url find-links no-index trusted-host proxy cert client-cert timeout default-timeout retries"
-    " cache-dir no-cache-dir keyring-provider use-feature use-deprecated prefer-binary".split()
+_PIP_SETTINGS = (
+    *("index-url", "extra-index-url", "find-links", "no-index", "trusted-host", "proxy", "cert", "client-cert"),
+    *("timeout", "default-timeout", "retries", "cache-dir", "no-cache-dir", "keyring-provider", "prefer-binary"),
+    *("use-feature", "use-deprecated"),
 )
 """What we take over of a user's settings of pip: where packages come from. Where they go is ours to say."""
 
@@ -91,7 +92,8 @@ def _prepare_output() -> None:
 
     Everything else than the output is UTF-8 in what is started, files without a named encoding too.
     """
-    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # it was closed: `>&-`
+    if sys.stdout is None:  # it was closed: `>&-`
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until this process ends)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -286,7 +288,7 @@ def _pip_environ() -> dict[str, str]:
     for name, value in os.environ.items():
         if name.startswith("PIP_") and value:
             settings[name.removeprefix("PIP_").lower().replace("_", "-")] = value
-    chosen = {f"PIP_{name.upper().replace('-', '_')}": settings[name] for name in settings.keys() & _PIP_SETTINGS}
+    chosen = {f"PIP_{name.upper().replace('-', '_')}": settings[name] for name in _PIP_SETTINGS if name in settings}
     return environ | chosen | {"PIP_CONFIG_FILE": os.devnull, "PYTHONIOENCODING": "utf-8"}
 
 

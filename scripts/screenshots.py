@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import environment, system_packages
+from scripts import environment, safe_write, system_packages
 from scripts.command_line import Parser
 from scripts.screenshot import built_site, chromium
 

@@ -15,7 +15,7 @@ from scripts import build, environment
 from scripts.local_server import served
 from scripts.system_packages import find_chromium
 from tests.clones import make_clone, run
-from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: pytest finds it by name)
+from tests.samples.report import pytest_report_header, pytest_terminal_summary  # noqa: F401 (hooks: found by name)
 
 REPOSITORY = "https://github.com/example/sobesednik"
 BASE_PATH = "sobesednik"

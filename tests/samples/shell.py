@@ -175,7 +175,15 @@ class _Session:
         driver.write_text(script, encoding="utf-8")
         env = clean_environment(self.folder / "home") | _ENVIRONMENT
         with (self.support / "log").open("wb") as log:
-            return run_limited(["bash", driver], cwd=self.folder / "work", env=env, limit=limit, stdout=log, stderr=log)
+            return run_limited(
+                ["bash", driver],
+                folder=self.folder,
+                cwd=self.folder / "work",
+                env=env,
+                limit=limit,
+                stdout=log,
+                stderr=log,
+            )
 
     def _driven(self, number: int, step: _Step) -> str:
         self._script(number).write_text("\n" * (step.line - 1) + step.code + "\n", encoding="utf-8")
