@@ -59,18 +59,20 @@ def run(main: Callable[[], int]) -> int:
         os.environ.pop(name, None)
     try:
         with _signals():
-            return main()
+            try:
+                return main()
+            finally:
+                sys.stdout.flush()
     except KeyboardInterrupt:
         print("\nОстановлено.", file=sys.stderr)
         return 130
     except (SetupError, system_packages.MissingPackagesError) as error:
         print(error, file=sys.stderr)
-    except BrokenPipeError:
-        # Who read the output has seen enough (`| head`); nor must Python write what is left of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        print(f"Не получилось{where}: {error.strerror or error}", file=sys.stderr)
+        if not isinstance(error, BrokenPipeError):  # who read the output has seen enough: `| head`
+            where = f": {error.filename}" if error.filename else ""
+            print(f"Не получилось{where}: {error.strerror or error}", file=sys.stderr)
+        _forget_output()
     return 1
 
 
@@ -85,6 +87,14 @@ def stop(process: subprocess.Popen, patience: float = 20) -> None:
         process.wait()
         if not isinstance(error, subprocess.TimeoutExpired):
             raise
+
+
+def _forget_output() -> None:
+    """Keep Python from writing at its end what could not be written, with a message of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _prepare_output() -> None:
@@ -274,8 +284,10 @@ def _pip_environ() -> dict[str, str]:
         SetupError: when pip cannot read its files of settings.
     """
     environ = {name: value for name, value in os.environ.items() if not name.upper().startswith("PIP_")}
-    file = {name: value for name, value in os.environ.items() if name == "PIP_CONFIG_FILE"}
-    listed = _captured([python(), "-m", "pip", "config", "list"], environ | file)
+    # Read as pip reads them: in the encoding of the machine. The same settings would mislead this command, too.
+    asking = {name: value for name, value in environ.items() if name != "PYTHONUTF8"} | _PIP_LISTS_ALL
+    asking |= {name: value for name, value in os.environ.items() if name == "PIP_CONFIG_FILE"}
+    listed = _captured([python(), "-m", "pip", "config", "list"], asking)
     if listed.returncode:
         raise SetupError(f"pip не прочитал свои настройки; поправьте их:\n{(listed.stderr or listed.stdout).strip()}")
     settings = {}
@@ -290,6 +302,9 @@ def _pip_environ() -> dict[str, str]:
             settings[name.removeprefix("PIP_").lower().replace("_", "-")] = value
     chosen = {f"PIP_{name.upper().replace('-', '_')}": settings[name] for name in _PIP_SETTINGS if name in settings}
     return environ | chosen | {"PIP_CONFIG_FILE": os.devnull, "PYTHONIOENCODING": "utf-8"}
+
+
+_PIP_LISTS_ALL = {f"PIP_{name}": "0" for name in ("USER", "GLOBAL", "SITE", "ISOLATED", "QUIET", "VERBOSE")}
 
 
 def _restart() -> None:

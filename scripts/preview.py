@@ -40,7 +40,8 @@ def git(*arguments: str) -> list[str]:
             ["git", *arguments, "-z", "--", "docs", "CONTRIBUTING.md"],
             cwd=environment.ROOT,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
     except FileNotFoundError as error:

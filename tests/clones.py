@@ -58,7 +58,7 @@ def base_python() -> Path:
 
 def newcomer_environ(**environ: str) -> dict[str, str]:
     """Return an environment without traces of the running tests."""
-    ours = ("VIRTUAL_ENV", "SOBESEDNIK_RESTARTED", "GITHUB_ACTIONS", "PYTHONPATH")
+    ours = ("VIRTUAL_ENV", "SOBESEDNIK_RESTARTED", "GITHUB_ACTIONS", "PYTHONPATH", "PYTHONUTF8")
     kept = {name: value for name, value in os.environ.items() if name not in ours and not name.startswith("PYTEST")}
     return kept | environ
 

@@ -36,29 +36,6 @@ def test_second_start_installs_nothing(clone):
     assert second.stdout.startswith("Ошибок нет; проверено вопросов: ")
 
 
-@pytest.fixture(scope="module")
-def small_clone(tmp_path_factory) -> Path:
-    """A clone whose lock holds one package, with its environment made: what breaks an environment needs no more."""
-    clone = make_clone(tmp_path_factory.mktemp("small") / "sobesednik")
-    lock = clone / "requirements.txt"
-    lock.write_text(re.search(r"^mergedeep==(?:.*\\\n)+.*\n", lock.read_text(), re.MULTILINE)[0])
-    (clone / "scripts/enter.py").write_text(ENTER)
-    assert run(clone, "enter").stdout.endswith("внутри\n")
-    return clone
-
-
-ENTER = """
-import sys
-from scripts import environment
-
-def main():
-    environment.enter()
-    print("внутри")
-    return 0
-
-sys.exit(environment.run(main))
-"""
-
 # One worker makes the small environment, and each test leaves it in order.
 in_small_clone = pytest.mark.xdist_group("environment")
 

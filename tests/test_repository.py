@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import yaml
 from scripts import lint, lock
 from scripts.environment import ROOT
 from tests.clones import make_clone, repository_files, run
+from tests.text_encoding import unnamed_encodings
 
 TOP_LEVEL = {
     *(".ci", ".github", ".gitignore", "docs", "hooks", "overrides", "scripts", "tests"),
@@ -53,6 +55,41 @@ def test_top_level_holds_what_the_design_names():
 
 def test_python_is_clean():
     assert lint.main([]) == 0
+
+
+def test_every_text_has_its_encoding_named():
+    """Windows reads and writes cp1251 where nothing is named, and our texts are UTF-8."""
+    places = [
+        f"{path.as_posix()}:{call.lineno}"
+        for path in repository_files()
+        if path.suffix == ".py"
+        for call in unnamed_encodings(ast.parse((ROOT / path).read_bytes()))
+    ]
+    assert places == [], 'впишите encoding="utf-8", вместо text=True тоже'
+
+
+@pytest.mark.parametrize(
+    ("code", "is_named"),
+    [
+        ("path.read_text()", False),
+        ("path.read_text('utf-8')", True),
+        ("path.write_text('x')", False),
+        ("path.write_text('x', encoding='utf-8')", True),
+        ("open(name)", False),
+        ("open(name, 'rb')", True),
+        ("path.open('w')", False),
+        ("path.open(mode='wb')", True),
+        ("os.open(name, 0)", True),
+        ("os.fdopen(handle, 'w')", False),
+        ("tempfile.NamedTemporaryFile()", True),
+        ("tempfile.TemporaryFile('w+')", False),
+        ("subprocess.run(command, text=True)", False),
+        ("subprocess.run(command, text=True, encoding='utf-8')", True),
+        ("subprocess.run(command)", True),
+    ],
+)
+def test_call_that_leaves_the_encoding_to_the_machine_is_seen(code, is_named):
+    assert (unnamed_encodings(ast.parse(code)) == []) == is_named
 
 
 def test_workflows_are_safe():

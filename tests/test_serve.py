@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
 import signal
 import socket
@@ -59,15 +59,23 @@ class Live:
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            # Runners that start the tests in the background leave Ctrl+C ignored in all that follows.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            # As a shell starts a job in the background: Ctrl+C is ignored, by all that follows too.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
         )
 
-    def stop(self) -> int:
-        """Press Ctrl+C as a terminal does, for the whole group; return the exit code."""
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """Send a signal as a supervisor does, to the script alone; return the exit code."""
         if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(timeout=30)
+            self.process.send_signal(number)
+        return self.process.wait(timeout=PATIENCE)
+
+    def processes(self) -> list[str]:
+        """Return the command lines of the processes that serve at this address."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        return [line for line in found if self.address.split("/")[2] in line]
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +89,7 @@ def live(clone) -> Iterator[Live]:
 
 
 def test_address_is_printed_and_answers(live):
+    assert "[macros]" not in live.log.read_text(encoding="utf-8")
     assert f"  Сайт: {live.address}  (остановить — Ctrl+C)" in live.log.read_text()
     assert "<title>Собеседник" in fetch(live.address)
 
@@ -149,7 +158,19 @@ def test_impossible_port_is_refused(port, live):
 
 # The last test of this file: it ends the live site of all the others.
 def test_ctrl_c_ends_the_live_site_cleanly(live):
+    assert live.processes() != []
     assert live.stop() == 0
+    assert live.processes() == []
     log = live.log.read_text()
     assert log.rstrip().endswith("Сайт остановлен.")
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 0)])
+def test_signal_to_the_script_alone_ends_mkdocs_too(clone, number, code):
+    live = Live(clone, free_port())
+    # In the middle of the first build, which is when an impatient supervisor comes.
+    wait_for(lambda: "Building" in live.log.read_text(encoding="utf-8"), "начало сборки")
+    assert live.stop(number) == code
+    assert live.processes() == []
+    assert "Traceback" not in live.log.read_text(encoding="utf-8")
