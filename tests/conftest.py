@@ -102,7 +102,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     shared = (base if worker_id == "master" else base.parent) / "www"
     shared.mkdir(exist_ok=True)
     target = shared / BASE_PATH
-    with (shared / ".lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+    with (shared / ".lock").open("w", encoding="utf-8") as lock, pytest.MonkeyPatch.context() as patch:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists():
             patch.setenv("REPO_URL", REPOSITORY)

@@ -46,10 +46,10 @@ def copy(site, tmp_path):
 )
 def test_broken_link_is_found_with_its_place(copy, capsys, page, old, new, target):
     path = copy / page
-    lines = path.read_text().split("\n")
+    lines = path.read_text(encoding="utf-8").split("\n")
     number = next(n for n, line in enumerate(lines, 1) if old in line)
     lines[number - 1] = lines[number - 1].replace(old, new, 1)
-    path.write_text("\n".join(lines))
+    path.write_text("\n".join(lines), encoding="utf-8")
     result = check_links.main([str(copy)])
     output = capsys.readouterr()
     assert result == 1
@@ -121,7 +121,8 @@ def test_links_to_other_hosts_are_asked_and_told_by_page_and_line(tmp_path, host
     (docs / "junior").mkdir(parents=True)
     (docs / "junior/a.md").write_text(
         f"[есть]({host}/200)\n\n[пропала]({host}/404)\n\n[не для роботов]({host}/403)\n\n```\n{host}/410\n```\n\n"
-        f'??? quote "Источники"\n\n    - [пропала и здесь]({host}/410)\n\n    ```http\n    {host}/500\n    ```\n'
+        f'??? quote "Источники"\n\n    - [пропала и здесь]({host}/410)\n\n    ```http\n    {host}/500\n    ```\n',
+        encoding="utf-8",
     )
     assert check_links.main(["--external", str(docs)]) == 1
     output = capsys.readouterr()
@@ -130,6 +131,6 @@ def test_links_to_other_hosts_are_asked_and_told_by_page_and_line(tmp_path, host
         f"docs/junior/a.md:3: ссылка {host}/404",
         f"docs/junior/a.md:13: ссылка {host}/410",
     ]
-    (docs / "junior/a.md").write_text(f"[есть]({host}/200)\n")
+    (docs / "junior/a.md").write_text(f"[есть]({host}/200)\n", encoding="utf-8")
     assert check_links.main(["--external", str(docs)]) == 0
     assert capsys.readouterr().out == "Все ссылки ведут куда надо; проверено: 1.\n"

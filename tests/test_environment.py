@@ -64,17 +64,17 @@ def test_environment_that_does_not_start_is_named(small_clone):
 @in_small_clone
 def test_environment_of_another_python_is_named(small_clone):
     settings = small_clone / ".venv/pyvenv.cfg"
-    before = settings.read_text()
-    settings.write_text(re.sub(r"^version = .*", "version = 3.9.2", before, flags=re.MULTILINE))
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"^version = .*", "version = 3.9.2", before, flags=re.MULTILINE), encoding="utf-8")
     result = run(small_clone, "enter")
-    settings.write_text(before)
+    settings.write_text(before, encoding="utf-8")
     assert result.returncode == 1
     assert "Окружение .venv создано для Python 3.9.2, а запускается 3." in result.stderr
 
 
 @in_small_clone
 def test_changed_lock_is_installed(small_clone):
-    with (small_clone / "requirements.txt").open("a") as lock:
+    with (small_clone / "requirements.txt").open("a", encoding="utf-8") as lock:
         lock.write("# правка\n")
     assert "Устанавливаю зависимости (requirements.txt): готово" in run(small_clone, "enter").stdout
 
@@ -84,7 +84,7 @@ def break_python(clone: Path) -> Path:
     python = clone / ".venv/bin/python"
     program = python.readlink()
     python.unlink()
-    python.write_text("не программа")
+    python.write_text("не программа", encoding="utf-8")
     python.chmod(0o755)
     return program
 
@@ -101,7 +101,7 @@ def test_no_network_gets_a_clear_message(tmp_path):
 def test_help_needs_no_environment(tmp_path):
     clone = make_clone(tmp_path / "sobesednik")
     for path in sorted((clone / "scripts").glob("*.py")):
-        if "environment.run(main)" in path.read_text():
+        if "environment.run(main)" in path.read_text(encoding="utf-8"):
             result = run(clone, path.stem, "--help")
             assert result.stdout.startswith(f"Вызов: python3 -m scripts.{path.stem} [-h]"), path.name
             assert result.returncode == 0
@@ -111,7 +111,7 @@ def test_help_needs_no_environment(tmp_path):
 def test_old_python_is_told_that_it_is_too_old():
     code = "import sys; sys.version_info = (3, 10, 12, 'final', 0); import scripts"
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=environment.ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code], cwd=environment.ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert result.stderr == "Нужен Python 3.11 или новее, а это 3.10.\n"
     assert result.returncode == 1
@@ -197,7 +197,7 @@ INSTALL = "install -y -qq --no-install-recommends"
 def test_missing_programs_are_installed_with_apt_where_it_can_be_used(machine):
     calls = machine(apt_cache=IN_ARCHIVE)
     system_packages.install({"chromium": "в нём проверяется сайт"})
-    assert calls.read_text().splitlines() == ["update -qq", f"{INSTALL} chromium"]
+    assert calls.read_text(encoding="utf-8").splitlines() == ["update -qq", f"{INSTALL} chromium"]
 
 
 def test_program_that_only_asks_for_a_snap_is_no_browser(machine):
@@ -210,19 +210,19 @@ def test_program_that_only_asks_for_a_snap_is_no_browser(machine):
 def test_browser_is_downloaded_where_the_archive_has_none(machine, monkeypatch, tmp_path, capsys):
     calls = machine(apt_cache=NOT_IN_ARCHIVE, chromium_browser=STUB)
     playwright = tmp_path / "python"
-    playwright.write_text(f'#!/bin/sh\necho "$@" >> {calls}\n')
+    playwright.write_text(f'#!/bin/sh\necho "$@" >> {calls}\n', encoding="utf-8")
     playwright.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(playwright))
     with pytest.raises(system_packages.MissingPackagesError, match="Нет браузера Chromium: в нём проверяется сайт"):
         system_packages.ensure_test_programs()
     assert "нужна сеть" in capsys.readouterr().out
-    assert calls.read_text().splitlines() == [
+    assert calls.read_text(encoding="utf-8").splitlines() == [
         *("update -qq", f"{INSTALL} git"),
         *("-m playwright install-deps chromium", "-m playwright install --no-shell chromium"),
     ]
     # And is found by every script from then on.
     own = tmp_path / "own"
-    own.write_text(f"#!/bin/sh\n{BROWSER}\n")
+    own.write_text(f"#!/bin/sh\n{BROWSER}\n", encoding="utf-8")
     own.chmod(0o755)
     monkeypatch.setattr(system_packages, "_downloaded", lambda: [str(own)])
     system_packages.ensure_test_programs()
@@ -262,7 +262,7 @@ def test_who_sits_at_a_terminal_is_asked_first(machine, monkeypatch, capsys, ans
 
 def test_failed_apt_is_an_error(tmp_path, monkeypatch):
     apt = tmp_path / "apt-get"
-    apt.write_text("#!/bin/sh\nexit 100\n")
+    apt.write_text("#!/bin/sh\nexit 100\n", encoding="utf-8")
     apt.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setattr(os, "geteuid", lambda: 0)

@@ -54,15 +54,15 @@ def publish(tmp_path):
 def test_answers_are_old_after_a_year(tmp_path, checked, is_old):
     path = tmp_path / "junior/a.md"
     path.parent.mkdir()
-    path.write_text(page(question()).replace("2026-11-23", checked))
+    path.write_text(page(question()).replace("2026-11-23", checked), encoding="utf-8")
     found = old_pages(tmp_path, TODAY)
     assert found == ([("docs/junior/a.md", 4, datetime.date.fromisoformat(checked))] if is_old else [])
     if is_old:
-        assert path.read_text().splitlines()[found[0][1] - 1] == f"checked: {checked}"
+        assert path.read_text(encoding="utf-8").splitlines()[found[0][1] - 1] == f"checked: {checked}"
 
 
 def test_date_below_the_front_matter_is_no_date_of_the_page(tmp_path):
-    (tmp_path / "a.md").write_text("---\ntitle: x\n---\n\nchecked: 2020-01-01\n")
+    (tmp_path / "a.md").write_text("---\ntitle: x\n---\n\nchecked: 2020-01-01\n", encoding="utf-8")
     assert old_pages(tmp_path, TODAY) == []
 
 
@@ -81,7 +81,7 @@ def found(number: int, of: int) -> Findings:
 def test_report_names_links_and_pages_and_a_lost_network_gives_none(tmp_path, monkeypatch, capsys, number, code):
     docs = tmp_path / "docs"
     docs.mkdir()
-    (docs / "old.md").write_text("---\nchecked: 2020-01-02\n---\n")
+    (docs / "old.md").write_text("---\nchecked: 2020-01-02\n---\n", encoding="utf-8")
     monkeypatch.setattr(check_upkeep, "check_pages", lambda _: found(number, 10))
     path = tmp_path / "report.md"
     assert check_upkeep.main(["--docs", str(docs), "--report", str(path)]) == code
@@ -89,7 +89,7 @@ def test_report_names_links_and_pages_and_a_lost_network_gives_none(tmp_path, mo
     if code:
         assert "похоже, нет сети" in capsys.readouterr().err
         return
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     assert "- [ ] `docs/old.md:2` — сверены 02.01.2020" in text
     assert ("- [ ] `docs/junior/a.md:0` — <https://example.org/0>: 404 Not Found" in text) == bool(number)
 
@@ -220,7 +220,7 @@ def test_missing_variables_are_named(publish, monkeypatch, capsys):
 
 def test_step_with_the_token_runs_no_code_of_others():
     for name in ("report_upkeep", "github_api", "command_line", "environment", "system_packages", "progress"):
-        tree = ast.parse((ROOT / f"scripts/{name}.py").read_text())
+        tree = ast.parse((ROOT / f"scripts/{name}.py").read_text(encoding="utf-8"))
         imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         imported |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         known = sys.stdlib_module_names | {"scripts"}
@@ -231,7 +231,7 @@ def test_it_runs_without_the_environment(repository, tmp_path):
     (tmp_path / "upkeep.md").write_text("- раз\n", encoding="utf-8")
     # -S: not even the packages that are installed can be imported.
     command = [sys.executable, "-S", "-m", "scripts.report_upkeep", str(tmp_path / "upkeep.md")]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stderr
     assert len(repository.issues) == 1
 
@@ -240,7 +240,7 @@ def test_it_runs_without_the_environment(repository, tmp_path):
 
 
 def test_labels_are_created_and_changed_once(repository, capsys):
-    wanted = yaml.safe_load((ROOT / ".github/labels.yml").read_text())
+    wanted = yaml.safe_load((ROOT / ".github/labels.yml").read_text(encoding="utf-8"))
     repository.labels += [
         {"name": "bug", "color": "d73a4a", "description": "чужая"},
         {"name": "Good First Issue", "color": "7057ff", "description": "Good for newcomers"},
@@ -257,11 +257,11 @@ def test_labels_are_created_and_changed_once(repository, capsys):
 
 
 def test_every_label_that_is_used_exists():
-    names = {label["name"] for label in yaml.safe_load((ROOT / ".github/labels.yml").read_text())}
+    names = {label["name"] for label in yaml.safe_load((ROOT / ".github/labels.yml").read_text(encoding="utf-8"))}
     used = {report_upkeep.LABEL}
     for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"):
-        used |= set(yaml.safe_load(path.read_text()).get("labels", []))
-    changelog = yaml.safe_load((ROOT / ".github/release.yml").read_text())["changelog"]
+        used |= set(yaml.safe_load(path.read_text(encoding="utf-8")).get("labels", []))
+    changelog = yaml.safe_load((ROOT / ".github/release.yml").read_text(encoding="utf-8"))["changelog"]
     used |= set(changelog["exclude"]["labels"])
     for category in changelog["categories"]:
         used |= set(category["labels"])

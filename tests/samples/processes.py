@@ -34,7 +34,7 @@ def temporary_folder() -> Iterator[Path]:
 @contextlib.contextmanager
 def alone(name: str) -> Iterator[None]:
     """Let only one process of this user at a time into the body of `with` of this name."""
-    with (Path(tempfile.gettempdir()) / f"sobesednik-{name}-{os.getuid()}.lock").open("a") as lock:
+    with (Path(tempfile.gettempdir()) / f"sobesednik-{name}-{os.getuid()}.lock").open("a", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
