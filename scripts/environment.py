@@ -77,16 +77,27 @@ def run(main: Callable[[], int]) -> int:
 
 
 def stop(process: subprocess.Popen, patience: float = 20) -> None:
-    """End a program as Ctrl+C does, so that it tidies up; by force where that does not help."""
+    """End a program as Ctrl+C does, so that it tidies up; by force where that does not help.
+
+    A program that leads a group of processes is ended with its group.
+    """
     try:
         if process.poll() is None:
-            process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+            _send(process, signal.SIGTERM if os.name == "nt" else signal.SIGINT)
         process.wait(patience)
     except BaseException as error:  # it takes too long, also for whoever presses Ctrl+C again
-        process.kill()
+        _send(process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
         process.wait()
         if not isinstance(error, subprocess.TimeoutExpired):
             raise
+
+
+def _send(process: subprocess.Popen, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        if os.name != "nt" and os.getpgid(process.pid) == process.pid:
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
 
 
 def _forget_output() -> None:

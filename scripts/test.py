@@ -28,13 +28,16 @@ def main(argv: list[str] | None = None) -> int:
     system_packages.ensure_test_programs()
     # Two workers: the machines that we and GitHub have differ, two cores they all have.
     command = [environment.python(), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments.pytest]
-    pytest = subprocess.Popen(command, cwd=environment.ROOT)
+    # At a terminal Ctrl+C reaches all, and its debugger reads what is typed; elsewhere we hand on what we are sent.
+    is_at_terminal = sys.stdin is not None and sys.stdin.isatty()
+    pytest = subprocess.Popen(command, cwd=environment.ROOT, process_group=None if is_at_terminal else 0)
     try:
         return pytest.wait()
     except KeyboardInterrupt:
-        # Ctrl+C of a terminal has reached it too, and a second one would break its tidying.
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            pytest.wait(5)
+        if is_at_terminal:
+            # A second Ctrl+C would break its tidying.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                pytest.wait(20)
         raise
     finally:
         environment.stop(pytest)

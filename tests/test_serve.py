@@ -79,7 +79,7 @@ class Live:
 
 
 @pytest.fixture(scope="module")
-def live(clone) -> Iterator[Live]:
+def live(clone, first_start) -> Iterator[Live]:  # noqa: ARG001 (it makes the environment)
     """The live site of a fresh clone."""
     live = Live(clone, free_port())
     wait_for(lambda: "Сайт: " in live.log.read_text(encoding="utf-8") or live.process.poll() is not None, "адрес сайта")
@@ -171,6 +171,7 @@ def test_ctrl_c_ends_the_live_site_cleanly(live):
     assert "Traceback" not in log
 
 
+@pytest.mark.usefixtures("first_start")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 0)])
 def test_signal_to_the_script_alone_ends_mkdocs_too(clone, number, code):
     live = Live(clone, free_port())
