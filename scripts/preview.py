@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts import environment
+from scripts import environment, safe_write
 from scripts.command_line import Parser
 from scripts.preview_document import Built, document
 
@@ -40,7 +40,8 @@ def git(*arguments: str) -> list[str]:
             ["git", *arguments, "-z", "--", "docs", "CONTRIBUTING.md"],
             cwd=environment.ROOT,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
     except FileNotFoundError as error:
@@ -83,7 +84,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     built = Built(arguments.site)
     text = document(built, [page for page in pages if built.has(page)])
-    arguments.output.write_text(text, encoding="utf-8")
+    safe_write.replace(arguments.output, text.encode())
     print(f"Предпросмотр: {arguments.output}; изменённых страниц: {len(pages)}")
     return 0
 

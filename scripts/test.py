@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 
@@ -21,13 +22,25 @@ def parser() -> Parser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the tests; return pytest's exit code."""
+    """Run the tests; return pytest's exit code. Interrupted, pytest ends first and tidies up."""
     arguments = parser().parse_args(argv)
     environment.enter(tests=True)
     system_packages.ensure_test_programs()
     # Two workers: the machines that we and GitHub have differ, two cores they all have.
     command = [environment.python(), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments.pytest]
-    return subprocess.run(command, cwd=environment.ROOT, check=False).returncode
+    # At a terminal Ctrl+C reaches all, and its debugger reads what is typed; elsewhere we hand on what we are sent.
+    is_at_terminal = sys.stdin is not None and sys.stdin.isatty()
+    pytest = subprocess.Popen(command, cwd=environment.ROOT, process_group=None if is_at_terminal else 0)
+    try:
+        return pytest.wait()
+    except KeyboardInterrupt:
+        if is_at_terminal:
+            # A second Ctrl+C would break its tidying.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                pytest.wait(20)
+        raise
+    finally:
+        environment.stop(pytest)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts import safe_write
 from scripts.book.volumes import Volume
 
 PAGE = "downloads/index.html"
@@ -35,7 +36,7 @@ def fill_page(site: Path, books: list[Book]) -> None:
     """Put links to the books on the built page; a site without that page is left as it is."""
     path = site / PAGE
     if path.exists():
-        path.write_text(filled(path.read_text(encoding="utf-8"), books), encoding="utf-8")
+        safe_write.replace(path, filled(path.read_text(encoding="utf-8"), books).encode())
 
 
 def filled(page: str, books: list[Book]) -> str:
