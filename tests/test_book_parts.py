@@ -184,7 +184,7 @@ def test_downloads_are_listed_in_place_of_the_advice():
 
 
 def test_page_without_a_place_for_the_books_is_refused():
-    with pytest.raises(ValueError, match="нужно одно место"):
+    with pytest.raises(BookError, match=r"downloads/index\.html: нужно одно место .*; поправьте docs/downloads\.md"):
         downloads.filled("<p>Ничего</p>", [])
 
 

@@ -9,6 +9,24 @@ about the files.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 
 class BookError(Exception):
     """A book cannot be made; the message, in Russian, says why and what to do."""
+
+
+@contextlib.contextmanager
+def naming(what: str) -> Iterator[None]:
+    """Turn an error that nobody foresaw into one line that names what was being made.
+
+    Raises:
+        BookError: in place of it.
+    """
+    try:
+        yield
+    except (BookError, OSError):
+        raise
+    except Exception as error:
+        raise BookError(f"{what}: {type(error).__name__}: {' '.join(str(error).split())}") from error
