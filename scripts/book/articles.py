@@ -104,8 +104,10 @@ def _read_section(site: Site, page: str) -> Section:
             name = element.get("id", "")
             section.entries.append(Entry(name, _text(element), questions.pop(name, None)))
         else:
-            target = section.entries[-1].content if section.entries else section.intro
-            target += _printed(element)
+            entry = section.entries[-1] if section.entries else None
+            is_block = element.tag == "details" and entry is not None and entry.question is not None
+            target = entry.content if entry else section.intro
+            target += _printed(element, is_block=is_block)
     if questions:
         raise BookError(
             f"{site.folder / page / 'index.html'}: нет вопросов из questions.json: {', '.join(questions)};"
@@ -134,8 +136,14 @@ def _text(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def _printed(element: html.HtmlElement) -> list[html.HtmlElement]:
-    """Return what stands in the book for an element of the page."""
+def _printed(element: html.HtmlElement, *, is_block: bool) -> list[html.HtmlElement]:
+    """Return what stands in the book for an element of the page.
+
+    Args:
+        element: the element.
+        is_block: whether it is a block of a question. Elsewhere no heading of the book stands above that smaller ones
+            could follow without a step left out, which PDF/UA does not allow; so they are paragraphs that look alike.
+    """
     element.tail = None
     for label in element.xpath(".//label[contains(@class, 'task-list-control')]"):
         is_ticked = label.find("input").get("checked") is not None
@@ -143,32 +151,31 @@ def _printed(element: html.HtmlElement) -> list[html.HtmlElement]:
     for numbered in element.iter("ol"):
         if start := numbered.get("start"):
             numbered.set("style", f"counter-reset:list-item {int(start) - 1}")
-    for heading in element.xpath("descendant-or-self::*[self::h3 or self::h4][not(@class='label')]"):
-        heading.tag = "h5"
+    for heading in list(element.iter("h2", "h3", "h4", "h5", "h6")):
+        heading.tag = "h5" if is_block else "p"
+        heading.classes.add("heading")
     for block in element.xpath("descendant-or-self::div[@class='highlight']"):
         _replace_code(block)
     for item in element.iter("li"):
         _lay_out_item(item)
     # The innermost first, and after the code: samples are put together in them.
     for block in element.xpath(f"descendant-or-self::details | descendant-or-self::div{_is('admonition')}")[::-1]:
-        _open(block)
+        _open(block, is_note=not is_block or block is not element)
     for holder in element.iter("li", "dd", "blockquote"):
         holder[:] = _with_samples(list(holder))
     widths.lay_out(element)
     return [element]
 
 
-def _open(details: html.HtmlElement) -> None:
-    """Turn a block, folded or not, into an open one: its summary or title becomes a heading."""
+def _open(details: html.HtmlElement, *, is_note: bool) -> None:
+    """Turn a block of a question into an open one under a heading, or a note in the text, folded or not."""
     kinds = [kind for kind in details.classes if kind != "admonition"]
-    # The blocks of a question are `details` beside each other; all others are notes in the text.
-    is_note = details.tag == "div" or details.getparent().tag != "article"
     details.tag = "div"
     details.attrib.pop("open", None)
     details.set("class", " ".join(["block", *(["note"] if is_note else []), *kinds]))
     summary = next(iter(details.xpath(f"./summary | ./p{_is('admonition-title')}")), None)
     if summary is not None:
-        summary.tag = "h4"
+        summary.tag = "p" if is_note else "h4"
         summary.set("class", "label")
     # The search's landing place: its id is an address that links may use.
     for span in details.xpath("./span[@class='search-landing']"):
