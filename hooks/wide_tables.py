@@ -33,11 +33,20 @@ def _marked(table: str) -> str:
         return table
     most = fair_share(widths, room / _SMALL_LETTER)
 
-    def marked(word: re.Match) -> str:
-        return f'<span class="long-word">{word[0]}</span>' if len(html.unescape(word[0])) > most else word[0]
-
-    table = _TEXT.sub(lambda text: re.sub(r"\S+", marked, text[0]), table)
+    table = _CELL.sub(lambda cell: _with_long_words(cell[0], most), table)
     return table.replace("<table", "<table data-wide", 1)
+
+
+def _with_long_words(cell: str, most: float) -> str:
+    longest = max(map(len, html.unescape(_TAG.sub("", cell)).split()), default=0)
+    pieces = (word for text in _TEXT.findall(cell) for word in html.unescape(text).split())
+    # A word of pieces none of which is too long, `code`,`code`, may break in any of them.
+    limit = most if longest <= most or max(map(len, pieces)) > most else 0
+
+    def marked(word: re.Match) -> str:
+        return f'<span class="long-word">{word[0]}</span>' if len(html.unescape(word[0])) > limit else word[0]
+
+    return _TEXT.sub(lambda text: re.sub(r"\S+", marked, text[0]), cell)
 
 
 def _longest_words(table: str) -> list[int]:

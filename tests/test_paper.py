@@ -39,7 +39,8 @@ HOME = f"""{HEAD.format(title="Дом")}{TASKS}
 
 Текст.
 """
-WIDER_THAN_A_LINE = re.compile(r"самым_длинным|aaaaaaaaaa")
+WIDER_THAN_A_LINE = re.compile(r"самым_длинным|aaaaaaaaaa|asyncio.run_c|concurrent|multiprocessing.get_c|threading.B")
+"""Some by themselves, some in a chain."""
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +106,8 @@ def test_only_code_longer_than_a_line_breaks_inside(book, small_site):
     for table in page.xpath(".//table"):
         table.drop_tree()
     broken = book.broken_words(page)
+    assert {word.replace("|", "")[:10] for word in broken} >= {"самым_длин", "aaaaaaaaaa"}
     assert [word for word in broken if not WIDER_THAN_A_LINE.match(word)] == []
-    assert len(broken) == 2
 
 
 def test_numbers_of_a_list_go_on_from_its_start(book):
@@ -130,6 +131,14 @@ def test_every_word_is_on_paper_nothing_in_its_margins_and_nothing_shrunk(paper)
 
 
 # -- the screen ---------------------------------------------------------------------------------
+
+
+def test_cells_stand_as_the_line_below_the_head_says(small_site, tab: Page):
+    with served(small_site) as site:
+        tab.goto(site + PAGE)
+        heads = tab.locator("table[data-wide] th")
+        sides = heads.evaluate_all("all => all.map(one => getComputedStyle(one).textAlign)")
+    assert sides[1:4] == ["center", "left", "right"]
 
 
 @pytest.mark.parametrize(("address", "columns"), [("", "auto"), ("evening-before/", "2")])

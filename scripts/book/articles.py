@@ -169,7 +169,7 @@ def _printed(element: html.HtmlElement, *, is_block: bool) -> list[html.HtmlElem
 
 def _open(details: html.HtmlElement, *, is_note: bool) -> None:
     """Turn a block of a question into an open one under a heading, or a note in the text, folded or not."""
-    kinds = [kind for kind in details.classes if kind != "admonition"]
+    kinds = [kind for kind in details.classes if kind not in {"admonition", "note"}]
     details.tag = "div"
     details.attrib.pop("open", None)
     details.set("class", " ".join(["block", *(["note"] if is_note else []), *kinds]))

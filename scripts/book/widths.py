@@ -27,6 +27,10 @@ _PROMPT = 11 / 9.6
 _CELL_LETTER, _WIDE_CELL_LETTER = 1.9, 1.62
 """In a table, and in one whose words do not fit side by side."""
 _CELL_PADDING = 2.5
+_LINES_OF = frozenset({"p", "li", "dt", "dd", "td", "th"})
+_INLINE = frozenset({"a", "abbr", "code", "em", "kbd", "span", "strong", "sub", "sup"})
+_LINK = 15
+"""Letters of a word above which it may break where words stand in a chain without spaces."""
 _ROWS_KEPT_WHOLE = 10
 """A table of so many rows, head included, is never split between pages."""
 _JOINT = re.compile(r"(?<=\w)[._/,=:(\[-]+(?=\w)")
@@ -43,6 +47,14 @@ def lay_out(element: html.HtmlElement) -> None:
 
 
 def _lay_out(element: html.HtmlElement, room: float, letter: float, *, is_code: bool) -> None:
+    """Mark the words of an element.
+
+    Args:
+        element: the element.
+        room: width of the line that it stands in.
+        letter: width of a letter of its text.
+        is_code: whether it is part of a piece of code.
+    """
     # Blocks of code wrap as they are.
     if not isinstance(element.tag, str) or element.tag == "pre":
         return
@@ -52,9 +64,20 @@ def _lay_out(element: html.HtmlElement, room: float, letter: float, *, is_code: 
     room -= _INDENTS.get(element.tag, 0) + (_BLOCK if "block" in element.classes else 0)
     if element.tag == "code":
         is_code, letter = True, letter * _CODE
+    if _is_chain(element, room / letter):
+        room = _LINK * letter
     for child in list(element):
         _lay_out(child, room, letter, is_code=is_code)
     _mark_words(element, room / letter, is_code=is_code)
+
+
+def _is_chain(element: html.HtmlElement, most: float) -> bool:
+    """Tell whether a text holds a word longer than a line, of pieces none of which is: `code`,`code`."""
+    if element.tag not in _LINES_OF or any(child.tag not in _INLINE for child in element):
+        return False
+    links = (word for text in element.itertext() for word in _WORD.findall(text))
+    chains = _WORD.findall(element.text_content())
+    return max(map(_width, chains), default=0) > most >= max(map(_width, links), default=0)
 
 
 def _width(word: str) -> float:
@@ -105,8 +128,11 @@ def _lay_out_table(table: html.HtmlElement, room: float) -> None:
     if sum(_longest_words(table)) > most:
         table.classes.add("wide")
         most = fair_share(_longest_words(table), room / _WIDE_CELL_LETTER)
-    for holder in [one for one in table.iter() if isinstance(one.tag, str)]:
-        _mark_words(holder, most, is_code=next(holder.iterancestors("code"), None) is not None or holder.tag == "code")
+    for cell in table.iter("td", "th"):
+        in_cell = _LINK if _is_chain(cell, most) else most
+        for child in list(cell):
+            _lay_out(child, in_cell, 1, is_code=False)
+        _mark_words(cell, in_cell, is_code=False)
     if len(table.findall(".//tr")) <= _ROWS_KEPT_WHOLE:
         table.classes.add("whole")
 
