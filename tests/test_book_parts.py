@@ -390,6 +390,15 @@ def test_books_of_a_site_that_is_not_built_yet_begin_with_building_it(tmp_path, 
     assert asked == [["--site-dir", str(tmp_path / "site"), "--no-pdf"]]
 
 
+def test_books_printed_later_are_in_the_list_of_files_for_reading_without_a_network(tmp_path, monkeypatch):
+    site, asked = make_built_site(tmp_path / "site"), []
+    (site / "service-worker.js").touch()
+    monkeypatch.setattr(build_pdf, "publish", lambda _: [])
+    monkeypatch.setattr(build, "write_service_worker", asked.append)
+    assert build_pdf.main(["--site-dir", str(site)]) == 0
+    assert asked == [site]
+
+
 def test_missing_pango_is_told_with_its_packages(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(system_packages, "_has_library", lambda name: "pango" not in name)
     monkeypatch.setattr(system_packages.shutil, "which", lambda _: None)

@@ -39,6 +39,8 @@ HOME = f"""{HEAD.format(title="Дом")}{TASKS}
 
 Текст.
 """
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
+<path d="M0 0h{width}v{height}z" fill="#ccc"/></svg>"""
 WIDER_THAN_A_LINE = re.compile(r"самым_длинным|aaaaaaaaaa|asyncio.run_c|concurrent|multiprocessing.get_c|threading.B")
 """Some by themselves, some in a chain."""
 
@@ -53,6 +55,9 @@ def small_site(tmp_path_factory) -> Path:
     }
     folder = sites.make_site(tmp_path_factory.mktemp("paper") / "src", pages)
     shutil.copytree(ROOT / "docs/assets", folder / "docs/assets", dirs_exist_ok=True)
+    for name, width, height in (("tall", 100, 900), ("broad", 9000, 300)):
+        drawing = folder / f"docs/assets/diagrams/{name}.svg"
+        drawing.write_text(DRAWING.format(width=width, height=height), encoding="utf-8")
     built = sites.build(folder)
     assert built.returncode == 0, built.stdout
     return folder / "site"
