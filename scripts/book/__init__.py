@@ -28,5 +28,7 @@ def naming(what: str) -> Iterator[None]:
         yield
     except (BookError, OSError):
         raise
+    except RecursionError as error:
+        raise BookError(f"{what}: слишком много уровней вложения; сделайте списки, цитаты и заметки мельче") from error
     except Exception as error:
         raise BookError(f"{what}: {type(error).__name__}: {' '.join(str(error).split())}") from error
