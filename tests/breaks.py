@@ -489,3 +489,46 @@ def _(root):
 def _(root):
     line = replace(root / LIST, "tags.md\n", "tags.md -> any-level.md\n")
     return f"{LIST}:{line}: адрес «tags.md» снова есть на сайте; уберите « -> any-level.md»"
+
+
+# -- the place for the books ------------------------------------------------------------------------
+
+DOWNLOADS = "docs/downloads.md"
+_NO_PLACE = "нет места для книг; допишите отдельной строкой «{}»"
+_ODD_PLACE = "место для книг — строка «<!-- books -->» и ниже строка «<!-- /books -->», по одной; исправьте эту"
+
+
+def _places(old: str, new: str, at: str, message: str) -> Break:
+    """Return a break that puts a text in place of another and is told at the last line that reads `at`."""
+
+    def break_page(root: Path) -> str:
+        path = root / DOWNLOADS
+        content = path.read_text(encoding="utf-8")
+        assert old in content
+        path.write_text(content.replace(old, new), encoding="utf-8")
+        numbers = [number for number, line in enumerate(content.replace(old, new).split("\n"), 1) if line == at]
+        return f"{DOWNLOADS}:{numbers[-1]}: {message}"
+
+    return break_page
+
+
+BREAKS |= {
+    "no end of the place for the books": _places(
+        "<!-- /books -->\n\n", "", "<!-- books -->", _NO_PLACE.format("<!-- /books -->")
+    ),
+    "no beginning of the place for the books": _places("<!-- books -->\n\n", "", "<!-- /books -->", _ODD_PLACE),
+    "mark of the books without its spaces": _places("<!-- books -->", "<!--books-->", "<!--books-->", _ODD_PLACE),
+    "mark of the books in capitals": _places("<!-- /books", "<!-- /BOOKS", "<!-- /BOOKS -->", _ODD_PLACE),
+    "mark of the books in a list": _places("<!-- books -->", "- <!-- books -->", "- <!-- books -->", _ODD_PLACE),
+    "second place for the books": _places(
+        "<!-- /books -->", "<!-- /books -->\n\n<!-- /books -->", "<!-- /books -->", _ODD_PLACE
+    ),
+}
+
+
+@a_break("no place for the books")
+def _(root):
+    path = root / DOWNLOADS
+    content = path.read_text(encoding="utf-8")
+    path.write_text(content.replace("<!-- books -->\n\n", "").replace("<!-- /books -->\n\n", ""), encoding="utf-8")
+    return f"{DOWNLOADS}:{content.split('---')[1].count(chr(10)) + 2}: {_NO_PLACE.format('<!-- books -->')}"

@@ -64,6 +64,18 @@ def test_file_shows_the_changed_page_and_works_alone(repository, site, chromium,
     context.close()
 
 
+def test_page_of_another_kind_has_its_own_stylesheet(site, tab, tmp_path):
+    output = tmp_path / "preview.html"
+    output.write_text(document(Built(site), [PAGE, "evening-before.md", "tags.md"]), encoding="utf-8")
+    tab.set_viewport_size({"width": 1440, "height": 900})
+    tab.goto(output.as_uri())
+    columns = "all => all.map(one => getComputedStyle(one).columnCount)"
+    assert tab.locator("article").evaluate_all(columns) == ["auto", "2", "auto"]
+    boxes = "one => getComputedStyle(one.querySelector('.task-list-indicator'), '::before').borderTopStyle"
+    assert tab.locator("article").nth(1).evaluate(boxes) == "solid"
+    assert output.read_text(encoding="utf-8").count(".question-card>h2{") == 1
+
+
 def test_changed_picture_shows_its_page_and_new_pages_are_seen(repository, site, tmp_path):
     picture = repository / "docs/assets/diagrams/b-tree.svg"
     picture.write_text(picture.read_text().replace("<svg", "<svg data-new=''", 1))

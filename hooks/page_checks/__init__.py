@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from . import addresses, files, markdown_lint, safety, spelling, typography
+from . import addresses, downloads, files, markdown_lint, safety, spelling, typography
 from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
 from .prose import Text
 
@@ -99,7 +99,8 @@ def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> li
 
 @lru_cache(maxsize=256)
 def _in_safety(text: Text) -> tuple[Problem, ...]:
-    return tuple(Problem(text.source, line, message) for line, message in safety.find(text))
+    found = (*safety.find(text), *downloads.find(text))
+    return tuple(Problem(text.source, line, message) for line, message in found)
 
 
 def _in_language(texts: list[Text]) -> list[Problem]:
