@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.bank import questions
 from tests.searching import ask, open_search
 
 KEY = "sobesednik.marks"
 QUESTIONS = "junior/python-basics/"
-FIRST, SECOND = "list-vs-tuple", "mutable-vs-immutable"
+ON_PAGE = questions(page="junior/python-basics.md")
+FIRST, SECOND, THIRD = (one.id for one in ON_PAGE[:3])
+OTHER = questions(level="middle")[0].id
 
 
 def button(tab: Page, name: str, question: str = FIRST):
@@ -38,8 +41,8 @@ def give(tab: Page, text: str, name: str = "marks.json") -> None:
 
 
 def file_of(version: int = 1, **marks: tuple[str, int]) -> str:
-    """Return the text of a file with marks: id with `_` for `-` -> state and time."""
-    entries = {name.replace("_", "-"): {"state": state, "at": at} for name, (state, at) in marks.items()}
+    """Return the text of a file with marks: id -> state and time."""
+    entries = {name: {"state": state, "at": at} for name, (state, at) in marks.items()}
     return json.dumps({"version": version, "marks": entries, "ticks": {}})
 
 
@@ -55,7 +58,7 @@ def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
     button(tab, "Знаю").click()
     button(tab, "Повторить", SECOND).click()
-    expect(tab.locator(".page-bar .progress__text")).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".page-bar .progress__text")).to_have_text(f"знаю 1 из {len(ON_PAGE)}, повторить 1")
     tab.reload()
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     expect(button(tab, "Повторить")).to_have_attribute("aria-pressed", "false")
@@ -63,9 +66,14 @@ def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
 
     tab.goto(site_url + "junior/")
     expect(tab.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
-    expect(tab.locator(".section-progress .progress__text").first).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".section-progress .progress__text").first).to_have_text(
+        f"знаю 1 из {len(ON_PAGE)}, повторить 1"
+    )
     tab.goto(site_url)
-    expect(tab.locator("#parts + ul > li:first-child .progress__text")).to_have_text("знаю 1 из 19, повторить 1")
+    juniors = len(questions(level="junior"))
+    expect(tab.locator("#parts + ul > li:first-child .progress__text")).to_have_text(
+        f"знаю 1 из {juniors}, повторить 1"
+    )
     expect(tab.locator("#parts + ul > li:first-child progress")).to_have_js_property("value", 1)
 
     tab.goto(site_url + QUESTIONS)
@@ -108,7 +116,7 @@ def test_ticks_have_names_of_their_own(site_url, tab: Page):
     tab.goto(site_url + "employer-checklist/")
     names = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.ariaLabel)")
     keys = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.dataset.tick)")
-    assert len(set(names)) == len(set(keys)) == len(names) == 13
+    assert len(set(names)) == len(set(keys)) == len(names) == len(questions(folder="employer"))
 
 
 # -- the file ---------------------------------------------------------------------------------
@@ -138,19 +146,19 @@ def test_marks_go_to_another_browser_in_a_file(site_url, chromium, tab: Page, tm
 
 def test_import_merges_and_the_newer_mark_wins(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(list_vs_tuple=("know", 2000), dict_get=("know", 2000)))
+    give(tab, file_of(**{FIRST: ("know", 2000), THIRD: ("know", 2000)}))
     expect(notice(tab)).to_contain_text("изменилось здесь: 2")
-    give(tab, file_of(list_vs_tuple=("repeat", 1000), dict_get=("repeat", 3000), gil=("know", 5)))
+    give(tab, file_of(**{FIRST: ("repeat", 1000), THIRD: ("repeat", 3000), OTHER: ("know", 5)}))
     expect(notice(tab)).to_contain_text("Отметок в файле: 3, изменилось здесь: 2.")
-    assert states(tab) == {"list-vs-tuple": "know", "dict-get": "repeat", "gil": "know"}
+    assert states(tab) == {FIRST: "know", THIRD: "repeat", OTHER: "know"}
 
 
 def test_marks_of_unknown_questions_are_kept_and_told(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(a_question_to_come=("know", 1), gil=("know", 1)))
+    give(tab, file_of(**{"a-question-to-come": ("know", 1), OTHER: ("know", 1)}))
     expect(notice(tab)).to_contain_text("Вопросов, которых сейчас нет на сайте: 1; их отметки сохранены.")
     assert states(tab)["a-question-to-come"] == "know"
-    expect(tab.locator(".mark-tools .progress__text")).to_have_text("знаю 1 из 77")
+    expect(tab.locator(".mark-tools .progress__text")).to_have_text(f"знаю 1 из {len(questions())}")
 
 
 BAD_FILES = {
@@ -174,7 +182,7 @@ BAD_FILES = {
 
 def test_bad_file_is_refused_whole_with_its_name_and_changes_nothing(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(dict_get=("repeat", 10)))
+    give(tab, file_of(**{THIRD: ("repeat", 10)}))
     expect(notice(tab)).to_contain_text("Файл загружен")
     before = kept(tab)
     for number, (what, text) in enumerate(BAD_FILES.items()):
@@ -186,11 +194,11 @@ def test_bad_file_is_refused_whole_with_its_name_and_changes_nothing(site_url, t
 
 def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(gil=("know", 1)))
+    give(tab, file_of(**{OTHER: ("know", 1)}))
     expect(notice(tab)).to_contain_text("Файл загружен")
     tab.once("dialog", lambda dialog: dialog.dismiss())
     tab.get_by_role("button", name="Стереть всё").click()
-    assert states(tab) == {"gil": "know"}
+    assert states(tab) == {OTHER: "know"}
     questions = []
     tab.once("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
     tab.get_by_role("button", name="Стереть всё").click()
@@ -221,7 +229,7 @@ def test_page_works_where_storage_is_refused_or_full(site_url, tab: Page, script
     expect(notice(tab)).to_contain_text("Браузер не сохранил отметку")
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     button(tab, "Повторить", SECOND).click()
-    expect(tab.locator(".page-bar .progress__text")).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".page-bar .progress__text")).to_have_text(f"знаю 1 из {len(ON_PAGE)}, повторить 1")
     tab.get_by_role("button", name="Закрыть").click()
     expect(notice(tab)).to_be_hidden()
     tab.locator("[data-fold=open]").click()
@@ -237,7 +245,7 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     button(tab, "Знаю").click()
     expect(notice(tab)).to_contain_text("не сохранил")
     other.goto(site_url + QUESTIONS)
-    button(other, "Повторить", "dict-get").click()
+    button(other, "Повторить", THIRD).click()
     # What one tab has written another sees a little later.
     tab.evaluate(
         """async (key) => {
@@ -248,7 +256,7 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     tab.evaluate("Storage.prototype.setItem = window.real; 0")
     button(tab, "Повторить", SECOND).click()
     expect(button(other, "Повторить", SECOND)).to_have_attribute("aria-pressed", "true")
-    assert states(other) == {FIRST: "know", SECOND: "repeat", "dict-get": "repeat"}
+    assert states(other) == {FIRST: "know", SECOND: "repeat", THIRD: "repeat"}
 
 
 @pytest.mark.parametrize("text", ["{broken", file_of(version=7, gil=("know", 1)), '{"version": 1, "marks": []}'])
