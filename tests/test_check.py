@@ -24,7 +24,7 @@ MESSAGE = "docs/junior/a.md:10: неизвестный тег «qqqq»; спис
 def test_good_pages_pass(tmp_path, capsys):
     site = make_site(tmp_path / "site", {"junior/a.md": page(question(1), question(2))})
     assert check.main([str(site / "docs")]) == 0
-    assert capsys.readouterr().out == "Ошибок нет; проверено вопросов: 2.\n"
+    assert capsys.readouterr().out == f"Ошибок нет; проверено вопросов: 2. {check.SAMPLES}\n"
 
 
 def test_mistakes_are_printed_and_counted(broken, capsys, monkeypatch):
@@ -32,7 +32,14 @@ def test_mistakes_are_printed_and_counted(broken, capsys, monkeypatch):
     assert check.main([str(broken / "docs")]) == 1
     output = capsys.readouterr()
     assert output.out == f"{MESSAGE}\n"
-    assert output.err == "Найдено ошибок: 1.\n"
+    assert output.err == "Найдено ошибок: 1. Исправите — проверю ещё разметку и адреса: docs/junior/a.md.\n"
+
+
+def test_no_later_mistakes_are_announced_where_everything_was_read(tmp_path, capsys):
+    misspelt = question().replace("Подробный ответ.", "Подробный ашипка.")
+    site = make_site(tmp_path / "site", {"junior/a.md": page(misspelt)})
+    assert check.main([str(site / "docs")]) == 1
+    assert capsys.readouterr().err == "Найдено ошибок: 1.\n"
 
 
 def test_on_github_mistakes_are_annotations_of_their_lines(broken, capsys, monkeypatch):

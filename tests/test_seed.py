@@ -37,4 +37,3 @@ def test_seed_is_read_whole():
 def test_wording_of_the_seed_stands_on_exactly_one_page(wording):
     prompts = Counter(normal(question.prompt) for question in load_bank(ROOT / "docs").questions)
     assert prompts[wording] == 1
-

@@ -63,6 +63,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     in_format = [problem for problem in bank.problems if problem.source not in conflicts]
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
     damaged = {problem.source for problem in in_format}
+    bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
     in_safety = [*files.find(docs_dir), *_in_addresses(sources, bank, docs_dir, damaged)]
     in_safety += _each(texts, _in_safety)
