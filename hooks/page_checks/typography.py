@@ -30,6 +30,8 @@ class Mistake:
     text: str
     edits: tuple[tuple[int, int, str], ...] = ()
     """What repairs it, where only one thing can: (start, end, text to stand there)."""
+    word: str = ""
+    """The word that the dictionary does not know, where that is the mistake."""
 
 
 @dataclass(frozen=True)
