@@ -36,6 +36,7 @@ def query(tab: Page) -> dict[str, list[str]]:
 # -- a question page --------------------------------------------------------------------------
 
 
+@pytest.mark.counts
 def test_everything_is_opened_and_closed_at_once(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
     blocks = tab.locator(".question-blocks > details")
@@ -47,6 +48,7 @@ def test_everything_is_opened_and_closed_at_once(site_url, tab: Page):
     expect(tab.locator(".question-blocks > details[open]")).to_have_count(0)
 
 
+@pytest.mark.counts
 def test_neighbours_lead_through_all_questions_in_the_sites_order(site):
     order = [one.id for one in questions()]
     following, previous = {}, {}
@@ -60,6 +62,7 @@ def test_neighbours_lead_through_all_questions_in_the_sites_order(site):
     assert previous == dict(zip(order, [None, *order[:-1]], strict=True))
 
 
+@pytest.mark.counts
 def test_next_question_of_another_page_is_reached_by_keys(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
     last = tab.locator(".question-card").last.locator(".neighbour--next")
@@ -156,8 +159,8 @@ def test_line_of_an_answer_is_comfortable(site_url, tab: Page):
     letters = tab.evaluate(
         """() => {
             document.querySelectorAll('details.success').forEach(one => { one.open = true });
-            // The longest one: of its lines only the last is not full.
-            const [one] = [...document.querySelectorAll('details.success > p')]
+            // The longest one of words alone: of its lines only the last is not full.
+            const [one] = [...document.querySelectorAll('details.success > p:not(:has(code))')]
                 .sort((a, b) => b.textContent.length - a.textContent.length);
             const range = document.createRange();
             range.selectNodeContents(one);
@@ -202,6 +205,7 @@ def test_scripts_that_are_no_javascript_fail_the_build_together(tmp_path):
 # -- filter -----------------------------------------------------------------------------------
 
 
+@pytest.mark.counts
 def test_index_is_narrowed_by_typing_and_says_how_many_are_left(site_url, tab: Page):
     tab.goto(site_url + "junior/")
     juniors = questions(level="junior")
@@ -223,6 +227,7 @@ def test_index_is_narrowed_by_typing_and_says_how_many_are_left(site_url, tab: P
     expect(tab.get_by_label("Найти на странице")).to_have_value(words)
 
 
+@pytest.mark.counts
 def test_index_is_narrowed_by_tags_and_the_address_is_shared(site_url, tab: Page, context):
     tab.goto(site_url + "junior/")
     git, http = (questions(level="junior", tag=tag) for tag in ("git", "http"))
@@ -263,6 +268,7 @@ def test_filter_works_with_keys_alone_and_gives_everything_back(site_url, tab: P
     assert "?" not in tab.url
 
 
+@pytest.mark.counts
 def test_filter_by_level_and_mark(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
     tab.locator(".mark--repeat").first.click()
@@ -299,6 +305,7 @@ def test_filter_leaves_the_query_of_the_search_alone(site_url, tab: Page):
     assert tab.url.endswith("#junior-git-linux")
 
 
+@pytest.mark.counts
 def test_index_without_javascript_shows_everything(site_url, chromium):
     context = chromium.new_context(java_script_enabled=False)
     tab = context.new_page()

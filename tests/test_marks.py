@@ -54,6 +54,7 @@ def notice(tab: Page):
 # -- marks ------------------------------------------------------------------------------------
 
 
+@pytest.mark.counts
 def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
     button(tab, "Знаю").click()
@@ -112,6 +113,7 @@ def test_ticks_of_a_checklist_outlive_a_reload(site_url, tab: Page, address):
     expect(boxes.first).not_to_be_checked()
 
 
+@pytest.mark.counts
 def test_ticks_have_names_of_their_own(site_url, tab: Page):
     tab.goto(site_url + "employer-checklist/")
     names = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.ariaLabel)")
@@ -153,6 +155,7 @@ def test_import_merges_and_the_newer_mark_wins(site_url, tab: Page):
     assert states(tab) == {FIRST: "know", THIRD: "repeat", OTHER: "know"}
 
 
+@pytest.mark.counts
 def test_marks_of_unknown_questions_are_kept_and_told(site_url, tab: Page):
     tab.goto(site_url + "marks/")
     give(tab, file_of(**{"a-question-to-come": ("know", 1), OTHER: ("know", 1)}))

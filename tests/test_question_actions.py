@@ -40,6 +40,7 @@ def test_every_question_can_be_corrected_at_its_own_line(site):
             assert html.index(f'id="{one.id}"') < html.index(edit)
 
 
+@pytest.mark.counts
 def test_mistake_form_is_filled_in(site):
     html = (site / "junior/python-basics/index.html").read_text()
     address = urlsplit(actions(html)[0][1])

@@ -26,6 +26,7 @@ def seed() -> list[str]:
     ]
 
 
+@pytest.mark.counts
 def test_seed_is_read_whole():
     wordings = seed()
     assert len(wordings) == len(re.findall("^- ", SEED.read_text(encoding="utf-8"), re.MULTILINE)) > 50

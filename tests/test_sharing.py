@@ -82,6 +82,7 @@ def _item(element: HtmlElement) -> dict:
 # -- heads of pages ---------------------------------------------------------------------------
 
 
+@pytest.mark.counts
 def test_every_page_tells_what_it_is(site):
     titles, descriptions = [], []
     for address, html in pages(site).items():
@@ -98,6 +99,7 @@ def test_every_page_tells_what_it_is(site):
     assert len(set(titles)) == len(titles) == len(pages(site))
 
 
+@pytest.mark.counts
 def test_sections_have_pictures_of_their_own(site):
     pictures = {address: meta(html, "og:image") for address, html in pages(site).items()}
     sections = {question.page.removesuffix(".md") + "/" for question in load_bank(ROOT / "docs").questions}
@@ -105,6 +107,7 @@ def test_sections_have_pictures_of_their_own(site):
     assert len({pictures[address] for address in pictures if address not in sections}) == 1
 
 
+@pytest.mark.counts
 def test_questions_are_flashcards_with_their_answers(site):
     """Of each question all that Google asks for, once; of the page what it advises."""
     bank = load_bank(ROOT / "docs")
@@ -247,6 +250,7 @@ def test_feed_follows_its_rfc(site):
     assert not schema.validate(feed)
 
 
+@pytest.mark.counts
 def test_feed_holds_the_answers_by_their_dates(site):
     feed = ET.parse(site / "feed.xml").getroot()  # noqa: S314 (our own file)
     bank = load_bank(ROOT / "docs")
@@ -279,6 +283,7 @@ def test_answers_changed_last_come_first():
     assert feed.findtext("a:updated", namespaces=ATOM) == "2026-11-20T00:00:00Z"
 
 
+@pytest.mark.counts
 def test_sitemap_dates_are_those_of_the_text(site):
     text = (site / "sitemap.xml").read_text()
     places = dict(re.findall(r"<loc>(.*?)</loc>\s*(?:<lastmod>(.*?)</lastmod>)?", text))
