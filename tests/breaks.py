@@ -159,6 +159,20 @@ def _(root):
 # -- the page as a whole ------------------------------------------------------------------------
 
 
+@a_break("page that says how many questions it has")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, "Вопросы о языке", "Шесть вопросов о языке")
+    return (
+        f"docs/{REAL_PAGE}:{line}: «Шесть вопросов» станет неправдой с новым вопросом; скажите без числа: «Вопросы о…»"
+    )
+
+
+@a_break("description that says how many questions there are")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, 'description: "Вопросы', 'description: "12 вопросов')
+    return f"docs/{REAL_PAGE}:{line}: «12 вопросов» станет неправдой с новым вопросом; скажите без числа: «Вопросы о…»"
+
+
 @a_break("heading without a gap")
 def _(root):
     line = replace(root / "docs" / REAL_PAGE, "\n\n## Изменяемые", "\n## Изменяемые")

@@ -30,6 +30,7 @@ _WORD = re.compile(rf"(?<![{_BESIDE}])[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*(?
 _BEFORE_ENDING = re.compile(rf"(?:\d[-‑]?|[A-Za-z{HIDDEN}][-‑])$")
 _ENDING = re.compile(r"[а-яё]{1,3}|(?:ов|еров)(?:ый|ая|ое|ые|ого|ому|ым|ых|ую|ой|ом|ыми)")
 _UNKNOWN = "нет в словаре"
+_SAME_SOUND = {"е": "э", "э": "е"}
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _ENTRY = re.compile(r"^(?P<word>[А-Яа-яЁё-]+)(?: как (?P<model>[А-Яа-яЁё-]+))?$")
 
@@ -144,8 +145,8 @@ def suggestion(word: str, forms: frozenset[str], used: frozenset[str]) -> str | 
 def _other_spellings(word: str) -> Iterator[str]:
     """Yield a borrowed word with the other letter for one sound: «хеш» for «хэш»."""
     for place, letter in enumerate(word):
-        if letter in "еэ":
-            yield word[:place] + "еэ"[letter == "е"] + word[place + 1 :]
+        if letter in _SAME_SOUND:
+            yield word[:place] + _SAME_SOUND[letter] + word[place + 1 :]
 
 
 def _neighbours(word: str) -> Iterator[str]:
