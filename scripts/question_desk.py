@@ -126,8 +126,12 @@ class Desk:
 
 
 def _hint(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name.lower(), known, 1)
-    return f" (возможно, «{near[0]}»)" if near else ""
+    """Return the known name that was most likely meant: much like it, or longer by its end."""
+    # «кеш» is meant for «Кэширование».
+    folded = {one.lower().replace("э", "е"): one for one in known}
+    typed = name.lower().replace("э", "е")
+    near = difflib.get_close_matches(typed, folded, 1) or [one for one in folded if typed and one.startswith(typed)]
+    return f" (возможно, «{folded[near[0]]}»)" if near else ""
 
 
 def levels(vocabulary: Vocabulary) -> str:
