@@ -14,7 +14,9 @@ import pytest
 from hooks.question_bank import Problem
 from scripts.check import annotation
 
-_PLACE = re.compile(r"(?m)^(?:E +)?(?P<name>(?:[\w.-]+/)*[\w.-]+\.\w+):(?P<line>\d+): (?P<text>.+)$")
+_PLACE = re.compile(
+    r"(?m)^(?:E +)?(?:AssertionError: )?(?P<name>(?:[\w.-]+/)*[\w.-]+\.\w+):(?P<line>\d+): (?P<text>.+)$"
+)
 
 
 def problems(report: pytest.TestReport) -> Iterator[Problem]:
@@ -25,10 +27,13 @@ def problems(report: pytest.TestReport) -> Iterator[Problem]:
     yield from of_pages or [Problem(name, (line or 0) + 1, f"{test}: {found[-1].text if found else 'не прошёл'}")]
 
 
-def show(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print an annotation for everything that failed, on GitHub only."""
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        for outcome in ("failed", "error"):
-            for report in terminalreporter.getreports(outcome):
-                for problem in problems(report):
-                    terminalreporter.write_line(annotation(problem))
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Print an annotation for everything that failed, on GitHub only; of several workers their master alone does."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("GITHUB_ACTIONS") != "true" or hasattr(session.config, "workerinput") or not terminal:
+        return
+    reports = [report for outcome in ("failed", "error") for report in terminal.getreports(outcome)]
+    for report in reports:
+        for problem in problems(report):
+            # A command of GitHub stands at the start of its line, behind the dots of the tests it would not.
+            terminal.write_line(f"\n{annotation(problem)}")

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from scripts import build, environment
 from scripts.local_server import served
 from scripts.system_packages import find_chromium
-from tests import annotations
+from tests.annotations import pytest_sessionfinish  # noqa: F401 (a hook: pytest finds it by name)
 from tests.clones import make_clone, run
-from tests.samples import report
+from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: pytest finds it by name)
 
 REPOSITORY = "https://github.com/example/sobesednik"
 BASE_PATH = "sobesednik"
@@ -34,12 +34,6 @@ if not environment.is_inside():
 
 # A loaded machine is slow; a test that passes waits no longer for it.
 expect.set_options(timeout=30_000)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many samples ran, and on GitHub what failed, line by line."""
-    report.show(terminalreporter)
-    annotations.show(terminalreporter)
 
 
 @pytest.fixture(scope="session")

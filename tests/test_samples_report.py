@@ -62,7 +62,9 @@ def test_the_report_counts_samples_by_language_and_names_the_skipped() -> None:
     report.record(lambda name, value: recorded.append((name, value)), unit_of(answer))
     reports = {"passed": [SimpleNamespace(user_properties=recorded)], "failed": []}
     lines: list[str] = []
-    report.show(SimpleNamespace(getreports=reports.__getitem__, section=lines.append, line=lines.append))
+    report.pytest_terminal_summary(
+        SimpleNamespace(getreports=reports.__getitem__, section=lines.append, line=lines.append)
+    )
     line = page_of(answer).split("\n").index("    ```bash") + 1
     assert lines == [
         "примеры кода",
@@ -73,7 +75,7 @@ def test_the_report_counts_samples_by_language_and_names_the_skipped() -> None:
 
 
 def test_the_report_says_nothing_when_no_sample_ran() -> None:
-    report.show(SimpleNamespace(getreports=lambda _: []))
+    report.pytest_terminal_summary(SimpleNamespace(getreports=lambda _: []))
 
 
 def test_nothing_of_the_test_run_is_left_in_the_environment_of_samples() -> None:
@@ -88,18 +90,21 @@ def test_nothing_of_the_test_run_is_left_in_the_environment_of_samples() -> None
             "docs/junior/a.md:7: другой вывод\ndocs/junior/a.md:9: нет вывода",
             ["file=docs/junior/a.md,line=7::", "file=docs/junior/a.md,line=9::"],
         ),
-        ("E   mkdocs.yml:3: лишнее\n\ntests/test_a.py:5: AssertionError", ["file=mkdocs.yml,line=3::"]),
+        ("E   AssertionError: mkdocs.yml:3: лишнее\n\ntests/test_a.py:5: AssertionError", ["file=mkdocs.yml,line=3::"]),
         ("E   assert 1 == 2\n\ntests/test_a.py:5: AssertionError", ["file=tests/test_a.py,line=4::"]),
         ("", ["file=tests/test_a.py,line=4::"]),
     ],
 )
 def test_failures_are_annotations_of_their_lines_on_github(monkeypatch, text, expected) -> None:
     failed = SimpleNamespace(longreprtext=text, location=("tests/test_a.py", 3, "test_b"))
-    terminal = SimpleNamespace(getreports={"failed": [failed], "error": []}.__getitem__, write_line=None)
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    annotations.show(terminal)
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
     lines: list[str] = []
-    terminal.write_line = lines.append
-    annotations.show(terminal)
+    getreports = {"failed": [failed], "error": []}.__getitem__
+    terminal = SimpleNamespace(getreports=getreports, write_line=lambda text: lines.append(text.strip()))
+    manager = SimpleNamespace(get_plugin=lambda _: terminal)
+    session = SimpleNamespace(config=SimpleNamespace(pluginmanager=manager))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    annotations.pytest_sessionfinish(session)
+    assert lines == []
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    annotations.pytest_sessionfinish(session)
     assert [line.removeprefix("::error ").partition("::")[0] + "::" for line in lines] == expected

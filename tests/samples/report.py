@@ -27,7 +27,7 @@ def record(record_property: Callable[[str, object], None], unit: Unit) -> None:
     record_property(_SKIPPED, skips(unit))
 
 
-def show(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures of all questions; nothing when none was run."""
     ran: Counter[str] = Counter()
     skipped: list[str] = []
