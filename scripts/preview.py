@@ -75,6 +75,7 @@ def _built_with_mistakes(site: Path) -> bool:
     """Build a site whose mistakes are no reason to stop, without its books; tell whether it is there."""
     command = mkdocs("build", "--quiet", "--no-strict", "--site-dir", str(site))
     subprocess.run(command, cwd=environment.ROOT, env=environ(), check=False)
+    print("Собрано вместе с ошибками, если они есть; назовёт их python3 -m scripts.check.", file=sys.stderr)
     return (site / "index.html").exists()
 
 

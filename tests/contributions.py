@@ -76,7 +76,7 @@ def contribute(root: Path) -> None:
     (docs / SECTION).write_text(HEAD + second, encoding="utf-8")
     questions = [one for one in load_bank(docs).questions if _stands_alone(one, docs)]
     _remove(next(one for one in questions if one.level == "middle"), root)
-    moved = next(one for one in questions if one.page == "employer/business.md")
+    moved = next(one for one in questions if one.kind == "employer" and one.page != "employer/role.md")
     target = docs / "employer/role.md"
     target.write_text(f"{target.read_text('utf-8')}\n{cut_question(docs / moved.page, moved.id)}", encoding="utf-8")
     _lead(root, moved, f"employer/role.md#{moved.id}")
@@ -123,6 +123,8 @@ def _lead(root: Path, question: Question, target: str) -> None:
 def make_copy(folder: Path) -> Path:
     """Make a repository with contributions, committed; return its root."""
     root = make_repository(folder)
+    if (root / "docs" / SECTION).exists():
+        return root  # the tests run in such a copy already
     contribute(root)
     git(root, "add", "--all")
     git(root, "commit", "-q", "-m", "Вклад")
