@@ -97,14 +97,25 @@ def test_nothing_changed_is_said(repository, site, tmp_path):
     assert "<p>Страницы не изменены.</p>" in (tmp_path / "preview.html").read_text()
 
 
-@pytest.mark.parametrize(("base", "message"), [("нет-такой", "Укажите другую ветку"), (None, "соберите его")])
-def test_what_cannot_be_shown_is_a_clear_error(repository, site, tmp_path, base, message):
-    folder = site if base else tmp_path
-    result = preview(repository, folder, tmp_path / "preview.html", base=base or "main")
+def test_unknown_base_is_a_clear_error(repository, site, tmp_path):
+    result = preview(repository, site, tmp_path / "preview.html", base="нет-такой")
     assert result.returncode == 1
-    assert message in result.stderr
+    assert "Укажите другую ветку" in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "preview.html").exists()
+
+
+def test_page_with_mistakes_is_shown_though_the_build_refuses_it(repository, tmp_path):
+    page = repository / "docs" / PAGE
+    before = page.read_text()
+    page.write_text(before.replace(".hashing", ".heshing", 1).replace("Вопросы о языке", "Вапросы о языке"))
+    try:
+        result = preview(repository, tmp_path / "not-built", tmp_path / "preview.html", base="HEAD")
+    finally:
+        page.write_text(before)
+    assert result.returncode == 0, result.stderr
+    assert "назовёт их python3 -m scripts.check" in result.stderr
+    assert "Вапросы о языке" in (tmp_path / "preview.html").read_text()
 
 
 def hostile_site(folder):
