@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.breaking import Break, replace
+from tests.breaking import Break, cut_question, replace
 from tests.clones import git
 from tests.sites import REAL_PAGE
 
@@ -233,9 +233,7 @@ def _(root):
 
 @a_break("published question removed")
 def _(root):
-    path = root / "docs/employer/business.md"
-    content = path.read_text()
-    path.write_text(content[: content.index("\n## ", content.index("\n## ") + 1)])
+    cut_question(root / "docs/employer/business.md", "employer-product-plans")
     old = "employer/business.md#employer-product-plans"
     return (
         f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
@@ -257,10 +255,7 @@ def _(root):
 @a_break("published question moved to another page")
 def _(root):
     path, other = root / "docs/employer/business.md", root / "docs/employer/role.md"
-    content = path.read_text()
-    start = content.index("\n## ", content.index("\n## ") + 1)
-    path.write_text(content[:start])
-    other.write_text(other.read_text() + content[start:])
+    other.write_text(f"{other.read_text()}\n{cut_question(path, 'employer-product-plans')}")
     old = "employer/business.md#employer-product-plans"
     return (
         f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
@@ -361,9 +356,7 @@ def _committed(root: Path) -> None:
 @a_break("question that was published removed with its line")
 def _(root):
     _committed(root)
-    path = root / "docs/employer/business.md"
-    content = path.read_text()
-    path.write_text(content[: content.index("\n## ", content.index("\n## ") + 1)])
+    cut_question(root / "docs/employer/business.md", "employer-product-plans")
     gone = "employer/business.md#employer-product-plans"
     line = _line(root, gone)
     replace(root / LIST, f"{gone}\n", "")
