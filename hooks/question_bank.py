@@ -413,7 +413,9 @@ def _is_our_macro(expression: str) -> bool:
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{:?[ ]*(?P<body>[^}\n]*)\}\s*$")
-_UNDERLINE = re.compile(r"^(?:={3,}|-{3,})\s*$")
+# One sign is enough for Markdown.
+_UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
+_EMPTY_ITEM = "пустой пункт: Markdown сделает заголовком строку над ним; допишите его или удалите"
 _DETAILS = re.compile(r'^\?{3} (?P<word>[\w-]+) "(?P<title>[^"]*)" *$')
 _BLOCK_START = re.compile(r"^(?P<mark>\?{3}|!{3})(?P<plus>\+?)(?P<rest>.*)$")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
@@ -620,7 +622,10 @@ class _Page:
         if "\t" in whitespace:
             self._report_tab(number)
         if self._is_underline(number, line):
-            self.report(number, "заголовок подчёркиванием; пишите «## Название { #id … }»")
+            self.report(
+                number,
+                _EMPTY_ITEM if line.strip() == "-" else "заголовок подчёркиванием; пишите «## Название { #id … }»",
+            )
         elif self.kind is None:
             self._take_plain_line(number, line)
         elif not whitespace:
