@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from hooks.question_bank import is_valid_id
 from scripts.local_server import served
+from tests.bank import questions
 from tests.conftest import BASE_PATH
 from tests.searching import ask, open_search
 
@@ -20,7 +21,9 @@ SHARED = "sobesednik.marks"
 """Key of all copies of an origin, before each had its own."""
 KEY = f"{SHARED}:/{BASE_PATH}/"
 QUESTIONS = "junior/python-basics/"
-FIRST, SECOND = "list-vs-tuple", "mutable-vs-immutable"
+ON_PAGE = questions(page="junior/python-basics.md")
+FIRST, SECOND, THIRD = (one.id for one in ON_PAGE[:3])
+OTHER = questions(level="middle")[0].id
 
 
 def button(tab: Page, name: str, question: str = FIRST):
@@ -46,8 +49,8 @@ def give(tab: Page, text: str, name: str = "marks.json") -> None:
 
 
 def file_of(version: int = 1, **marks: tuple[str, int]) -> str:
-    """Return the text of a file with marks: id with `_` for `-` -> state and time."""
-    entries = {name.replace("_", "-"): {"state": state, "at": at} for name, (state, at) in marks.items()}
+    """Return the text of a file with marks: id -> state and time."""
+    entries = {name: {"state": state, "at": at} for name, (state, at) in marks.items()}
     return json.dumps({"version": version, "marks": entries, "ticks": {}})
 
 
@@ -59,11 +62,12 @@ def notice(tab: Page):
 # -- marks ------------------------------------------------------------------------------------
 
 
+@pytest.mark.counts
 def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
     button(tab, "Знаю").click()
     button(tab, "Повторить", SECOND).click()
-    expect(tab.locator(".page-bar .progress__text")).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".page-bar .progress__text")).to_have_text(f"знаю 1 из {len(ON_PAGE)}, повторить 1")
     tab.reload()
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     expect(button(tab, "Повторить")).to_have_attribute("aria-pressed", "false")
@@ -71,9 +75,14 @@ def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
 
     tab.goto(site_url + "junior/")
     expect(tab.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
-    expect(tab.locator(".section-progress .progress__text").first).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".section-progress .progress__text").first).to_have_text(
+        f"знаю 1 из {len(ON_PAGE)}, повторить 1"
+    )
     tab.goto(site_url)
-    expect(tab.locator("#parts + ul > li:first-child .progress__text")).to_have_text("знаю 1 из 19, повторить 1")
+    juniors = len(questions(level="junior"))
+    expect(tab.locator("#parts + ul > li:first-child .progress__text")).to_have_text(
+        f"знаю 1 из {juniors}, повторить 1"
+    )
     expect(tab.locator("#parts + ul > li:first-child progress")).to_have_js_property("value", 1)
 
     tab.goto(site_url + QUESTIONS)
@@ -112,11 +121,12 @@ def test_ticks_of_a_checklist_outlive_a_reload(site_url, tab: Page, address):
     expect(boxes.first).not_to_be_checked()
 
 
+@pytest.mark.counts
 def test_ticks_have_names_of_their_own(site_url, tab: Page):
     tab.goto(site_url + "employer-checklist/")
     names = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.ariaLabel)")
     keys = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.dataset.tick)")
-    assert len(set(names)) == len(set(keys)) == len(names) == 13
+    assert len(set(names)) == len(set(keys)) == len(names) == len(questions(folder="employer"))
 
 
 # -- the file ---------------------------------------------------------------------------------
@@ -146,19 +156,20 @@ def test_marks_go_to_another_browser_in_a_file(site_url, chromium, tab: Page, tm
 
 def test_import_merges_and_the_newer_mark_wins(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(list_vs_tuple=("know", 2000), dict_get=("know", 2000)))
+    give(tab, file_of(**{FIRST: ("know", 2000), THIRD: ("know", 2000)}))
     expect(notice(tab)).to_contain_text("изменилось здесь: 2")
-    give(tab, file_of(list_vs_tuple=("repeat", 1000), dict_get=("repeat", 3000), gil=("know", 5)))
+    give(tab, file_of(**{FIRST: ("repeat", 1000), THIRD: ("repeat", 3000), OTHER: ("know", 5)}))
     expect(notice(tab)).to_contain_text("Отметок в файле: 3, изменилось здесь: 2.")
-    assert states(tab) == {"list-vs-tuple": "know", "dict-get": "repeat", "gil": "know"}
+    assert states(tab) == {FIRST: "know", THIRD: "repeat", OTHER: "know"}
 
 
+@pytest.mark.counts
 def test_marks_of_unknown_questions_are_kept_and_told(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(a_question_to_come=("know", 1), gil=("know", 1)))
+    give(tab, file_of(**{"a-question-to-come": ("know", 1), OTHER: ("know", 1)}))
     expect(notice(tab)).to_contain_text("Вопросов, которых сейчас нет на сайте: 1; их отметки сохранены.")
     assert states(tab)["a-question-to-come"] == "know"
-    expect(tab.locator(".mark-tools .progress__text")).to_have_text("знаю 1 из 77")
+    expect(tab.locator(".mark-tools .progress__text")).to_have_text(f"знаю 1 из {len(questions())}")
 
 
 BAD_FILES = {
@@ -182,7 +193,7 @@ BAD_FILES = {
 
 def test_bad_file_is_refused_whole_with_its_name_and_changes_nothing(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(dict_get=("repeat", 10)))
+    give(tab, file_of(**{THIRD: ("repeat", 10)}))
     expect(notice(tab)).to_contain_text("Файл загружен")
     before = kept(tab)
     for number, (what, text) in enumerate(BAD_FILES.items()):
@@ -194,11 +205,11 @@ def test_bad_file_is_refused_whole_with_its_name_and_changes_nothing(site_url, t
 
 def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(gil=("know", 1)))
+    give(tab, file_of(**{OTHER: ("know", 1)}))
     expect(notice(tab)).to_contain_text("Файл загружен")
     tab.once("dialog", lambda dialog: dialog.dismiss())
     tab.get_by_role("button", name="Стереть всё").click()
-    assert states(tab) == {"gil": "know"}
+    assert states(tab) == {OTHER: "know"}
     questions = []
     tab.once("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
     tab.get_by_role("button", name="Стереть всё").click()
@@ -292,7 +303,7 @@ def test_page_works_where_storage_is_refused_or_full(site_url, tab: Page, script
     expect(notice(tab)).to_contain_text("Браузер не сохранил отметку")
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     button(tab, "Повторить", SECOND).click()
-    expect(tab.locator(".page-bar .progress__text")).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".page-bar .progress__text")).to_have_text(f"знаю 1 из {len(ON_PAGE)}, повторить 1")
     tab.get_by_role("button", name="Закрыть").click()
     expect(notice(tab)).to_be_hidden()
     tab.locator("[data-fold=open]").click()
@@ -308,7 +319,7 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     button(tab, "Знаю").click()
     expect(notice(tab)).to_contain_text("не сохранил")
     other.goto(site_url + QUESTIONS)
-    button(other, "Повторить", "dict-get").click()
+    button(other, "Повторить", THIRD).click()
     # What one tab has written another sees a little later.
     tab.evaluate(
         """async (key) => {
@@ -319,7 +330,7 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     tab.evaluate("Storage.prototype.setItem = window.real; 0")
     button(tab, "Повторить", SECOND).click()
     expect(button(other, "Повторить", SECOND)).to_have_attribute("aria-pressed", "true")
-    assert states(other) == {FIRST: "know", SECOND: "repeat", "dict-get": "repeat"}
+    assert states(other) == {FIRST: "know", SECOND: "repeat", THIRD: "repeat"}
 
 
 @pytest.mark.parametrize("text", ["{broken", file_of(version=7, gil=("know", 1)), '{"version": 1, "marks": []}'])
