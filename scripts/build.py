@@ -36,7 +36,7 @@ def steps(arguments: argparse.Namespace) -> list[Callable[[Path], object]]:
     """Return what is done with the folder that MkDocs has built before it takes its place, in order."""
     books = [] if arguments.no_pdf else [build_pdf.publish]
     # Last: it holds the hash of every file. MkDocs wrote one too, which knows nothing of files made since.
-    return [*books, _write_service_worker]
+    return [*books, write_service_worker]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -102,7 +102,8 @@ def _date_of_edition() -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": str(epoch)} if epoch != edition.UNKNOWN else {}
 
 
-def _write_service_worker(site: Path) -> None:
+def write_service_worker(site: Path) -> None:
+    """Write the list of a finished site's files, with their hashes, for reading without a network."""
     # It needs the environment, which a first run has only now.
     from hooks.minifier import minified_script
     from hooks.offline.precache import write_service_worker

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from scripts import build, environment
 from scripts.local_server import served
 from scripts.system_packages import find_chromium
+from tests.annotations import pytest_sessionfinish  # noqa: F401 (a hook: pytest finds it by name)
 from tests.clones import make_clone, run
 from tests.samples.report import pytest_report_header, pytest_terminal_summary  # noqa: F401 (hooks: found by name)
 
@@ -24,6 +25,9 @@ BASE_PATH = "sobesednik"
 
 COMMITTED = "2026-11-19T12:00:00+0000"
 """When the commit of the clone was made: not today, so that each date shows where it comes from."""
+
+READY_SITE = "SOBESEDNIK_TESTED_SITE"
+"""Names a site that is built already, in a run of tests that another test has started."""
 
 # Our scripts start themselves anew in the environment; pytest would vanish with them.
 if not environment.is_inside():
@@ -97,7 +101,9 @@ def published(clone: Path, first_start: subprocess.CompletedProcess[str]) -> Pat
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The real site, built strictly, once for all workers."""
+    """The real site, built strictly, once for all workers; or the one that test_contributor.py has built."""
+    if ready := os.environ.get(READY_SITE):
+        return Path(ready)
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "www"
     shared.mkdir(exist_ok=True)

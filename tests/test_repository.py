@@ -25,6 +25,7 @@ TOP_LEVEL = {
 }
 NOT_RUN_HERE = {
     "python3 -m scripts.test": "это и есть прогон, в котором идёт этот тест",
+    "python3 -m scripts.test --contributed": "второй такой же прогон; его часть запускает tests/test_contributor.py",
     "python3 -m scripts.preview --base HEAD^1": "нужен репозиторий с историей; так его запускает tests/test_preview.py",
 }
 """Steps of the workflow that the test below leaves out, each with its reason."""

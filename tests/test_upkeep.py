@@ -66,6 +66,7 @@ def test_date_below_the_front_matter_is_no_date_of_the_page(tmp_path):
     assert old_pages(tmp_path, TODAY) == []
 
 
+@pytest.mark.counts
 def test_every_real_page_of_questions_has_a_date_that_can_grow_old():
     pages = {path for path in (ROOT / "docs").glob("*/*.md") if path.name != "index.md"}
     assert len(old_pages(ROOT / "docs", datetime.date(2100, 1, 1))) == len(pages) > 15
