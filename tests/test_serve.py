@@ -31,7 +31,7 @@ def free_port() -> int:
 
 def fetch(address: str) -> str:
     """Return a page of the live site."""
-    with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (our own server)
+    with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310 (our own server)
         return response.read().decode()
 
 
