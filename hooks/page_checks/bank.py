@@ -22,6 +22,7 @@ Vocabulary = question_bank.Vocabulary
 decode = question_bank.decode
 find_fences = question_bank.find_fences
 front_matter_length = question_bank.front_matter_length
+is_valid_id = question_bank.is_valid_id
 load_vocabulary = question_bank.load_vocabulary
 parse_pages = question_bank.parse_pages
 repair_block_line = question_bank.repair_block_line

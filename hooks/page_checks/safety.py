@@ -24,10 +24,12 @@ FRONT_MATTER = frozenset(
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--).)*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
 _AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
-_INLINE = re.compile(r"(?P<picture>!?)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*(?P<address><[^>]*>|(?:[^()]|\([^()]*\))*)\)")
-_DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)(?P<name>[^\]\n]+)\]:[ \t]*\n?[ \t]*(?P<address>\S+)")
-_PICTURE_BY_NAME = re.compile(r"!\[([^\]\n]*)\](?:\[([^\]\n]*)\])?(?!\()")
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*([^}\n=][^}\n]*)\}")
+_INLINE = re.compile(
+    r"(?P<picture>!?)\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\]\(\s*+(?P<address><[^<>]*+>|(?:[^()]++|\([^()]*+\))*+)\)"
+)
+_DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)(?P<name>[^\]\n]+)\]:[ \t]*+\n?[ \t]*+(?P<address>\S++)")
+_PICTURE_BY_NAME = re.compile(r"!\[([^\[\]\n]*+)\](?:\[([^\[\]\n]*+)\])?(?!\()")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*+([^}\n=][^}\n]*+)(?:\}|$)", re.MULTILINE)
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:@][\w:.@-]*$")
 _FENCE_OPENING = re.compile(
     r"^[ \t]*(?:`{3,}|~{3,})[ \t]*[\w.+#-]*(?:[ \t]+(?:title|hl_lines|linenums)=\"[^\"<>]*\")*[ \t]*$"
@@ -102,7 +104,7 @@ def _attributes(text: Text, content: str) -> Iterator[tuple[int, str]]:
     questions = {number for number, line in enumerate(text.lines, 1) if text.has_questions and line.startswith("##")}
     for match in _ATTRIBUTE_LIST.finditer(content):
         line = text.line(match.start())
-        if line in questions:
+        if line in questions or not match[0].endswith("}"):
             continue  # the parser knows what a question may have, and is stricter
         attributes, _ = get_attrs_and_remainder(match[1].strip())
         for name, value in attributes:
