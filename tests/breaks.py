@@ -196,25 +196,6 @@ def _(root):
     return f"README.md:{line}: лишние пробелы: «3.11+ и Git. Все  остальное ставится»; оставьте один"
 
 
-@a_break("field of the front matter that chooses a template")
-def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "description:", "template: x.html\ndescription:")
-    known = "checked, description, hide, ignore_macros, render_macros, search, title, versions"
-    return f"docs/{REAL_PAGE}:{line}: поле «template» в шапке не разрешено; можно: {known}"
-
-
-@a_break("HTML in the front matter")
-def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "Вопросы о Python", "Вопросы <script> о Python")
-    return f"docs/{REAL_PAGE}:{line}: знаки < и > в шапке не разрешены; скажите словами"
-
-
-@a_break("quotation mark that ends the description early")
-def _(root):
-    line = replace(root / "docs/middle/index.md", "description: ", 'description: Слово" onload=x ')
-    return f"docs/middle/index.md:{line}: прямая кавычка внутри поля шапки; пишите «ёлочки»"
-
-
 @a_break("page that is not UTF-8")
 def _(root):
     path = root / "docs" / REAL_PAGE

@@ -17,9 +17,6 @@ from .prose import Text
 SCHEMES = frozenset({"http", "https", "mailto"})
 ATTRIBUTES = frozenset({"id", ".", "class", "width", "height", "loading", "title", "lang"})
 """What a list of attributes may set; `.` is how the scanner calls `.class`."""
-FRONT_MATTER = frozenset(
-    {"title", "description", "checked", "versions", "hide", "search", "render_macros", "ignore_macros"}
-)
 
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--).)*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
@@ -34,7 +31,6 @@ _FENCE_OPENING = re.compile(
 )
 _SNIPPET = re.compile(r"(?m)^[ \t]*-{2,}8<-{2,}")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)")
-_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:")
 
 
 def find_conflict(text: Text) -> int:
@@ -48,7 +44,6 @@ def find(text: Text) -> Iterator[tuple[int, str]]:
     yield from _html(text, content)
     yield from _addresses(text, content)
     yield from _attributes(text, content)
-    yield from _front_matter(text)
     for match in _SNIPPET.finditer(text.content):
         yield text.line(match.start()), "вставка чужого файла; напишите текст прямо на странице"
 
@@ -114,15 +109,3 @@ def _attributes(text: Text, content: str) -> Iterator[tuple[int, str]]:
         opening = text.lines[fence.line - 1]
         if not _FENCE_OPENING.match(opening):
             yield fence.line, f'лишнее у блока кода: «{opening.strip().lstrip("`~")}»; можно язык и title="…"'
-
-
-def _front_matter(text: Text) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(text.lines[: text.first], 1):
-        key = _KEY.match(line)
-        if key and key[1] not in FRONT_MATTER:
-            yield number, f"поле «{key[1]}» в шапке не разрешено; можно: {', '.join(sorted(FRONT_MATTER))}"
-        # The theme puts these into the head of the page as they are.
-        elif re.search(r"[<>]", line) and not line.rstrip().endswith(">-"):
-            yield number, "знаки < и > в шапке не разрешены; скажите словами"
-        elif key and key[1] in {"title", "description"} and '"' in line[key.end() :].strip().strip("\"'"):
-            yield number, "прямая кавычка внутри поля шапки; пишите «ёлочки»"
