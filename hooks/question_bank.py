@@ -50,6 +50,10 @@ INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-befor
 """Pages of `docs/` that may call macros, besides every `index.md`."""
 
 
+RESERVED_IDS = frozenset({"drawer-memory", "search-memory"})
+"""Ids that hooks/theme_repairs.py gives; those of the theme begin with two low lines."""
+
+
 @dataclass(frozen=True)
 class BlockRule:
     """A folded block: its CSS word (`success`) and its title, both fixed."""
@@ -617,7 +621,7 @@ class _Page:
             attributes = _ATTRIBUTES.search(heading["text"])
             names = _attribute_names(attributes["body"]) if attributes else []
             ids = [value for key, value in names if key == "id"]
-            if len(ids) != 1 or not _ID.match(ids[0] or ""):
+            if len(ids) != 1 or not is_valid_id(ids[0] or ""):
                 self.report(number, "у заголовка нет латинского адреса; допишите { #slovo }")
 
     def _take_indented_line(self, number: int, line: str, width: int) -> None:
@@ -702,7 +706,7 @@ class _Page:
             self.report(question.line, "у вопроса нет id; допишите { #латинское-слово … } — это его вечный адрес")
         elif len(ids) > 1:
             self.report(question.line, f"у вопроса два id: {', '.join(map(str, ids))}; оставьте один")
-        elif not _ID.match(ids[0] or ""):
+        elif not is_valid_id(ids[0] or ""):
             self.report(question.line, f"id «{ids[0]}» не годится; только строчная латиница, цифры и дефис")
         question.id = (ids[0] or "") if ids else ""
 
@@ -872,8 +876,8 @@ class _Page:
 
 
 def is_valid_id(name: str) -> bool:
-    """Tell whether a name may be the id of a question."""
-    return bool(_ID.fullmatch(name))
+    """Tell whether a name may be the id of a question, or of a heading."""
+    return bool(_ID.fullmatch(name)) and name not in RESERVED_IDS
 
 
 def _attribute_names(body: str) -> list[tuple[str, str | None]]:
