@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import site_bank
 from link_notes import with_link_notes
 from long_lines import with_long_lines
-from markupsafe import Markup
+from markup_parts import css_string
 from mkdocs.plugins import event_priority
 from russian_date import russian_date
 
@@ -38,12 +38,6 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     date = russian_date(context["build_date_utc"])
     context["printed"] = {"address": address, "css_address": css_string(address), "date": date}
     return context
-
-
-def css_string(text: str) -> Markup:
-    """Return a text for between the quotation marks of CSS in a style element, where HTML knows no escapes."""
-    inside = re.sub(r'[\\"<>&\x00-\x1f\x7f]', lambda found: f"\\{ord(found[0]):x} ", text)
-    return Markup(inside)  # noqa: S704 (nothing is left in it that could end the string or the element)
 
 
 def _with_notes(part: str) -> str:

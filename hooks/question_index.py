@@ -345,5 +345,8 @@ def _link(question: Question) -> str:
 
 
 def _escape(text: str) -> str:
-    """Escape what Markdown and HTML would read in plain text."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#" else letter for letter in text.replace("&", "&amp;"))
+    """Escape what Markdown and HTML would read in plain text, at the beginning of a line, too."""
+    # Not with a backslash: what looks like a tag is taken before that is read.
+    line = " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())
+    escaped = "".join(f"\\{letter}" if letter in "\\`*_{}[]#" else letter for letter in line)
+    return re.sub(r"^[-+:!?|=~]|(?<=^\d)[.)]", lambda found: f"&#{ord(found[0])};", escaped)
