@@ -167,7 +167,7 @@ def _faults(name: str, node: yaml.Node, value: object) -> Faults:
 
 
 def _text(name: str, node: yaml.Node, value: object) -> Faults:
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         yield 0, f"в шапке нет {name}; добавьте «{name}: …»"
     elif not isinstance(value, str):
         kind = "возьмите его в кавычки" if isinstance(node, yaml.ScalarNode) else "напишите одной строкой"
@@ -178,6 +178,8 @@ def _text(name: str, node: yaml.Node, value: object) -> Faults:
 
 def text_fault(value: str, limit: int) -> str | None:
     """Return what is wrong with a text of one line that a page shows in its head; None where nothing is."""
+    if not value.strip():
+        return "пустая строка; напишите или удалите"
     if "\n" in value:
         return "перевод строки; напишите одной строкой"
     if hidden := _hidden(value):

@@ -200,7 +200,7 @@ def _checked(meta: dict) -> str:
 
 
 def _problem_list(problems: list[Problem]) -> str:
-    items = "".join(f"    - строка {problem.line}: `` {problem.text} ``\n" for problem in problems)
+    items = "".join(f"    - строка {problem.line}: {_escape(problem.text)}\n" for problem in problems)
     return f'!!! danger "На этой странице есть ошибки"\n\n{items}\n'
 
 

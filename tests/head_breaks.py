@@ -270,6 +270,14 @@ EDITS = {
         'номер версии пишите в кавычках: Python: "3.14"',
     ),
     "version with a tag": (REAL_PAGE, "versions", 'versions: {Python: "<b>"}', 0, f"versions в шапке: {_MARKS}"),
+    "version without its number": (
+        REAL_PAGE,
+        "versions",
+        'versions: {Python: ""}',
+        0,
+        "versions в шапке: пустая строка; напишите или удалите",
+    ),
+    "title of spaces": (INDEX, "title", 'title: " "', 0, "в шапке нет title; добавьте «title: …»"),
     "version given twice": (
         REAL_PAGE,
         "versions",

@@ -193,16 +193,21 @@ def test_every_page_has_its_policy_before_anything_that_loads(site):
     assert len(pages) > 25
 
 
-def test_page_that_no_theme_made_has_a_policy_too(tmp_path):
+def test_page_that_no_theme_made_has_a_policy_too_and_a_script_in_the_place_of_the_themes_is_told(tmp_path):
     moved = '<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=../a/">'
     pages = {"moved.html": f'{moved}<script src="../move.js"></script></head></html>', "owner.html": "owner: 1"}
     site = make_site(tmp_path, pages)
     (site / "docs/owner.html").write_text("google-site-verification: abc.html")
     config = (site / "mkdocs.yml").read_text()
     (site / "mkdocs.yml").write_text(config.replace('"moved.html", "owner.html", ', ""))
+    bundle = next((Path(material.__file__).parent / "templates/assets/javascripts").glob("bundle.*.js"))
+    path = site / "docs/assets/javascripts" / bundle.name
+    path.parent.mkdir()
+    path.write_text("window.pwned = 'shadow'")
     # Not strictly: the check of docs/ refuses such files, a host or another hook may still add them.
     result = build(site, "--no-strict")
     assert result.returncode == 0, result.stdout
+    assert f"docs/index.md:1: политика безопасности не пропустит «assets/javascripts/{bundle.name}»" in result.stdout
     assert "default-src 'none'" in (site / "site/moved.html").read_text()
     assert (site / "site/owner.html").read_text() == "google-site-verification: abc.html"
 

@@ -26,12 +26,13 @@ _THEME_CLASS = re.compile(r"md-|tabbed-|__|(?:annotate|grid|mermaid|no-js|visual
 
 # Markdown ends a comment at an empty line, save at the margin.
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--|\n[ \t]*\n).)*?-->", re.DOTALL)
+_COMMENT_END = re.compile(r"-->|\n[ \t]*\n")
 _TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
 _AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _INLINE = re.compile(r"(?P<picture>!?)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*(?P<address><[^>]*>|(?:[^()]|\([^()]*\))*)\)")
 _DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)(?P<name>[^\]\n]+)\]:[ \t]*\n?[ \t]*(?P<address>\S+)")
 _PICTURE_BY_NAME = re.compile(r"!\[([^\]\n]*)\](?:\[([^\]\n]*)\])?(?!\()")
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*(?=[^}\n =][^\n]*\})")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*(?=[^}\n =])")
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:@][\w:.@-]*$")
 _FENCE_OPENING = re.compile(
     r"^[ \t]*(?:`{3,}|~{3,})[ \t]*[\w.+#-]*(?:[ \t]+(?:title|hl_lines|linenums)=\"[^\"<>]*\")*[ \t]*$"
@@ -79,7 +80,7 @@ def _html(text: Text, content: str) -> Iterator[tuple[int, str]]:
             continue
         seen.add(line)
         if tag == "!--":
-            if message := _comment(text, rest, match.start()):
+            if message := _comment(rest, match.start()):
                 yield line, message
         else:
             yield line, f"HTML на странице: «<{tag}>»; пишите разметкой Markdown, код — в обратных кавычках"
@@ -115,14 +116,13 @@ def _address(line: int, address: str, *, is_picture: bool) -> Iterator[tuple[int
         yield line, f"адрес «{found}:» не годится для ссылки; можно https:, http: и mailto:"
 
 
-def _comment(text: Text, rest: str, start: int) -> str | None:
+def _comment(rest: str, start: int) -> str | None:
     """Return what is wrong with a comment that is none for Markdown, or does not end where it seems to."""
-    end = rest.find("-->", start)
-    if end < 0:
+    if rest.rfind("-->") < start:
         # At the beginning of a line it is the parser's matter.
-        is_first = not text.lines[text.line(start) - 1].lstrip().startswith("<!--")
-        return "комментарий не закрыт; поставьте --> там, где он кончается" if is_first else None
-    if re.search(r"\n[ \t]*\n", rest[start:end]):
+        is_first = not rest[rest.rfind("\n", 0, start) + 1 : start].strip()
+        return None if is_first else "комментарий не закрыт; поставьте --> там, где он кончается"
+    if _COMMENT_END.search(rest, start)[0] != "-->":
         return "пустая строка внутри комментария: текст под ней увидят все; уберите её"
     return "комментарий с «-->» или «--!>» внутри; напишите его проще: <!-- текст -->"
 
@@ -131,11 +131,15 @@ def _attribute_lists(text: Text, content: str) -> Iterator[tuple[int, list[tuple
     """Yield the lists of attributes of a page as (line, attributes), read by the scanner that renders them."""
     position = 0
     while match := _ATTRIBUTE_LIST.search(content, position):
-        end = content.find("\n", match.end())
-        line = content[match.end() : end if end >= 0 else len(content)]
-        # It knows quotation marks: a brace between them does not end the list.
-        attributes, remainder = get_attrs_and_remainder(line)
-        position = match.end() + len(line) - len(remainder)
+        end = position = content.find("\n", match.end()) % (len(content) + 1)  # the end where there is none
+        if content.find("}", match.end(), end) < 0:
+            continue
+        # The scanner knows quotation marks: a brace between them does not end the list. Most lists are short.
+        for stop in (min(end, match.end() + 200), end):
+            attributes, remainder = get_attrs_and_remainder(content[match.end() : stop])
+            if remainder:
+                break
+        position = stop - len(remainder)
         yield text.line(match.start()), attributes
 
 
