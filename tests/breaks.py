@@ -99,7 +99,6 @@ EDITS = {
     "id of a footnote": ("**Три**{ #fn:1 }", f"id «fn:1» {_NO_ID}"),
     "class of the theme": ("**Три**{ .annotate }", f"класс «annotate» {_CLASS}"),
     "class of the theme as an attribute": ('**Три**{ class="lead md-overlay" }', f"класс «md-overlay» {_CLASS}"),
-    "comment not closed in a line": ("Три <!-- раза.", "комментарий не закрыт; поставьте --> там, где он кончается"),
     "address among the attributes": ("**Три**{ href=x }", f"атрибут «href=x» {_ATTRIBUTE}"),
 }
 
@@ -136,11 +135,6 @@ PARAGRAPHS = {
         'лишнее у блока кода: «python onclick=alert(1)»; можно язык и title="…"',
     ),
     "id given twice": ("**Три**{ #tri }\n\n**Три**{ #tri }", 3, f"id «tri» {_TAKEN}"),
-    "comment with an empty line": (
-        "<!-- Раз.\n\nДва. -->",
-        1,
-        "пустая строка внутри комментария: текст под ней увидят все; уберите её",
-    ),
     "script between marks of a comment": (
         "<!-- Раз. -->\n\n<script>\n\n<!-- Два. -->",
         3,

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from hooks.page_checks import safety
+from hooks.page_checks.prose import Text
 from tests.sites import INDEX, build, make_site, page, question
 
 # Each is put into an answer of a page of its own, with the first wall taken away.
@@ -83,3 +85,20 @@ def test_page_of_an_index_may_hold_only_the_forms_of_its_macros(built):
 def test_page_without_an_attack_passes(built):
     assert "docs/junior/page-0.md" not in built.stdout
     assert re.findall(r"WARNING -  docs/(?!junior/page-|any-level)\S+: .*", built.stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hidden"),
+    [
+        ("<!-- Раз. <form> -->", True),
+        ("<!-- Раз.\n<form> -->", True),
+        ("<!-- Раз.\n\n<form>\n\n-->", False),  # Markdown ends the comment at the empty line
+        ("<!-- Раз.\n \t\n<form>\n\n-->", False),
+        ("Раз <!-- два.\n\n<form>", False),
+        ("<!-- Раз.\n\n<form>", False),
+        ("<!-- Раз --!> <form> -->", False),
+    ],
+)
+def test_first_wall_reads_what_comments_do_not_hide(text, is_hidden):
+    found = list(safety.find(Text("index.md", "docs/index.md", f"# Раз\n\n{text}\n")))
+    assert bool(found) is not is_hidden

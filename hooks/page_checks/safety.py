@@ -80,8 +80,10 @@ def _html(text: Text, content: str) -> Iterator[tuple[int, str]]:
             continue
         seen.add(line)
         if tag == "!--":
-            if message := _comment(rest, match.start()):
-                yield line, message
+            # Without an end, or with one below an empty line, it is the parser's matter.
+            end = _COMMENT_END.search(rest, match.start())
+            if end and end[0] == "-->":
+                yield line, "комментарий с «-->» или «--!>» внутри; напишите его проще: <!-- текст -->"
         else:
             yield line, f"HTML на странице: «<{tag}>»; пишите разметкой Markdown, код — в обратных кавычках"
 
@@ -114,17 +116,6 @@ def _address(line: int, address: str, *, is_picture: bool) -> Iterator[tuple[int
         yield line, "адрес без https:; допишите его"
     elif found and found not in SCHEMES:
         yield line, f"адрес «{found}:» не годится для ссылки; можно https:, http: и mailto:"
-
-
-def _comment(rest: str, start: int) -> str | None:
-    """Return what is wrong with a comment that is none for Markdown, or does not end where it seems to."""
-    if rest.rfind("-->") < start:
-        # At the beginning of a line it is the parser's matter.
-        is_first = not rest[rest.rfind("\n", 0, start) + 1 : start].strip()
-        return None if is_first else "комментарий не закрыт; поставьте --> там, где он кончается"
-    if _COMMENT_END.search(rest, start)[0] != "-->":
-        return "пустая строка внутри комментария: текст под ней увидят все; уберите её"
-    return "комментарий с «-->» или «--!>» внутри; напишите его проще: <!-- текст -->"
 
 
 def _attribute_lists(text: Text, content: str) -> Iterator[tuple[int, list[tuple[str, str | None]]]]:
