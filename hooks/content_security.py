@@ -107,7 +107,7 @@ def _own(config: MkDocsConfig) -> published_page.Own:
     templates = list(_templates(config))
     wanted = {str(one) for one in (*config.extra_javascript, *config.extra_css)}
     wanted |= {name for template in templates for name in _NAMED.findall(template)}
-    wanted |= {name for name, file in _State.files.items() if file.generated_by}
+    wanted |= {name for name, file in _State.files.items() if file.generated_by and name.endswith((".js", ".css"))}
     own = frozenset(name for name in wanted if _is_as_made(name, config))
     return published_page.Own(
         tuple(content_policy.known_scripts(templates)),

@@ -28,7 +28,7 @@ _BLOCK = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 _BARE_FIELD = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:\s*\S?")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STRING, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
+_STRING = "tag:yaml.org,2002:str"
 _BROKEN = object()
 """Stands for what YAML cannot make a value of: the thirtieth of February."""
 
