@@ -15,6 +15,7 @@ from long_lines import with_long_lines
 from markup_parts import css_string
 from mkdocs.plugins import event_priority
 from russian_date import russian_date
+from wide_tables import with_wide_tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -41,6 +42,9 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 
 def _with_notes(part: str) -> str:
-    """Return a question with its notes below its text, its long lines marked; what is done with it has neither."""
+    """Return a question with its notes below its text, its long lines and wide tables marked.
+
+    What is done with it has none of these.
+    """
     text, *foot = _FOOT.split(part, maxsplit=1)
-    return with_long_lines(with_link_notes(text)) + "".join(foot)
+    return with_wide_tables(with_long_lines(with_link_notes(text))) + "".join(foot)

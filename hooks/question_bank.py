@@ -243,6 +243,8 @@ class Bank:
 
     questions: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Names of pages so broken that not everything of them could be checked."""
 
 
 @dataclass(frozen=True)

@@ -276,10 +276,13 @@ def question_lines(level: str | None = None, folder: str | None = None) -> str:
 
 
 def question_checklist(level: str | None = None, folder: str | None = None, wording: bool = False) -> str:
-    """Return the questions by section as boxes to tick: titles, or the wordings themselves."""
+    """Return the questions by section as boxes to tick: titles, or the wordings themselves.
+
+    Its class makes the page a sheet (checklists.css).
+    """
     parts = []
     for page, questions in _grouped(_questions(level, folder), "page").items():
-        parts.append(f"**[{_escape(questions[0].section)}](/{page})**\n")
+        parts.append(f"**[{_escape(questions[0].section)}](/{page})**\n{{ .checklist }}\n")
         for question in questions:
             # Without the quotation marks: they would stand around every line.
             text = re.sub('[«»"]', "", question.prompt) if wording else question.title

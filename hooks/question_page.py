@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 import site_bank
+from copied_commands import with_commands
 from markup_parts import MARK_BUTTONS, progress
 from markupsafe import Markup, escape
 from mkdocs.exceptions import PluginError
@@ -34,6 +35,8 @@ _TASK = re.compile(
     r"(?=</li>|</p>|<[uo]l>)",
     re.DOTALL,
 )
+# The policy of the site lets no element have a style of its own.
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _LINKED_QUESTION = re.compile(r'href="[^"#]*#(?P<id>[^"]+)"')
 
 _BAR = Markup(
@@ -54,15 +57,16 @@ _NEIGHBOUR = Markup(
 
 @event_priority(-100)
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Wrap each question in a section with its controls; name the boxes of checklists.
+    """Wrap each question in a section with its controls; name the boxes of lists of tasks.
 
     Raises:
         PluginError: when a question of the page is not found in what Markdown made of it.
     """
     questions = {one.id: one for one in site_bank.questions() if one.page == page.file.src_uri}
     # The corner of a table with two headings names nothing.
-    html = html.replace("<th></th>", "<td></td>")
-    return _with_questions(html, questions, page, files) if questions else _TASK.sub(_named_task, html)
+    html = _ALIGNED.sub(r'\1 class="align-\2"', with_commands(html).replace("<th></th>", "<td></td>"))
+    html = _TASK.sub(_named_task, html)
+    return _with_questions(html, questions, page, files) if questions else html
 
 
 def _with_questions(html: str, questions: dict[str, Question], page: Page, files: Files) -> str:

@@ -58,7 +58,6 @@ class _State:
     """Path of a page inside `docs/` -> its questions by id."""
     texts: dict[str, str] = {}  # noqa: RUF012 (made anew in each build)
     """Id of the place to land in a block -> the text of the block."""
-    version = ""
 
 
 # -- events -----------------------------------------------------------------------------------
@@ -78,9 +77,10 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # 
     entries = [_entry(question, files) for question in site_bank.questions()]
     entries += [_page_entry(file) for file in files.documentation_pages() if _is_searched(file)]
     content = _scripts() | _index(entries)
-    # One version for all: a browser never mixes the files of two builds.
-    _State.version = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]
-    config.extra["search_version"] = _State.version
+    # One version for all, so that a browser does not mix the files of two builds; the worker's file alone tells it:
+    # in the pages it would change all of them with every word.
+    version = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]
+    content["worker.js"] += f';self.searchVersion="{version}";\n'
     for name, text in content.items():
         files.append(File.generated(config, f"search/{name}", content=text))
     # In a copy opened from the disk Material waits for this instead of search_index.json.
@@ -151,7 +151,7 @@ def _with_worker(html: str, name: str) -> str:
             " поправьте _with_worker в hooks/search_site.py под новую версию темы"
         )
     base = settings["search"].partition("assets/javascripts/")[0]
-    settings["search"] = f"{base}search/worker.js?v={_State.version}"
+    settings["search"] = f"{base}search/worker.js"
     text = json.dumps(settings).replace("</", "<\\/")
     return html[: found.start(2)] + text + html[found.end(2) :]
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from scripts import environment, repairs
 from scripts.command_line import Parser
 
+SAMPLES = "Примеры кода запускает python3 -m scripts.samples id-вопроса."
+
 
 def parser() -> Parser:
     """Return the parser of the command line."""
     result = Parser(
         "check",
         "Проверяет страницы: формат, язык, безопасность, адреса."
-        " Называет сразу все ошибки: файл, строку и как исправить.",
+        " Называет сразу все ошибки: файл, строку и как исправить. Примеры кода запускает scripts.samples.",
     )
     result.arguments.add_argument(
         "docs", nargs="?", type=Path, default=environment.ROOT / "docs", help="папка со страницами (docs/)"
@@ -40,6 +42,11 @@ def annotation(problem) -> str:
     return f"::error file={name},line={problem.line}::{text}"
 
 
+def _later(pages: list[str]) -> str:
+    """Say which pages are too broken to be read for everything, so that later mistakes surprise nobody."""
+    return f" Исправите — проверю ещё разметку и адреса: {', '.join(pages)}." if pages else ""
+
+
 def main(argv: list[str] | None = None) -> int:
     """Check the pages, with --fix repair them first; return 0 when all is well, 1 when something is to repair."""
     arguments = parser().parse_args(argv)
@@ -59,9 +66,9 @@ def main(argv: list[str] | None = None) -> int:
     for problem in bank.problems:
         print(show(problem))
     if bank.problems:
-        print(f"Найдено ошибок: {len(bank.problems)}.", file=sys.stderr)
+        print(f"Найдено ошибок: {len(bank.problems)}.{_later(bank.unread)}", file=sys.stderr)
         return 1
-    print(f"Ошибок нет; проверено вопросов: {len(bank.questions)}.")
+    print(f"Ошибок нет; проверено вопросов: {len(bank.questions)}. {SAMPLES}")
     return 0
 
 

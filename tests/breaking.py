@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import pytest
 
 from hooks.page_checks import check_folder, spelling
 from scripts.environment import ROOT
+from tests.sites import REAL_PAGE, real_page
 
 WORDS = "words.txt"
 """The word list in a copy."""
@@ -25,6 +27,7 @@ def copy(folder: Path) -> Path:
     for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copy(spelling.WORDS, folder / WORDS)
+    (folder / "docs" / REAL_PAGE).write_text(real_page(), encoding="utf-8")
     return folder
 
 
@@ -49,6 +52,14 @@ def problems(root: Path) -> list[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spelling, "WORDS", root / WORDS)
         return [str(problem) for problem in check_folder(root / "docs").problems]
+
+
+def cut_question(path: Path, id: str) -> str:
+    """Take a question off its page; return its text."""
+    parts = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
+    (question,) = (part for part in parts if f"{{ #{id} " in part.partition("\n")[0])
+    path.write_text("".join(part for part in parts if part is not question).rstrip() + "\n", encoding="utf-8")
+    return question.rstrip() + "\n"
 
 
 def replace(path: Path, old: str, new: str) -> int:

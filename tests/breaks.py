@@ -5,14 +5,15 @@ Ways to break the format of a page are in test_bad_input.py, which this table go
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from hooks.question_bank import MACROS, UNFINISHED
-from tests.breaking import WORDS, Break, replace
+from tests.breaking import WORDS, Break, cut_question, replace
 from tests.sites import REAL_PAGE, real_page
 
 BREAKS: dict[str, Break] = {}
-PLACE = "Различий три."
+PLACE = re.search(r"\*\*Подробно\.\*\* (?:.*[.!?] )?(.+)\n", real_page())[1]
 """A sentence of the real page; what breaks it is put after it, in paragraphs of their own."""
 
 _NO_WORD = "исправьте или допишите в hooks/page_checks/words.txt"
@@ -179,6 +180,20 @@ def _(root):
 # -- the page as a whole ------------------------------------------------------------------------
 
 
+@a_break("page that says how many questions it has")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, "Вопросы о языке", "Шесть вопросов о языке")
+    return (
+        f"docs/{REAL_PAGE}:{line}: «Шесть вопросов» станет неправдой с новым вопросом; скажите без числа: «Вопросы о…»"
+    )
+
+
+@a_break("description that says how many questions there are")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, 'description: "Вопросы', 'description: "12 вопросов')
+    return f"docs/{REAL_PAGE}:{line}: «12 вопросов» станет неправдой с новым вопросом; скажите без числа: «Вопросы о…»"
+
+
 @a_break("heading without a gap")
 def _(root):
     line = replace(root / "docs" / REAL_PAGE, "\n\n## Изменяемые", "\n## Изменяемые")
@@ -281,13 +296,13 @@ def _(root):
 
 @a_break("text with an indent before the first question")
 def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "Шесть вопросов", "   Шесть вопросов")
+    line = replace(root / "docs" / REAL_PAGE, "Вопросы о языке", "   Вопросы о языке")
     return f"docs/{REAL_PAGE}:{line}: текст сдвинут, но не стоит в блоке ответа; уберите отступ"
 
 
 @a_break("code with an indent before the first question")
 def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "Шесть вопросов", "    ```text\n    x\n    ```\n\nШесть вопросов")
+    line = replace(root / "docs" / REAL_PAGE, "Вопросы о языке", "    ```text\n    x\n    ```\n\nВопросы о языке")
     return f"docs/{REAL_PAGE}:{line}: блок кода сдвинут, но не стоит в блоке ответа; уберите отступ"
 
 
@@ -418,9 +433,7 @@ def _(root):
 
 @a_break("published question removed")
 def _(root):
-    path = root / "docs/employer/business.md"
-    content = path.read_text()
-    path.write_text(content[: content.index("\n## ", content.index("\n## ") + 1)])
+    cut_question(root / "docs/employer/business.md", "employer-product-plans")
     old = "employer/business.md#employer-product-plans"
     return (
         f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
@@ -442,10 +455,7 @@ def _(root):
 @a_break("published question moved to another page")
 def _(root):
     path, other = root / "docs/employer/business.md", root / "docs/employer/role.md"
-    content = path.read_text()
-    start = content.index("\n## ", content.index("\n## ") + 1)
-    path.write_text(content[:start])
-    other.write_text(other.read_text() + content[start:])
+    other.write_text(f"{other.read_text()}\n{cut_question(path, 'employer-product-plans')}")
     old = "employer/business.md#employer-product-plans"
     return (
         f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
@@ -510,3 +520,46 @@ def _(root):
 def _(root):
     line = replace(root / LIST, "tags.md\n", "tags.md -> any-level.md\n")
     return f"{LIST}:{line}: адрес «tags.md» снова есть на сайте; уберите « -> any-level.md»"
+
+
+# -- the place for the books ------------------------------------------------------------------------
+
+DOWNLOADS = "docs/downloads.md"
+_NO_PLACE = "нет места для книг; допишите отдельной строкой «{}»"
+_ODD_PLACE = "место для книг — строка «<!-- books -->» и ниже строка «<!-- /books -->», по одной; исправьте эту"
+
+
+def _places(old: str, new: str, at: str, message: str) -> Break:
+    """Return a break that puts a text in place of another and is told at the last line that reads `at`."""
+
+    def break_page(root: Path) -> str:
+        path = root / DOWNLOADS
+        content = path.read_text(encoding="utf-8")
+        assert old in content
+        path.write_text(content.replace(old, new), encoding="utf-8")
+        numbers = [number for number, line in enumerate(content.replace(old, new).split("\n"), 1) if line == at]
+        return f"{DOWNLOADS}:{numbers[-1]}: {message}"
+
+    return break_page
+
+
+BREAKS |= {
+    "no end of the place for the books": _places(
+        "<!-- /books -->\n\n", "", "<!-- books -->", _NO_PLACE.format("<!-- /books -->")
+    ),
+    "no beginning of the place for the books": _places("<!-- books -->\n\n", "", "<!-- /books -->", _ODD_PLACE),
+    "mark of the books without its spaces": _places("<!-- books -->", "<!--books-->", "<!--books-->", _ODD_PLACE),
+    "mark of the books in capitals": _places("<!-- /books", "<!-- /BOOKS", "<!-- /BOOKS -->", _ODD_PLACE),
+    "mark of the books in a list": _places("<!-- books -->", "- <!-- books -->", "- <!-- books -->", _ODD_PLACE),
+    "second place for the books": _places(
+        "<!-- /books -->", "<!-- /books -->\n\n<!-- /books -->", "<!-- /books -->", _ODD_PLACE
+    ),
+}
+
+
+@a_break("no place for the books")
+def _(root):
+    path = root / DOWNLOADS
+    content = path.read_text(encoding="utf-8")
+    path.write_text(content.replace("<!-- books -->\n\n", "").replace("<!-- /books -->\n\n", ""), encoding="utf-8")
+    return f"{DOWNLOADS}:{content.split('---')[1].count(chr(10)) + 2}: {_NO_PLACE.format('<!-- books -->')}"

@@ -17,7 +17,7 @@ def repository_files() -> list[Path]:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
@@ -37,7 +37,7 @@ def make_repository(folder: Path) -> Path:
     (clone / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
     (clone / ".git/info").mkdir(parents=True)
     git(clone, "init", "-q", "-b", "main")
-    (clone / ".git/info/exclude").write_text("/.venv\n")
+    (clone / ".git/info/exclude").write_text("/.venv\n", encoding="utf-8")
     git(clone, "add", "--all")
     git(clone, "commit", "-q", "-m", "Начало")
     return clone
@@ -46,7 +46,9 @@ def make_repository(folder: Path) -> Path:
 def git(clone: Path, *arguments: str) -> str:
     """Run git in a clone; return what it printed."""
     identity = ["-c", "user.name=Тест", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    result = subprocess.run(["git", *identity, *arguments], cwd=clone, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        ["git", *identity, *arguments], cwd=clone, capture_output=True, encoding="utf-8", check=False
+    )
     assert result.returncode == 0, result.stderr
     return result.stdout
 
@@ -58,7 +60,7 @@ def base_python() -> Path:
 
 def newcomer_environ(**environ: str) -> dict[str, str]:
     """Return an environment without traces of the running tests."""
-    ours = ("VIRTUAL_ENV", "SOBESEDNIK_RESTARTED", "GITHUB_ACTIONS", "PYTHONPATH")
+    ours = ("VIRTUAL_ENV", "SOBESEDNIK_RESTARTED", "GITHUB_ACTIONS", "PYTHONPATH", "PYTHONUTF8")
     kept = {name: value for name, value in os.environ.items() if name not in ours and not name.startswith("PYTEST")}
     return kept | environ
 
@@ -70,6 +72,6 @@ def run(clone: Path, script: str, *arguments: str, **environ: str) -> subprocess
         cwd=clone,
         env=newcomer_environ(**environ),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )

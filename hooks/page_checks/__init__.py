@@ -7,10 +7,10 @@ and the annotations of a pull request call these two and nothing else, so they s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from . import addresses, files, markdown_lint, safety, spelling, typography
+from . import addresses, downloads, files, markdown_lint, safety, spelling, typography
 from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
 from .prose import Text
 
@@ -65,6 +65,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     in_format = [problem for problem in bank.problems if problem.source not in conflicts]
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
     damaged = {problem.source for problem in in_format}
+    bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
     in_safety = [*files.find(docs_dir), *_in_addresses(sources, bank, docs_dir, damaged)]
     made = frozenset((*vocabulary.tags, *(source.page.removesuffix(".md").replace("/", "-") for source in sources)))
@@ -106,19 +107,24 @@ def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> li
 
 @lru_cache(maxsize=256)
 def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
-    return tuple(Problem(text.source, line, message) for line, message in safety.find(text, taken))
+    found = (*safety.find(text, taken), *downloads.find(text))
+    return tuple(Problem(text.source, line, message) for line, message in found)
 
 
 def _in_language(texts: list[Text]) -> list[Problem]:
     words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
     in_list = [Problem(spelling.WORDS_NAME, line, message) for line, message in words.problems]
-    return in_list + _each(texts, lambda text: _language(text, words))
+    used = cache(lambda: spelling.words_of(texts))
+    return in_list + [
+        Problem(text.source, line, spelling.with_hint(mistake, words.forms, used))
+        for text in texts
+        for line, mistake in _language(text, words)
+    ]
 
 
 @lru_cache(maxsize=256)
-def _language(text: Text, words: spelling.WordList) -> tuple[Problem, ...]:
-    mistakes = (*typography.find(text), *spelling.find(text, words))
-    return tuple(Problem(text.source, line, mistake.text) for line, mistake in mistakes)
+def _language(text: Text, words: spelling.WordList) -> tuple[tuple[int, typography.Mistake], ...]:
+    return (*typography.find(text), *spelling.find(text, words))
 
 
 def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:

@@ -89,7 +89,9 @@ def stock_settings(folder: Path) -> Path:
     toc = next(one["toc"] for one in settings["markdown_extensions"] if isinstance(one, dict) and "toc" in one)
     toc.pop("slugify")
     # The hook shows this file of the root as a page.
-    (folder / "CONTRIBUTING.md").write_text((environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    (folder / "CONTRIBUTING.md").write_text(
+        (environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     config = folder / "mkdocs.yml"
     config.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return config
@@ -107,7 +109,8 @@ def build_site(config: Path, site: Path) -> None:
         env=environ() | ADDRESSES,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode:

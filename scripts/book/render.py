@@ -82,7 +82,7 @@ def _rendered(text: str, site: Path) -> bytes:
     # `finish` compresses it once.
     data = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     if collector.messages:
-        raise BookError("WeasyPrint не смог сверстать книгу чисто:\n  " + "\n  ".join(collector.messages))
+        raise BookError("WeasyPrint не смог сверстать книгу чисто: " + "; ".join(dict.fromkeys(collector.messages)))
     return data
 
 
