@@ -16,11 +16,11 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import front_matter
 import site_bank
 from minifier import minified_script
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from mkdocs.utils.meta import get_data
 from question_bank import Question, find_fences, plain_text
 from search.index import DataError, build, read_synonyms, read_words
 from search.markup import blocks_of
@@ -86,7 +86,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
     """Keep every page out of Material's own index: nothing reads it."""
-    page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}
+    page.meta["search"] = {"exclude": True}
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -169,27 +169,23 @@ def _entry(question: Question, files: Files) -> Entry:
 
 def _is_searched(file: File) -> bool:
     """Tell whether a page is found itself: it holds no questions and does not hide from the search."""
-    hidden = (_front_matter(file)[1].get("search") or {}).get("exclude")
+    hidden = front_matter.read(file.content_string).values.get("search", {}).get("exclude")
     return not site_bank.on_page(file.src_uri) and file.inclusion.is_included() and not hidden
 
 
 def _page_entry(file: File) -> Entry:
     """Return a page as it is found: by its title, description and headings, not by its text."""
-    text, meta = _front_matter(file)
-    lines = text.split("\n")
+    head = front_matter.read(file.content_string)
+    lines = file.content_string.split("\n")[head.length :]
     fenced = {line for fence in find_fences(lines) for line in range(fence.line, fence.last_line + 1)}
     headings = [
         found for number, line in enumerate(lines, 1) if number not in fenced and (found := _HEADING.match(line))
     ]
-    titles = [str(meta["title"])] if meta.get("title") else [plain_text(one[2]) for one in headings if one[1] == "#"]
-    title = next(iter(titles), file.name)
+    titles = [plain_text(one[2]) for one in headings if one[1] == "#"]
+    title = head.values.get("title") or next(iter(titles), file.name)
     parts = [plain_text(one[2]) for one in headings if one[1] == "##"]
-    about = " ".join(filter(None, [meta.get("description"), " · ".join(parts)]))
+    about = " ".join(filter(None, [head.values.get("description"), " · ".join(parts)]))
     return Entry(file.url, title, about, page_title=title, page_url=file.url, is_page=True)
-
-
-def _front_matter(file: File) -> tuple[str, dict]:
-    return get_data(file.content_string)
 
 
 def _index(entries: list[Entry]) -> dict[str, str]:

@@ -20,6 +20,9 @@ _NO_WORD = "исправьте или допишите в hooks/page_checks/word
 _NO_PICTURE = "картинка с чужого адреса; положите файл в docs/assets и дайте его путь"
 _HTML = "пишите разметкой Markdown, код — в обратных кавычках"
 _ATTRIBUTE = "не разрешён; можно #id, .класс, width, height, loading, title и lang"
+_TAKEN = "на этой странице уже занят; выберите другой"
+_NO_ID = "не годится; только строчная латиница, цифры и дефис"
+_CLASS = "не разрешён; можно .diagram--narrow и .lead"
 _SCHEME = "не годится для ссылки; можно https:, http: и mailto:"
 
 # name: (a paragraph put after PLACE, message)
@@ -84,7 +87,19 @@ EDITS = {
     "foreign picture": ("![Три](https://example.com/a.png)", _NO_PICTURE),
     "picture of data": ("![Три](data:image/png;base64,AAAA)", _NO_PICTURE),
     "event handler": ("**Три**{ onclick=alert(1) }", f"атрибут «onclick=alert(1)» {_ATTRIBUTE}"),
-    "style": ("[Три](#list-vs-tuple){ .chip style=color:red }", f"атрибут «style=color:red» {_ATTRIBUTE}"),
+    "style": ("[Три](#list-vs-tuple){ .lead style=color:red }", f"атрибут «style=color:red» {_ATTRIBUTE}"),
+    "event handler behind a brace in quotation marks": (
+        '**Три**{ title="}" onclick=alert(1) }',
+        f"атрибут «onclick=alert(1)» {_ATTRIBUTE}",
+    ),
+    "id of a question": ("**Три**{ #mutable-vs-immutable }", f"id «mutable-vs-immutable» {_TAKEN}"),
+    "id of a question as an attribute": ('**Три**{ ID="mutable-vs-immutable" }', f"id «mutable-vs-immutable» {_TAKEN}"),
+    "id of the theme": ("**Три**{ #__search }", f"id «__search» {_NO_ID}"),
+    "id of a box of the theme": ("**Три**{ #drawer-memory }", f"id «drawer-memory» {_NO_ID}"),
+    "id that a hook gives": ("**Три**{ #list-vs-tuple--failure }", f"id «list-vs-tuple--failure» {_NO_ID}"),
+    "id of a footnote": ("**Три**{ #fn:1 }", f"id «fn:1» {_NO_ID}"),
+    "class of the theme": ("**Три**{ .annotate }", f"класс «annotate» {_CLASS}"),
+    "class of the theme as an attribute": ('**Три**{ class="lead md-overlay" }', f"класс «md-overlay» {_CLASS}"),
     "address among the attributes": ("**Три**{ href=x }", f"атрибут «href=x» {_ATTRIBUTE}"),
 }
 
@@ -119,6 +134,12 @@ PARAGRAPHS = {
         "```python onclick=alert(1)\nx = 1\n```",
         1,
         'лишнее у блока кода: «python onclick=alert(1)»; можно язык и title="…"',
+    ),
+    "id given twice": ("**Три**{ #tri }\n\n**Три**{ #tri }", 3, f"id «tri» {_TAKEN}"),
+    "script between marks of a comment": (
+        "<!-- Раз. -->\n\n<script>\n\n<!-- Два. -->",
+        3,
+        f"HTML на странице: «<script>»; {_HTML}",
     ),
     "snippet": ('--8<-- "/etc/passwd"', 1, "вставка чужого файла; напишите текст прямо на странице"),
     "foreign picture by its name": ("![Три][far]\n\n[far]: https://example.com/a.png", 3, _NO_PICTURE),
@@ -211,25 +232,6 @@ def _(root):
     return f"README.md:{line}: лишние пробелы: «3.11+ и Git. Все  остальное ставится»; оставьте один"
 
 
-@a_break("field of the front matter that chooses a template")
-def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "description:", "template: x.html\ndescription:")
-    known = "checked, description, hide, ignore_macros, render_macros, search, title, versions"
-    return f"docs/{REAL_PAGE}:{line}: поле «template» в шапке не разрешено; можно: {known}"
-
-
-@a_break("HTML in the front matter")
-def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "Вопросы о Python", "Вопросы <script> о Python")
-    return f"docs/{REAL_PAGE}:{line}: знаки < и > в шапке не разрешены; скажите словами"
-
-
-@a_break("quotation mark that ends the description early")
-def _(root):
-    line = replace(root / "docs/middle/index.md", "description: ", 'description: Слово" onload=x ')
-    return f"docs/middle/index.md:{line}: прямая кавычка внутри поля шапки; пишите «ёлочки»"
-
-
 @a_break("page that is not UTF-8")
 def _(root):
     path = root / "docs" / REAL_PAGE
@@ -265,6 +267,25 @@ def _(root):
 def _(root):
     line = replace(root / "docs/index.md", " { #parts }", "")
     return f"docs/index.md:{line}: у заголовка нет латинского адреса; допишите {{ #slovo }}"
+
+
+@a_break("id that a macro gives")
+def _(root):
+    line = replace(root / "docs/tags.md", "# Темы\n", "# Темы\n\n## Списки { #collections }\n")
+    return f"docs/tags.md:{line + 2}: id «collections» {_TAKEN}"
+
+
+@a_break("HTML in CONTRIBUTING")
+def _(root):
+    line = replace(root / "CONTRIBUTING.md", "# Как помочь\n", "# Как помочь\n\n<form></form>\n")
+    return f"CONTRIBUTING.md:{line + 2}: HTML на странице: «<form>»; {_HTML}"
+
+
+@a_break("front matter in CONTRIBUTING")
+def _(root):
+    line = replace(root / "CONTRIBUTING.md", "# Как помочь\n", "---\ntemplate: x.html\n---\n\n# Как помочь\n")
+    known = "checked, description, hide, ignore_macros, render_macros, search, title, versions"
+    return f"CONTRIBUTING.md:{line + 1}: поле «template» в шапке не разрешено; можно: {known}"
 
 
 @a_break("text before the title")

@@ -16,7 +16,9 @@ from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, pa
 from .prose import Text
 
 ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
-"""Files beside `docs/` that readers see: their language and Markdown are checked, nothing else."""
+"""Files beside `docs/` that readers see: their language and Markdown are checked."""
+PUBLISHED_ROOT_PAGES = frozenset({"CONTRIBUTING.md"})
+"""Those of them that are pages of the site: they are checked for safety, too."""
 
 _HEADING_ID = re.compile(r"(?m)^#[^\n{]*\{:? *#([a-z0-9-]+)")
 _CONFLICT = "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>"
@@ -82,9 +84,14 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
     in_safety = [*in_files, *_in_addresses(sources, texts, bank, docs_dir, damaged)]
-    in_safety += _each(texts, _in_safety)
+    made = frozenset((*vocabulary.tags, *(source.page.removesuffix(".md").replace("/", "-") for source in sources)))
+    in_safety += _each(texts, lambda text: _in_safety(text, made if "{=" in text.content else frozenset()))
+    in_root = _root_texts(docs_dir)
+    published = [text for text in in_root if text.page in PUBLISHED_ROOT_PAGES]
+    in_safety += [Problem(text.source, line, message) for text in published for line, message in text.head.problems]
+    in_safety += _each(published, lambda text: _in_safety(text, frozenset()))
     # A page whose blocks are broken looks broken to rumdl in many more ways.
-    texts = [*texts, *_root_texts(docs_dir)]
+    texts = [*texts, *in_root]
     in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
     bank.problems = _without_echoes(in_format, in_safety, _in_language(texts), in_markdown)
     place = {page: number for number, page in enumerate(vocabulary.nav)}
@@ -115,8 +122,8 @@ def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> li
 
 
 @lru_cache(maxsize=256)
-def _in_safety(text: Text) -> tuple[Problem, ...]:
-    found = (*safety.find(text), *downloads.find(text))
+def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
+    found = (*safety.find(text, taken), *downloads.find(text))
     return tuple(Problem(text.source, line, message) for line, message in found)
 
 
