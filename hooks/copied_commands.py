@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 
 _BLOCK = re.compile(
     r'<div class="language-(?P<language>[^"<> ]+) (?P<classes>[^"<>]*)"(?P<others>[^<>]*)>'
-    r'(?P<head>(?:<span class="filename">[^<]*</span>)?<pre><span></span><code>)(?P<code>(?:(?!<div\b).)*?)\n?(?=</code></pre>)',
+    r'(?P<head>(?:<span class="filename">[^<]*</span>)?<pre><span></span><code>)'
+    r"(?P<code>(?:(?!<div\b).)*?)\n?(?=</code></pre>)",
     re.DOTALL,
 )
 _LANGUAGE = re.compile(r'(?<=class=")language-[^" ]+ (?=(?:[^" ]+ )*highlight")')
