@@ -57,7 +57,7 @@ def known_scripts(templates: Iterable[str], element: str = "script") -> list[re.
     for template in templates:
         for name, body in _RAW.findall(template):
             if name == element and body.strip() and "{%" not in body:
-                parts = re.split(r"\{\{.*?\}\}", body)
+                parts = re.split(r"\{\{(?:(?!\{\{).)*?\}\}", body)
                 patterns.append(re.compile(r"[\w./:@%~-]*".join(map(re.escape, parts))))
     return patterns
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.content_security")
 
 PAGES = frozenset({".html", ".htm", ".xhtml"})
-_NAMED = re.compile(r"<(?:script|link)\b[^>]*?\{\{ *'([^']+\.(?:js|css))' *\| *url *\}\}")
+_NAMED = re.compile(r"<(?:script|link)\b[^<>]*?\{\{ *'([^']+\.(?:js|css))' *\| *url *\}\}")
 """A script or stylesheet that a template names."""
 
 

@@ -46,7 +46,7 @@ def _is_browser(path: str) -> bool:
         done = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return done.returncode == 0 and re.search(rb"\d+\.\d+", done.stdout) is not None
+    return done.returncode == 0 and re.search(rb"(?<!\d)\d+\.\d+", done.stdout) is not None
 
 
 def _downloaded() -> list[str]:
