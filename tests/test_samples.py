@@ -8,7 +8,7 @@ import pytest
 
 from hooks.question_bank import load_vocabulary
 from tests.samples import python, report
-from tests.samples.collecting import Unit, collect_docs
+from hooks.page_checks.samples import Unit, collect_docs
 from tests.samples.rendering import uncollected
 from tests.samples.running import run_unit
 

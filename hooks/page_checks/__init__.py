@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from . import addresses, files, markdown_lint, safety, spelling, typography
+from . import addresses, files, links, markdown_lint, safety, samples, spelling, typography
 from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
 from .prose import Text
 
@@ -69,7 +69,12 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     # A page whose blocks are broken looks broken to rumdl in many more ways.
     texts = [*texts, *_root_texts(docs_dir)]
     in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
-    bank.problems = _without_echoes(in_format, in_safety, _in_language(texts), in_markdown)
+    # A link to what is broken, or to what was lost with it, is right when that is repaired.
+    site = links.Map(docs_dir, texts, bank, damaged | {problem.source for problem in in_safety})
+    in_samples = _in_samples(texts, bank)
+    in_links = [problem for text in texts for problem in links.find(text, site)]
+    in_language = _in_language(texts)
+    bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_language, in_markdown)
     place = {page: number for number, page in enumerate(vocabulary.nav)}
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank
@@ -119,6 +124,15 @@ def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:
         return [Problem(text.source, line, message) for text, line, message in markdown_lint.find(texts, docs_dir)]
     except markdown_lint.LintError as error:
         raise ValueError(str(error)) from error
+
+
+def _in_samples(texts: list[Text], bank: Bank) -> list[Problem]:
+    starts: dict[str, list[tuple[int, str]]] = {}
+    for question in bank.questions:
+        starts.setdefault(question.page, []).append((question.line, question.id))
+    # Of a page with an unclosed fence nobody knows which fence belongs to which.
+    whole = (text for text in texts if all(fence.closed for fence in text.fences))
+    return [problem for text in whole for problem in samples.find(text, tuple(starts.get(text.page, ())))]
 
 
 def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: set[str]) -> Iterable[Problem]:

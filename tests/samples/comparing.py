@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from hooks.question_bank import Problem
-from tests.samples.collecting import Sample
+from hooks.page_checks.samples import Sample
 
 
 def lines_of(text: str) -> list[str]:

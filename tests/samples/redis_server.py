@@ -13,7 +13,7 @@ from pathlib import Path
 import redis
 
 from hooks.question_bank import Problem
-from tests.samples.collecting import Sample
+from hooks.page_checks.samples import Sample
 from tests.samples.comparing import diff, first_difference, lines_of
 from tests.samples.processes import TIME_LIMIT, TOOLS, alone, clean_environment, temporary_folder
 
@@ -109,8 +109,6 @@ def run(samples: Sequence[Sample], limit: float = TIME_LIMIT) -> list[Problem]:
 
 def _run_sample(sample: Sample, path: Path, limit: float) -> list[Problem]:
     commands = _commands(sample)
-    if not commands:
-        return [sample.problem("блок redis начинается не с команды; пишите «> SET ключ значение»")]
     # The client itself, not a library: no library can print all replies as redis-cli does.
     try:
         answer = subprocess.run(
@@ -132,10 +130,8 @@ def _commands(sample: Sample) -> list[_Command]:
     for number, line in enumerate(lines_of(sample.code), sample.line + 1):
         if line.startswith("> "):
             commands.append(_Command(number, line[2:]))
-        elif commands:
-            commands[-1].reply.append(line)
         else:
-            return []
+            commands[-1].reply.append(line)
     return commands
 
 
