@@ -277,13 +277,14 @@ def load_vocabulary(config_file: Path) -> Vocabulary:
         # The base loader makes strings of everything, so it needs to know no !ENV and no names.
         config = yaml.load(config_file.read_text(encoding="utf-8"), _YAML_LOADER)  # noqa: S506
     except yaml.YAMLError as error:
-        raise ValueError(f"mkdocs.yml:{_yaml_error_line(error)}: это не YAML") from error
+        raise ValueError(f"mkdocs.yml:{yaml_error_line(error)}: это не YAML") from error
     if not isinstance(config, dict):
         raise ValueError("mkdocs.yml:1: нет настроек")  # noqa: TRY004 (one error for bad settings)
     return Vocabulary.from_config(config.get("extra") or {}, config.get("nav") or [])
 
 
-def _yaml_error_line(error: yaml.YAMLError) -> int:
+def yaml_error_line(error: Exception) -> int:
+    """Return the line where a text stops being YAML."""
     mark = getattr(error, "problem_mark", None)
     if "scalar" in (getattr(error, "context", None) or ""):
         mark = error.context_mark  # where the quotes open, not where their end was missed
@@ -537,7 +538,7 @@ class _Page:
             # compose, not load: the nodes know their lines, and all scalars stay strings.
             root = yaml.compose(match[1], _YAML_LOADER)
         except yaml.YAMLError as error:
-            self.report(_yaml_error_line(error) + 1, _BROKEN_YAML)
+            self.report(yaml_error_line(error) + 1, _BROKEN_YAML)
         else:
             if isinstance(root, yaml.MappingNode):
                 keys = {str(key.value): (key.start_mark.line + 2, value) for key, value in root.value}
@@ -1044,7 +1045,7 @@ def checked_date(text: str) -> tuple[int, datetime.date] | None:
 
 
 def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
-    """Parse pages and check what can only be seen across them: ids and navigation.
+    """Parse pages and check what can only be seen across them: ids.
 
     Raises:
         ValueError: on a mistake of this module itself; it names the page.
@@ -1055,14 +1056,6 @@ def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
         questions, problems = _parse_source(source, vocabulary)
         bank.questions += questions
         bank.problems += problems
-        if source.page not in place:
-            bank.problems.append(
-                Problem(
-                    f"docs/{source.page}",
-                    1,
-                    f"страницы нет в навигации; добавьте {source.page} в nav в mkdocs.yml",
-                )
-            )
     bank.problems += _repeated_ids(bank.questions)
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank

@@ -22,9 +22,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
 from question_bank import Question, find_fences, plain_text
-from search.index import DataError, build, read_synonyms, read_words
+from search.index import build
 from search.markup import blocks_of
 from search.vocabulary import Entry
+from search.words import read_synonyms, read_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -196,10 +197,7 @@ def _front_matter(file: File) -> tuple[str, dict]:
 
 
 def _index(entries: list[Entry]) -> dict[str, str]:
-    try:
-        return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
-    except DataError as error:
-        raise PluginError(str(error)) from error
+    return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
 
 
 def _data(name: str) -> str:
@@ -209,8 +207,7 @@ def _data(name: str) -> str:
 @functools.lru_cache(maxsize=1)
 def _build(entries: tuple[Entry, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
     """Build the index, or give the last one again where nothing that it is made of has changed."""
-    groups = read_synonyms(synonyms, "hooks/search/synonyms.txt")
-    return tuple(build(entries, groups, read_words(stop_words)).items())
+    return tuple(build(entries, read_synonyms(synonyms), read_words(stop_words)).items())
 
 
 def _scripts() -> dict[str, str]:

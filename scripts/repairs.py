@@ -17,9 +17,9 @@ def repair(docs_dir: Path) -> Iterator[str]:
         OSError: when a file cannot be read or written; it is left as it was.
     """
     # Imported late: scripts.check enters the environment first.
-    from hooks.page_checks import ROOT_PAGES, fixes, spelling
+    from hooks.page_checks import ROOT_PAGES, fixes, word_lists
 
-    words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+    words = word_lists.words()
     for path in sorted(docs_dir.rglob("*.md")):
         if not path.is_symlink() and not path.name.startswith("."):
             page = path.relative_to(docs_dir).as_posix()

@@ -24,6 +24,10 @@ def copy(folder: Path) -> Path:
     shutil.copytree(ROOT / "docs", folder / "docs", symlinks=True)
     for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, folder / name)
+    for path in (ROOT / "hooks").glob("*.py"):
+        (folder / "hooks").mkdir(exist_ok=True)
+        shutil.copy(path, folder / "hooks")
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copy(spelling.WORDS, folder / WORDS)
     return folder
 

@@ -6,11 +6,11 @@ and the annotations of a pull request call these two and nothing else, so they s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from . import addresses, files, links, markdown_lint, safety, samples, spelling, typography
+from . import addresses, files, links, markdown_lint, safety, samples, settings, spelling, typography, word_lists
 from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
 from .prose import Text
 
@@ -27,12 +27,20 @@ def check_folder(docs_dir: Path) -> Bank:
 
     Raises:
         OSError: when a file or the folder cannot be read.
-        ValueError: when `mkdocs.yml` beside the folder lacks a vocabulary, or on a mistake of a checker.
+        ValueError: on a mistake of a checker.
     """
-    vocabulary = load_vocabulary(docs_dir.parent / "mkdocs.yml")
     if not docs_dir.is_dir():
         raise FileNotFoundError(2, "нет папки со страницами", str(docs_dir))
-    return check_sources(read_sources(docs_dir), docs_dir, vocabulary)
+    sources = read_sources(docs_dir)
+    try:
+        vocabulary = load_vocabulary(docs_dir.parent / settings.NAME)
+    except ValueError:
+        # Without levels and topics no question can be judged.
+        problems, _ = settings.find(docs_dir.parent / settings.NAME, {source.page for source in sources})
+        if not problems:
+            raise
+        return Bank(problems=problems)
+    return check_sources(sources, docs_dir, vocabulary)
 
 
 def read_sources(docs_dir: Path) -> list[Source]:
@@ -60,14 +68,20 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     bank = parse_pages(sources, vocabulary)
     texts = [text for text in map(_text, sources) if text]
     conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
+    in_settings = _in_settings(docs_dir.parent / settings.NAME, {source.page for source in sources})
     in_format = [problem for problem in bank.problems if problem.source not in conflicts]
+    if any(problem.source == settings.NAME for problem in in_settings):
+        # What a vocabulary lacks may be there when it is repaired.
+        in_format = [problem for problem in in_format if "extra." not in problem.text]
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
+    in_format += in_settings
     damaged = {problem.source for problem in in_format}
     texts = [text for text in texts if text.source not in conflicts]
     in_safety = [*files.find(docs_dir), *_in_addresses(sources, bank, docs_dir, damaged)]
     in_safety += _each(texts, _in_safety)
     # A page whose blocks are broken looks broken to rumdl in many more ways.
-    texts = [*texts, *_root_texts(docs_dir)]
+    for one in _root_texts(docs_dir):
+        (texts if isinstance(one, Text) else in_format).append(one)
     in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
     # A link to what is broken, or to what was lost with it, is right when that is repaired.
     site = links.Map(docs_dir, texts, bank, damaged | {problem.source for problem in in_safety})
@@ -87,9 +101,14 @@ def _text(source: Source) -> Text | None:
         return None  # the parser has told of it
 
 
-def _root_texts(docs_dir: Path) -> list[Text]:
-    paths = (docs_dir.parent / name for name in ROOT_PAGES)
-    return [_make_text(path.name, path.name, path.read_bytes()) for path in paths if path.is_file()]
+def _root_texts(docs_dir: Path) -> Iterator[Text | Problem]:
+    for path in (docs_dir.parent / name for name in ROOT_PAGES):
+        if path.is_file():
+            content = path.read_bytes()
+            try:
+                yield _make_text(path.name, path.name, content)
+            except UnicodeDecodeError as error:
+                yield word_lists.not_utf_8(path.name, content, error)
 
 
 # What was not edited is not checked anew while the site is served.
@@ -108,9 +127,8 @@ def _in_safety(text: Text) -> tuple[Problem, ...]:
 
 
 def _in_language(texts: list[Text]) -> list[Problem]:
-    words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
-    in_list = [Problem(spelling.WORDS_NAME, line, message) for line, message in words.problems]
-    return in_list + _each(texts, lambda text: _language(text, words))
+    words = word_lists.words()
+    return [*word_lists.find(), *_each(texts, lambda text: _language(text, words))]
 
 
 @lru_cache(maxsize=256)
@@ -126,6 +144,14 @@ def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:
         raise ValueError(str(error)) from error
 
 
+def _in_settings(config_file: Path, pages: set[str]) -> list[Problem]:
+    if not config_file.is_file():
+        return []
+    problems, missing = settings.find(config_file, pages)
+    text = "страницы нет в навигации; добавьте {0} в nav в mkdocs.yml"
+    return problems + [Problem(f"docs/{page}", 1, text.format(page)) for page in missing]
+
+
 def _in_samples(texts: list[Text], bank: Bank) -> list[Problem]:
     starts: dict[str, list[tuple[int, str]]] = {}
     for question in bank.questions:
@@ -139,7 +165,11 @@ def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: se
     path = docs_dir / "addresses.txt"
     if not path.is_file():
         return ()
-    published = addresses.read(path.read_text(encoding="utf-8"))
+    content = path.read_bytes()
+    try:
+        published = addresses.read(decode(content))
+    except UnicodeDecodeError as error:
+        return [word_lists.not_utf_8(addresses.NAME, content, error)]
     pages = {source.page: f"docs/{source.page}" for source in sources}
     without = frozenset(name.removeprefix("docs/") for name in damaged)
     return addresses.find(published, pages, bank.questions, without)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 if __package__.startswith("hooks."):
     from .. import question_bank
+    from ..search import words
 else:
     import question_bank
+    from search import words
 
 BODY_INDENT = question_bank.BODY_INDENT
 KINDS = question_bank.KINDS
@@ -28,3 +30,5 @@ parse_page = question_bank.parse_page
 parse_pages = question_bank.parse_pages
 repair_block_line = question_bank.repair_block_line
 repair_heading = question_bank.repair_heading
+search_words = words
+yaml_error_line = question_bank.yaml_error_line

@@ -122,9 +122,8 @@ def _mistake(text: Text, address: str, site: Map) -> str:
     if parts.query:
         return f"в адресе «{address}» есть «?{parts.query}»; оставьте только файл и часть после #"
     if target not in site.files or path.endswith("/"):
-        guess = _guess(target, site.files)
-        if guess:
-            back = f"/{guess}" if path.startswith("/") else posixpath.relpath(guess, here)
+        if meant := guess(target, site.files):
+            back = f"/{meant}" if path.startswith("/") else posixpath.relpath(meant, here)
             return f"ссылайтесь на файл, а не на «{path}»: {back}{f'#{anchor}' if anchor else ''}"
         if target.startswith(".."):
             return f"ссылка «{path}» ведёт за пределы docs/, на сайте этого файла нет; дайте адрес с https://"
@@ -155,12 +154,12 @@ def _mistake_in_anchor(target: str, anchor: str, site: Map) -> str:
     return f"такого заголовка на странице нет: «{anchor}»{hint}; исправьте часть адреса после #"
 
 
-def _guess(target: str, files: Iterable[str]) -> str:
+def guess(target: str, files: Iterable[str]) -> str:
     """Return the file that was meant: in other letters, with an address for a path, or misspelt."""
     by_letters = {one.lower(): one for one in files}
     plain = re.sub(r"^(?:\.\./)+", "", target.lower())
     without = re.sub(r"(?:/index)?(?:\.html?)?/?$", "", plain)
-    for one in (plain, f"{without}.md", f"{without}/index.md", f"{without}.md".removeprefix("docs/")):
+    for one in (plain, f"{without}.md", f"{without}/index.md", plain.removeprefix("docs/")):
         if one in by_letters:
             return by_letters[one]
     pages = [one for one in files if PurePosixPath(one).stem == PurePosixPath(without).name and one.endswith(".md")]

@@ -44,8 +44,17 @@ _ALIASES: Mapping[str, str] = {
     **dict.fromkeys(("shell-session", "sh-session", "terminal", "powershell"), "console"),
     **dict.fromkeys(("postgres", "postgresql", "pgsql", "psql", "sqlite", "sqlite3", "mysql"), "sql"),
     **dict.fromkeys(("txt", "plain", "plaintext", "output"), "text"),
-    **{"yml": "yaml", "js": "javascript", "md": "markdown", "docker": "dockerfile", "cfg": "ini", "conf": "ini"},
-    **{"redis-cli": "redis", "gql": "graphql", "proto": "protobuf", "patch": "diff", "jsonc": "json"},
+    "yml": "yaml",
+    "js": "javascript",
+    "md": "markdown",
+    "docker": "dockerfile",
+    "cfg": "ini",
+    "conf": "ini",
+    "redis-cli": "redis",
+    "gql": "graphql",
+    "proto": "protobuf",
+    "patch": "diff",
+    "jsonc": "json",
 }
 """What others call a language -> what it is called here."""
 
@@ -180,9 +189,7 @@ class _Collector:
             parts[bisect_right(lines, fence.line)].append(fence)
         lead, *others = (tuple(self.pair(part)) for part in parts)
         units = [Unit(self.page, LEAD, (), lead)]
-        units += [
-            Unit(self.page, name, lead, samples) for (_, name), samples in zip(self.starts, others, strict=True)
-        ]
+        units += [Unit(self.page, name, lead, samples) for (_, name), samples in zip(self.starts, others, strict=True)]
         self.check_comments()
         return PageSamples(
             self.page,

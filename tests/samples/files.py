@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from hooks.question_bank import Problem
 from hooks.page_checks.samples import Sample
+from hooks.question_bank import Problem
 from tests.samples.processes import TIME_LIMIT, TOOLS, clean_environment, temporary_folder
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import redis
 
-from hooks.question_bank import Problem
 from hooks.page_checks.samples import Sample
+from hooks.question_bank import Problem
 from tests.samples.comparing import diff, first_difference, lines_of
 from tests.samples.processes import TIME_LIMIT, TOOLS, alone, clean_environment, temporary_folder
 
