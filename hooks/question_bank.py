@@ -442,7 +442,7 @@ def _macro_mistake(expression: str, vocabulary: Vocabulary) -> str:
     for key, value in arguments.items():
         if not any(value is one or (value == one and isinstance(one, str)) for one in allowed[key]):
             known = ", ".join(str(one) for one in allowed[key] if one is not None)
-            return f"параметр {key} макроса {name} не бывает {value!r}; бывает: {known}"
+            return f"параметр {key} макроса {name} не может быть {value!r}; бывает: {known}"
     return ""
 
 

@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from . import addresses, files, links, markdown_lint, safety, samples, settings, spelling, typography, word_lists
+from . import (
+    addresses,
+    files,
+    glyphs,
+    links,
+    markdown_lint,
+    safety,
+    samples,
+    settings,
+    spelling,
+    typography,
+    word_lists,
+)
 from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
 from .prose import Text
 
@@ -87,8 +99,9 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     site = links.Map(docs_dir, texts, bank, damaged | {problem.source for problem in in_safety})
     in_samples = _in_samples(texts, bank)
     in_links = [problem for text in texts for problem in links.find(text, site)]
+    in_print = [*(problem for text in texts for problem in glyphs.find(text)), *glyphs.find_in_drawings(docs_dir)]
     in_language = _in_language(texts)
-    bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_language, in_markdown)
+    bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_print, in_language, in_markdown)
     place = {page: number for number, page in enumerate(vocabulary.nav)}
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Collection, Iterator
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import yaml
 
-from . import vocabularies
+from . import glyphs, vocabularies
 from .bank import Problem, yaml_error_line
 from .navigation import Navigation
 from .safety import scheme
@@ -108,6 +107,8 @@ def _find_in_nodes(root: yaml.Node) -> Iterator[Found]:
                 waiting += [("", key), (names[number], value)]
         elif isinstance(node, yaml.SequenceNode):
             waiting += [("", value) for value in node.value]
+        elif what := glyphs.said(node.value):
+            yield node, what
 
 
 def _is_known_tag(name: str, node: yaml.Node) -> bool:
@@ -180,17 +181,20 @@ def _find_in_names(what: str, node: yaml.Node | None, exists) -> Iterator[Found]
 
 
 def _has_plugin(name: str) -> bool:
-    # Reading what is installed takes a while, and these two surely are.
-    return name in _PLUGINS or any(
-        one.name in {name, f"material/{name}"} for one in entry_points(group="mkdocs.plugins")
-    )
+    return name in _PLUGINS or any(_is_installed("mkdocs.plugins", one) for one in (name, f"material/{name}"))
 
 
 def _has_extension(name: str) -> bool:
     module = name.partition(":")[0]
-    return any(map(_has_module, (f"markdown.extensions.{module}", module))) or any(
-        one.name == name for one in entry_points(group="markdown.extensions")
+    return any(map(_has_module, (f"markdown.extensions.{module}", module))) or _is_installed(
+        "markdown.extensions", name
     )
+
+
+def _is_installed(group: str, name: str) -> bool:
+    from importlib.metadata import entry_points  # late: what everybody has is known without it
+
+    return bool(entry_points(group=group, name=name))
 
 
 def _has_module(name: str) -> bool:
@@ -231,7 +235,7 @@ def _find_in_icons(node: yaml.Node | None) -> Iterator[Found]:
 def _has_icon(name: str) -> bool:
     theme = importlib.util.find_spec("material")
     icons = Path(theme.submodule_search_locations[0], "templates", ".icons") if theme else Path()
-    return not icons.is_dir() or is_file(icons, f"{name}.svg", (".svg",))
+    return not icons.is_dir() or (icons / f"{name}.svg").is_file()
 
 
 def _find_in_assets(setting: str, node: yaml.Node | None, docs: Path, suffixes: tuple[str, ...]) -> Iterator[Found]:

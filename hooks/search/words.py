@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from .text import tokens
+from .text import LETTERS
+
+_WORD = re.compile(rf"[{LETTERS}]+(?:['-][{LETTERS}]+)*")
 
 
 def synonym_mistakes(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file of synonyms that are no group: (line, message)."""
     for number, words in _groups(text):
-        if len(words) < 2 or not all(tokens(word) for word in words):
+        if len(words) < 2 or not all(map(_WORD.search, words)):
             yield number, "в группе нужны хотя бы два слова или фразы через « = », без пустых"
         elif len({word.lower() for word in words}) < len(words):
             yield number, "слово или фраза в группе стоит дважды; оставьте одно"
@@ -31,7 +34,7 @@ def word_mistakes(text: str) -> Iterator[tuple[int, str]]:
     """Yield what is no word in a list of words: (line, message)."""
     for number, line in enumerate(text.splitlines(), 1):
         for word in () if line.startswith("#") else line.split():
-            if len(tokens(word)) != 1:
+            if not _WORD.fullmatch(word):
                 yield number, f"«{word}» — не слово; пишите слова через пробел, примечание — с # в начале строки"
 
 
