@@ -13,7 +13,7 @@ from pathlib import Path
 from scripts import build_pdf, environment, system_packages
 from scripts.book import BookError, edition
 from scripts.command_line import Parser
-from scripts.mkdocs_command import environ, mkdocs
+from scripts.mkdocs_command import environ, mkdocs, settings_problems
 
 
 def parser() -> Parser:
@@ -50,6 +50,9 @@ def main(argv: list[str] | None = None) -> int:
         dated = _date_of_edition()
     except BookError as error:
         print(f"{error}\nСайт не собран.", file=sys.stderr)
+        return 1
+    if problems := settings_problems(arguments.config):
+        print("\n".join(problems), "Сайт не собран.", sep="\n", file=sys.stderr)
         return 1
     target = arguments.site_dir.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)

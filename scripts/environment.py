@@ -33,7 +33,7 @@ def run(main: Callable[[], int]) -> int:
     """Run a script's `main` and turn what may go wrong outside it into a message and an exit code.
 
     Returns:
-        What `main` returns, 130 after Ctrl+C, 1 after a `SetupError` or an error of the system.
+        What `main` returns, 130 after Ctrl+C, 1 after a `SetupError`, an error of the system or a mistake of ours.
     """
     try:
         return main()
@@ -45,6 +45,12 @@ def run(main: Callable[[], int]) -> int:
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         print(f"Не получилось{where}: {error.strerror or error}", file=sys.stderr)
+    except Exception as error:
+        from hooks import own_errors
+
+        if own_errors.is_traceback_wanted():
+            raise
+        print(own_errors.describe(error), file=sys.stderr)
     return 1
 
 

@@ -57,8 +57,11 @@ EDITS = {
         "![](../assets/diagrams/b-tree.svg)",
         "у картинки нет описания для тех, кто её не видит; пишите ![описание](файл)",
     ),
-    "link to no heading": ("[Три](#no-such-id)", "такого заголовка на странице нет; исправьте часть адреса после #"),
-    "link to no file": ("[Три](no-such-file.md)", "такого файла нет; исправьте адрес ссылки"),
+    "link to no heading": (
+        "[Три](#no-such-id)",
+        "такого заголовка на странице нет: «no-such-id»; исправьте часть адреса после #",
+    ),
+    "link to no file": ("[Три](no-such-file.md)", "такого файла нет: «no-such-file.md»; исправьте адрес ссылки"),
     "link without its address": (
         "[Три][nowhere]",
         "у ссылки нет адреса; допишите внизу «[имя]: адрес» или пишите [текст](адрес)",
@@ -100,7 +103,7 @@ PARAGRAPHS = {
     "code without a language": (
         "```\nx = 1\n```",
         1,
-        "у блока кода не назван язык; пишите ```python, ```bash или ```text",
+        'у блока кода нет языка; пишите ```python, ```bash или, если выполнять нечего, ```text title="…"',
     ),
     "code by indent": (
         "    x = 1\n    y = 2",
@@ -383,11 +386,9 @@ def _line(root: Path, entry: str) -> int:
     return (root / LIST).read_text().splitlines().index(entry) + 1
 
 
-@a_break("published id renamed")
+@a_break("published id renamed, and not the links to it")
 def _(root):
     replace(root / "docs" / REAL_PAGE, "#dict-get ", "#dict-access ")
-    for path in (root / "docs").rglob("*.md"):
-        path.write_text(path.read_text().replace("#dict-get)", "#dict-access)"))
     old = f"{REAL_PAGE}#dict-get"
     return (
         f"{LIST}:{_line(root, old)}: вопрос «dict-get» пропал со страницы {REAL_PAGE}, а адрес опубликован;"

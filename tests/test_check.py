@@ -54,8 +54,10 @@ def test_missing_folder_is_a_clear_error(tmp_path):
     assert str(tmp_path) in result.stderr
 
 
-def test_unreadable_settings_are_a_clear_error(tmp_path, capsys):
+def test_unreadable_settings_are_a_clear_error(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     site = make_site(tmp_path / "site", {})
     (site / "mkdocs.yml").write_text("extra: [не закрыто\n")
     assert check.main([str(site / "docs")]) == 1
-    assert capsys.readouterr().err == "mkdocs.yml:2: это не YAML\n"
+    text = "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий"
+    assert capsys.readouterr().out == f"mkdocs.yml:2: {text}\n"

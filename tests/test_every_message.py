@@ -10,12 +10,16 @@ import pytest
 
 from hooks.page_checks.markdown_lint import RULES
 from scripts.environment import ROOT
+from tests import breaks_of_samples, breaks_of_settings  # noqa: F401 (each adds to BREAKS)
 from tests.breaking import broken, copy, problems
 from tests.breaks import BREAKS
 from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
 
-CHECKERS = [ROOT / "hooks/question_bank.py", *sorted((ROOT / "hooks/page_checks").glob("*.py"))]
+CHECKERS = [
+    *(ROOT / name for name in ("hooks/question_bank.py", "hooks/search/words.py")),
+    *sorted((ROOT / "hooks/page_checks").glob("*.py")),
+]
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 
 

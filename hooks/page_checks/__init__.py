@@ -89,14 +89,15 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     in_format += in_settings
     damaged = {problem.source for problem in in_format}
     texts = [text for text in texts if text.source not in conflicts]
-    in_safety = [*files.find(docs_dir), *_in_addresses(sources, bank, docs_dir, damaged)]
-    in_safety += _each(texts, _in_safety)
+    in_addresses = _in_addresses(sources, bank, docs_dir, damaged)
+    in_safety = [*files.find(docs_dir), *in_addresses, *_each(texts, _in_safety)]
     # A page whose blocks are broken looks broken to rumdl in many more ways.
     for one in _root_texts(docs_dir):
         (texts if isinstance(one, Text) else in_format).append(one)
     in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
     # A link to what is broken, or to what was lost with it, is right when that is repaired.
-    site = links.Map(docs_dir, texts, bank, damaged | {problem.source for problem in in_safety})
+    lost = addresses.with_problems(docs_dir, in_addresses)
+    site = links.Map(docs_dir, texts, bank, damaged | {problem.source for problem in in_safety}, lost)
     in_samples = _in_samples(texts, bank)
     in_links = [problem for text in texts for problem in links.find(text, site)]
     in_print = [*(problem for text in texts for problem in glyphs.find(text)), *glyphs.find_in_drawings(docs_dir)]
@@ -161,8 +162,9 @@ def _in_settings(config_file: Path, pages: set[str]) -> list[Problem]:
     if not config_file.is_file():
         return []
     problems, missing = settings.find(config_file, pages)
-    text = "страницы нет в навигации; добавьте {0} в nav в mkdocs.yml"
-    return problems + [Problem(f"docs/{page}", 1, text.format(page)) for page in missing]
+    return problems + [
+        Problem(f"docs/{page}", 1, f"страницы нет в навигации; добавьте {page} в nav в mkdocs.yml") for page in missing
+    ]
 
 
 def _in_samples(texts: list[Text], bank: Bank) -> list[Problem]:
@@ -174,10 +176,10 @@ def _in_samples(texts: list[Text], bank: Bank) -> list[Problem]:
     return [problem for text in whole for problem in samples.find(text, tuple(starts.get(text.page, ())))]
 
 
-def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: set[str]) -> Iterable[Problem]:
+def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: set[str]) -> list[Problem]:
     path = docs_dir / "addresses.txt"
     if not path.is_file():
-        return ()
+        return []
     content = path.read_bytes()
     try:
         published = addresses.read(decode(content))
@@ -185,7 +187,7 @@ def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: se
         return [word_lists.not_utf_8(addresses.NAME, content, error)]
     pages = {source.page: f"docs/{source.page}" for source in sources}
     without = frozenset(name.removeprefix("docs/") for name in damaged)
-    return addresses.find(published, pages, bank.questions, without)
+    return list(addresses.find(published, pages, bank.questions, without))
 
 
 def _without_echoes(*found: list[Problem]) -> list[Problem]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from .bank import Problem, Question
 
@@ -58,6 +58,13 @@ def read(content: str) -> Published:
         else:
             entries[match["address"]] = Entry(number, match["address"], match["target"] or "")
     return Published(tuple(entries.values()), tuple(problems))
+
+
+def with_problems(docs_dir: Path, problems: Iterable[Problem]) -> set[str]:
+    """Return the addresses that stand in the lines of the list that have problems."""
+    lines = {problem.line for problem in problems if problem.source == NAME}
+    content = (docs_dir / "addresses.txt").read_text(encoding="utf-8", errors="replace") if lines else ""
+    return {entry.address for entry in read(content).entries if entry.line in lines}
 
 
 def address(question: Question) -> str:

@@ -9,7 +9,7 @@ import difflib
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -36,7 +36,9 @@ _slug = slugify(case="lower")
 class Map:
     """What can be linked to: files of the folder and, of pages, the ids on them."""
 
-    def __init__(self, docs_dir: Path, texts: Iterable[Text], bank: Bank, damaged: set[str]) -> None:
+    def __init__(
+        self, docs_dir: Path, texts: Iterable[Text], bank: Bank, damaged: set[str], lost: Collection[str] = ()
+    ) -> None:
         """Learn the files and the ids.
 
         Args:
@@ -44,11 +46,13 @@ class Map:
             texts: all that can be read, of `docs/` and of the root.
             bank: the questions; lists of them have ids of their own.
             damaged: names of pages with mistakes: an id that they lack now may be there when they are repaired.
+            lost: published addresses that have vanished, which has been told of.
         """
         self.root = docs_dir.parent
         self.texts = {text.source: text for text in texts}
         self.bank = bank
         self.damaged = damaged
+        self.lost = lost
         pages = {text.page for text in self.texts.values() if text.source.startswith("docs/")}
         self.files = pages | GENERATED | {name.removeprefix("docs/") for name in damaged} | _files(docs_dir)
         if CONTRIBUTING in self.texts:
@@ -121,6 +125,8 @@ def _mistake(text: Text, address: str, site: Map) -> str:
         target = text.page
     if parts.query:
         return f"в адресе «{address}» есть «?{parts.query}»; оставьте только файл и часть после #"
+    if target in site.lost or f"{target}#{anchor}" in site.lost:
+        return ""
     if target not in site.files or path.endswith("/"):
         if meant := guess(target, site.files):
             back = f"/{meant}" if path.startswith("/") else posixpath.relpath(meant, here)

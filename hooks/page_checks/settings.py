@@ -161,7 +161,7 @@ def _find_in_parts(
     known = {name for _, name in _names(parts.get("plugins"))}
     if all(map(_has_plugin, known)):
         for name in sorted(_PLUGINS - known) if known else ():
-            yield parts["plugins"], f"нет плагина «{name}»; на нём держится сайт, верните его"
+            yield entries_of(root)["plugins"][0], f"нет плагина «{name}»; на нём держится сайт, верните его"
     yield from _find_in_names("расширения Markdown", parts.get("markdown_extensions"), _has_extension)
     yield from _find_in_names("файла", parts.get("hooks"), lambda name: is_file(folder, name, (".py",)))
     yield from _find_in_names("файла", parts.get("watch"), lambda name: is_file(folder, name, ("",)))
