@@ -28,4 +28,4 @@ def settings_problems(config: Path) -> list[str]:
     from hooks.page_checks import read_sources, settings
 
     pages = {source.page for source in read_sources(config.parent / "docs")}
-    return [str(problem) for problem in settings.find(config, pages)[0]]
+    return [str(problem) for problem in settings.find(config, pages).problems]

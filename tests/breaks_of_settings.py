@@ -399,7 +399,9 @@ BREAKS["stop word with a comma"] = _last_line(
 _KNOWN = ", ".join(sorted(MACROS))
 # expression: message
 EXPRESSIONS = {
-    '{= question_count("senior") =}': "параметр level макроса question_count не может быть 'senior'; бывает: junior, middle, any",
+    '{= question_count("senior") =}': (
+        "параметр level макроса question_count не может быть 'senior'; бывает: junior, middle, any"
+    ),
     '{= question_count(folder="midle") =}': (
         "параметр folder макроса question_count не может быть 'midle'; бывает: junior, middle, soft-skills, employer"
     ),

@@ -45,6 +45,8 @@ def make_site(folder: Path, pages: dict[str, str | bytes], nav: list[str] | None
     icon = folder / "docs/assets/favicon.svg"
     icon.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "docs/assets/favicon.svg", icon)
+    for name in ("stylesheets", "javascripts"):
+        shutil.copytree(ROOT / "docs/assets" / name, icon.parent / name, dirs_exist_ok=True)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     # JSON is YAML: the list needs no other writer.
     entries = json.dumps([*(nav if nav is not None else every), "contributing.md"])

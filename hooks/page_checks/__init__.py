@@ -48,10 +48,10 @@ def check_folder(docs_dir: Path) -> Bank:
         vocabulary = load_vocabulary(docs_dir.parent / settings.NAME)
     except ValueError:
         # Without levels and topics no question can be judged.
-        problems, _ = settings.find(docs_dir.parent / settings.NAME, {source.page for source in sources})
-        if not problems:
+        found = settings.find(docs_dir.parent / settings.NAME, {source.page for source in sources})
+        if not found.problems:
             raise
-        return Bank(problems=problems)
+        return Bank(problems=found.problems)
     return check_sources(sources, docs_dir, vocabulary)
 
 
@@ -80,13 +80,15 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     bank = parse_pages(sources, vocabulary)
     texts = [text for text in map(_text, sources) if text]
     conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
-    in_settings = _in_settings(docs_dir.parent / settings.NAME, {source.page for source in sources})
+    config_file = docs_dir.parent / settings.NAME
+    pages = {source.page for source in sources}
+    known = settings.find(config_file, pages) if config_file.is_file() else settings.Settings([], (), True)
     in_format = [problem for problem in bank.problems if problem.source not in conflicts]
-    if any(problem.source == settings.NAME for problem in in_settings):
+    if not known.has_vocabularies:
         # What a vocabulary lacks may be there when it is repaired.
         in_format = [problem for problem in in_format if "extra." not in problem.text]
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
-    in_format += in_settings
+    in_format += [*known.problems, *map(_not_in_navigation, known.missing)]
     damaged = {problem.source for problem in in_format}
     texts = [text for text in texts if text.source not in conflicts]
     in_addresses = _in_addresses(sources, bank, docs_dir, damaged)
@@ -158,13 +160,8 @@ def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:
         raise ValueError(str(error)) from error
 
 
-def _in_settings(config_file: Path, pages: set[str]) -> list[Problem]:
-    if not config_file.is_file():
-        return []
-    problems, missing = settings.find(config_file, pages)
-    return problems + [
-        Problem(f"docs/{page}", 1, f"страницы нет в навигации; добавьте {page} в nav в mkdocs.yml") for page in missing
-    ]
+def _not_in_navigation(page: str) -> Problem:
+    return Problem(f"docs/{page}", 1, f"страницы нет в навигации; добавьте {page} в nav в mkdocs.yml")
 
 
 def _in_samples(texts: list[Text], bank: Bank) -> list[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -49,15 +50,23 @@ _PLUGINS = frozenset({"search", "macros"})
 _NOT_YAML = "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий"
 
 
-def find(config_file: Path, pages: Collection[str]) -> tuple[list[Problem], list[str]]:
+@dataclass(frozen=True)
+class Settings:
+    """What is known of `mkdocs.yml`."""
+
+    problems: list[Problem]
+    missing: tuple[str, ...] = ()
+    """Pages that the navigation lacks and that no problem of it explains."""
+    has_vocabularies: bool = False
+    """Whether levels, topics and hosts are as they should be."""
+
+
+def find(config_file: Path, pages: Collection[str]) -> Settings:
     """Check the settings of a site.
 
     Args:
         config_file: `mkdocs.yml`, beside the folder `docs`.
         pages: paths inside `docs/` of all pages.
-
-    Returns:
-        The problems, and the pages that the navigation lacks and no problem of it explains.
 
     Raises:
         OSError: when the file cannot be read.
@@ -65,18 +74,24 @@ def find(config_file: Path, pages: Collection[str]) -> tuple[list[Problem], list
     try:
         root = yaml.compose(config_file.read_bytes().decode("utf-8-sig"), _LOADER)
     except UnicodeDecodeError:
-        return [Problem(NAME, 1, "файл не в UTF-8; сохраните его в этой кодировке")], []
+        return Settings([Problem(NAME, 1, "файл не в UTF-8; сохраните его в этой кодировке")])
     except (yaml.YAMLError, RecursionError) as error:
-        return [Problem(NAME, yaml_error_line(error), _NOT_YAML)], []
+        return Settings([Problem(NAME, yaml_error_line(error), _NOT_YAML)])
     if not isinstance(root, yaml.MappingNode):
-        return [Problem(NAME, 1, f"нет настроек; здесь нужен {_MAPPING}")], []
+        return Settings([Problem(NAME, 1, f"нет настроек; здесь нужен {_MAPPING}")])
     # What a tag or an anchor does to a value is not guessed.
     dangerous = [_problem(*one) for one in _find_in_nodes(root)]
     if dangerous:
-        return dangerous, []
+        return Settings(dangerous)
     navigation = Navigation(pages)
-    found = [*_find_in_shapes(root), *_find_in_parts(root, config_file.parent, pages, navigation)]
-    return sorted({_problem(*one) for one in found}), navigation.missing
+    in_extra = list(vocabularies.find(_value(root, "extra"), pages))
+    found = [*_find_in_shapes(root), *_find_in_parts(root, config_file.parent, navigation), *in_extra]
+    return Settings(sorted({_problem(*one) for one in found}), tuple(navigation.missing), not in_extra)
+
+
+def _value(root: yaml.Node, name: str) -> yaml.Node | None:
+    entry = entries_of(root).get(name)
+    return entry[1] if entry else None
 
 
 def _problem(node: yaml.Node, text: str) -> Problem:
@@ -147,9 +162,7 @@ def _has_shape(node: yaml.Node, shape: str) -> bool:
     }.get(shape, True)
 
 
-def _find_in_parts(
-    root: yaml.MappingNode, folder: Path, pages: Collection[str], navigation: Navigation
-) -> Iterator[Found]:
+def _find_in_parts(root: yaml.MappingNode, folder: Path, navigation: Navigation) -> Iterator[Found]:
     parts = {name: value for name, (_, value) in entries_of(root).items()}
     docs = folder / "docs"
     if "nav" in parts:
@@ -165,7 +178,6 @@ def _find_in_parts(
     yield from _find_in_names("расширения Markdown", parts.get("markdown_extensions"), _has_extension)
     yield from _find_in_names("файла", parts.get("hooks"), lambda name: is_file(folder, name, (".py",)))
     yield from _find_in_names("файла", parts.get("watch"), lambda name: is_file(folder, name, ("",)))
-    yield from vocabularies.find(parts.get("extra"), pages)
 
 
 def _find_in_names(what: str, node: yaml.Node | None, exists) -> Iterator[Found]:
