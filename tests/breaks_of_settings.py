@@ -291,6 +291,12 @@ SETTINGS = {
         1,
         "«docs.python.org» стоит дважды; оставьте одно",
     ),
+    "text that a comment cuts": (
+        "any: Любой уровень",
+        "any: Любой уровень # и выше",
+        1,
+        "« #» начинает примечание и обрывает текст; возьмите весь текст в кавычки",
+    ),
     "settings that are not YAML": (
         "edit_uri: edit/",
         "edit_uri: edit: ",
@@ -392,6 +398,12 @@ BREAKS["stop word with a comma"] = _last_line(
     "и, а",
     "«и,» — не слово; пишите слова через пробел, примечание — с # в начале строки",
 )
+
+
+@a_break("description that a comment cuts")
+def _(root):
+    line = replace(root / "docs/middle/index.md", "description: ", "description: Вопросы о C # и не только ")
+    return f"docs/middle/index.md:{line}: « #» начинает примечание и обрывает текст; возьмите весь текст в кавычки"
 
 
 # -- macros -------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from . import (
     spelling,
     typography,
     word_lists,
+    yaml_nodes,
 )
 from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
 from .prose import Text
@@ -139,7 +140,9 @@ def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> li
 
 @lru_cache(maxsize=256)
 def _in_safety(text: Text) -> tuple[Problem, ...]:
-    return tuple(Problem(text.source, line, message) for line, message in safety.find(text))
+    head = "\n".join(text.lines[1 : max(text.first - 1, 1)])
+    cut = [(line + 1, message) for line, message in yaml_nodes.find_cut_texts(head)]
+    return tuple(Problem(text.source, line, message) for line, message in [*safety.find(text), *cut])
 
 
 def _in_language(texts: list[Text]) -> list[Problem]:

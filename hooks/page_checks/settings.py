@@ -14,14 +14,13 @@ from pathlib import Path
 import yaml
 
 from . import glyphs, vocabularies
-from .bank import Problem, yaml_error_line
+from .bank import Problem, decode, yaml_error_line
 from .navigation import Navigation
 from .safety import scheme
-from .yaml_nodes import PLAIN, Found, entries_of, find_in_names, is_file, is_text, items_of
+from .yaml_nodes import LOADER, PLAIN, Found, entries_of, find_cut_texts, find_in_names, is_file, is_text, items_of
 
 NAME = "mkdocs.yml"
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = frozenset(PLAIN + name for name in ("str", "int", "float", "bool", "null", "seq", "map"))
 _TAGS = {
     "site_url": ("!ENV", "SITE_URL"),
@@ -72,11 +71,14 @@ def find(config_file: Path, pages: Collection[str]) -> Settings:
         OSError: when the file cannot be read.
     """
     try:
-        root = yaml.compose(config_file.read_bytes().decode("utf-8-sig"), _LOADER)
+        text = decode(config_file.read_bytes())
+        root = yaml.compose(text, LOADER)
     except UnicodeDecodeError:
         return Settings([Problem(NAME, 1, "файл не в UTF-8; сохраните его в этой кодировке")])
     except (yaml.YAMLError, RecursionError) as error:
-        return Settings([Problem(NAME, yaml_error_line(error), _NOT_YAML)])
+        # Where the end of something was missed, that is behind the last line.
+        line = min(yaml_error_line(error), text.count("\n") or 1)
+        return Settings([Problem(NAME, line, _NOT_YAML)])
     if not isinstance(root, yaml.MappingNode):
         return Settings([Problem(NAME, 1, f"нет настроек; здесь нужен {_MAPPING}")])
     # What a tag or an anchor does to a value is not guessed.
@@ -86,7 +88,8 @@ def find(config_file: Path, pages: Collection[str]) -> Settings:
     navigation = Navigation(pages)
     in_extra = list(vocabularies.find(_value(root, "extra"), pages))
     found = [*_find_in_shapes(root), *_find_in_parts(root, config_file.parent, navigation), *in_extra]
-    return Settings(sorted({_problem(*one) for one in found}), tuple(navigation.missing), not in_extra)
+    cut = (Problem(NAME, line, message) for line, message in find_cut_texts(text))
+    return Settings(sorted({*(_problem(*one) for one in found), *cut}), tuple(navigation.missing), not in_extra)
 
 
 def _value(root: yaml.Node, name: str) -> yaml.Node | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import yaml
 
 Found = tuple[yaml.Node, str]
 """Where a mistake is, and what it is."""
+
+CUT = "« #» начинает примечание и обрывает текст; возьмите весь текст в кавычки"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 PLAIN = "tag:yaml.org,2002:"
 """What the tags of YAML's own types begin with."""
@@ -55,3 +59,26 @@ def find_in_names(
         yield key, f"{said}{name} не известна; " + (f"пишите {meant}" if meant else "исправьте имя или удалите её")
     for name in absent:
         yield node, f"нет: {said}{name}; верните её"
+
+
+def find_cut_texts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of YAML where a comment cuts a text short: nothing, where the text is no YAML.
+
+    A comment behind a word or a number is one; behind words, it is most likely their end.
+    """
+    try:
+        root = yaml.compose(text, LOADER)
+    except (yaml.YAMLError, RecursionError):
+        return
+    lines, waiting, seen, cut = text.split("\n"), [root], set(), set()
+    while waiting:
+        node = waiting.pop()
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        waiting += items_of(node) + [one for entry in entries_of(node).values() for one in entry]
+        if isinstance(node, yaml.ScalarNode) and not node.style and re.search("[ \u0400-\u04ff]", node.value):
+            mark = node.end_mark
+            if re.match(r"[ \t]+#", lines[mark.line][mark.column :]):
+                cut.add(mark.line + 1)
+    yield from ((line, CUT) for line in sorted(cut))
