@@ -485,20 +485,20 @@ def test_build_says_of_settings_links_samples_and_letters_what_check_says(tmp_pa
     """Nothing of it in MkDocs' own words, and nothing twice."""
     broken = question(1).replace(
         "    **Подробно.** Подробный ответ.\n",
-        "    **Подробно.** [Раз](../../README.md), [два](../), [три](b.md#no-such-id), \u2714.\n\n"
-        "    ```py\n    print(1)\n    ```\n",
+        "    **Подробно.** [Раз](../../README.md), [два](../), [три](b.md#no-such-id).\n\n"
+        "    Знак \u2714.\n\n    ```py\n    print(1)\n    ```\n",
     )
     lost = question(2).replace(" { #question-2 .junior .collections }", "")
     pages = {
         "index.md": INDEX.format(title="Дом", macro='{= question_count("senior") =}'),
         "junior/a.md": page(broken),
         "junior/b.md": page(question(3), lost),
-        "junior/c.md": page(question(4) + "\n[Вопрос](b.md#question-2)\n".replace("\n[", "\n    - [")),
+        "junior/c.md": page(question(4) + "    - [Вопрос](b.md#question-2)\n"),
     }
     site = make_site(tmp_path / "site", pages)
     config = site / "mkdocs.yml"
     config.write_text(config.read_text().replace("{title: Хеширование,", "{title: Коллекции,"))
-    replace(config, '"tags.md"', '"tags.md", "no-such-page.md", {"Вон": "javascript:x"}')
+    replace(config, '"tags.md"', '"tags.md", "no-such-page.md", {"Вон": "ftp://example.com"}')
     checked = check(site).stdout.splitlines()
     assert len(checked) == 9
     built = build(site)
