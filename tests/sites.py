@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hooks.page_checks import glyphs
+from hooks import book_letters
 from scripts.environment import ROOT
 
 REAL_PAGE = "junior/python-basics.md"
@@ -56,8 +56,8 @@ def make_site(folder: Path, pages: dict[str, str | bytes], nav: list[str] | None
     (folder / "CONTRIBUTING.md").write_text("# Как помочь\n", encoding="utf-8")
     fonts = folder / "scripts/book/fonts"
     fonts.mkdir(parents=True, exist_ok=True)
-    for name in glyphs.PLAIN_FONTS:
-        shutil.copy(glyphs.FONTS / name, fonts)
+    for name in book_letters.PLAIN_FONTS:
+        shutil.copy(book_letters.FONTS / name, fonts)
     for name in ("hooks", "overrides"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder

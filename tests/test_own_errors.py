@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import Abort, PluginError
 
-from hooks import own_errors
+from hooks import book_letters, own_errors
 from hooks.page_checks import check_folder, glyphs, safety
 from scripts import environment
 from tests.breaking import copy
@@ -76,4 +76,4 @@ def test_error_of_a_template_names_page_and_template(tmp_path):
 
 
 def test_letters_that_are_not_looked_up_are_in_the_fonts():
-    assert sorted(glyphs.COMMON - glyphs._known()) == []
+    assert sorted(book_letters.COMMON - book_letters._known()) == []

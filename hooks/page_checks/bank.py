@@ -7,9 +7,11 @@ the parser `question_bank`; scripts and tests import both as parts of `hooks`.
 from __future__ import annotations
 
 if __package__.startswith("hooks."):
+    from .. import book_letters as letters
     from .. import question_bank
     from ..search import words
 else:
+    import book_letters as letters
     import question_bank
     from search import words
 
@@ -21,6 +23,7 @@ Problem = question_bank.Problem
 Question = question_bank.Question
 Source = question_bank.Source
 Vocabulary = question_bank.Vocabulary
+book_letters = letters
 decode = question_bank.decode
 find_fences = question_bank.find_fences
 front_matter_length = question_bank.front_matter_length

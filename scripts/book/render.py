@@ -12,7 +12,7 @@ import re
 from html import unescape
 from pathlib import Path
 
-from hooks.page_checks import glyphs
+from hooks import book_letters
 from scripts.book import BookError, page_numbers
 
 HERE = Path(__file__).resolve().parent
@@ -135,7 +135,7 @@ def _fetcher(weasyprint, site: Path):
 def missing_letters(text: str) -> list[str]:
     """Return the letters of a document that our fonts do not have, each with its place, in Russian."""
     body = unescape(re.sub(r"<[^>]*>", " ", text).replace(page_numbers.PLACE, ""))
-    lost = glyphs.missing(body)
+    lost = book_letters.missing(body)
     plain = " ".join(body.split()) if lost else ""
     return [_said(letter, plain) for letter in lost]
 

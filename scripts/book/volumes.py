@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hooks.page_checks import glyphs
+from hooks import book_letters
 from scripts.book import articles
 from scripts.book.site_pages import Site
 
 NAME = "sobesednik"
 MEMOS = ("evening-before/", "employer-checklist/")
 """Pages for paper, printed at the end of the whole book; those of them that the site has."""
-LEFT_OUT = {f"{page.removesuffix('.md')}/": reason for page, reason in glyphs.NOT_PRINTED.items()}
+LEFT_OUT = {f"{page.removesuffix('.md')}/": reason for page, reason in book_letters.NOT_PRINTED.items()}
 """Pages that are in no book, and why."""
 
 
