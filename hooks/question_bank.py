@@ -26,6 +26,12 @@ import yaml
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markupsafe import Markup
 
+# MkDocs puts `hooks/` on the path while it loads a hook; scripts and tests import this as a part of `hooks`.
+if __package__:
+    from .yaml_depth import refuse_deep
+else:
+    from yaml_depth import refuse_deep
+
 BODY_INDENT = 4
 SHORT_LIMIT = 600
 """Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
@@ -275,7 +281,9 @@ def load_vocabulary(config_file: Path) -> Vocabulary:
     """
     try:
         # The base loader makes strings of everything, so it needs to know no !ENV and no names.
-        config = yaml.load(config_file.read_text(encoding="utf-8"), _YAML_LOADER)  # noqa: S506
+        text = config_file.read_text(encoding="utf-8")
+        refuse_deep(text)
+        config = yaml.load(text, _YAML_LOADER)  # noqa: S506
     except yaml.YAMLError as error:
         raise ValueError(f"mkdocs.yml:{yaml_error_line(error)}: это не YAML") from error
     if not isinstance(config, dict):
@@ -536,6 +544,7 @@ class _Page:
             return 0
         try:
             # compose, not load: the nodes know their lines, and all scalars stay strings.
+            refuse_deep(match[1])
             root = yaml.compose(match[1], _YAML_LOADER)
         except yaml.YAMLError as error:
             self.report(yaml_error_line(error) + 1, _BROKEN_YAML)

@@ -88,6 +88,11 @@ SAMPLES = {
         3,
         "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий",
     ),
+    "YAML nested too deep": (
+        _fence("yaml", "a: 1\nb: " + "[" * 100_000),
+        3,
+        "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий",
+    ),
     "JSON that is none": (_fence("json", '{\n  "a": 1\n  "b": 2\n}'), 4, _NOT_JSON),
     "value that JSON has not": (_fence("json", "[NaN]"), 1, "это не JSON: в нём нет значения NaN"),
     "HTTP without its first line": (

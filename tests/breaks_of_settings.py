@@ -345,6 +345,12 @@ def _(root):
     return f"{MKDOCS}:{content[: content.index('  tags:')].count(chr(10)) + 1}: список extra.tags пуст; верните его"
 
 
+@a_break("settings nested so deep that the reader in C would crash")
+def _(root):
+    line = replace(root / MKDOCS, "extra:\n", f"extra: {'[' * 100_000}\n")
+    return f"{MKDOCS}:{line}: это не YAML; проверьте отступы, кавычки и пробелы после двоеточий"
+
+
 @a_break("settings that are empty")
 def _(root):
     (root / MKDOCS).write_text("")

@@ -35,3 +35,4 @@ repair_block_line = question_bank.repair_block_line
 repair_heading = question_bank.repair_heading
 search_words = words
 yaml_error_line = question_bank.yaml_error_line
+refuse_deep = question_bank.refuse_deep

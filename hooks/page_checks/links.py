@@ -24,10 +24,12 @@ CONTRIBUTING = "CONTRIBUTING.md"
 GENERATED = frozenset({"questions.json", "robots.txt"})
 """Files that the build adds to the site, and that a page may link to."""
 
+GUESSES = 200
+"""So many wrong links get a hint; a page with more of them would be looked at for minutes."""
+
 _INLINE = re.compile(r"\]\([ \t]*(<[^<>\n]*>|(?:[^()\s<>]|\([^()\s]*\))*)")
-_DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?P<address>\S+)")
-_HEADING = re.compile(r"^#{1,6} +(?P<title>.*?)(?:[ \t]+#+)?[ \t]*$")
-_ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<body>[^}\n]*)\}")
+_DEFINITION = re.compile(r"(?m)^[ \t]*+\[(?!\^)[^\]\n]+\]:[ \t]*+\n?+[ \t]*+(?P<address>\S+)")
+_ATTRIBUTES = re.compile(r"\{:?(?P<body>[^{}\n]*)\}")
 _ID = re.compile(r"(?:^|\s)#(?P<id>[^\s.#}]+)")
 _FOOTNOTE = re.compile(r"(?m)^[ \t]*\[\^(?P<name>[^\]\n]+)\]:")
 _slug = slugify(case="lower")
@@ -57,6 +59,7 @@ class Map:
         self.files = pages | GENERATED | {name.removeprefix("docs/") for name in damaged} | _files(docs_dir)
         if CONTRIBUTING in self.texts:
             self.files.add(CONTRIBUTING.lower())
+        self.guesses = GUESSES
         self._ids: dict[str, frozenset[str] | None] = {}
 
     def ids(self, page: str) -> frozenset[str] | None:
@@ -67,6 +70,11 @@ class Map:
             known = text and source not in self.damaged
             self._ids[page] = _own_ids(text) | frozenset(_made_ids(text, self.bank)) if known else None
         return self._ids[page]
+
+    def may_guess(self) -> bool:
+        """Tell whether what was meant may still be looked for; it takes a while."""
+        self.guesses -= 1
+        return self.guesses >= 0
 
 
 def _files(docs_dir: Path) -> set[str]:
@@ -82,9 +90,8 @@ def _own_ids(text: Text) -> frozenset[str]:
     """Return the ids that a page gives, and those that its headings get without being given one."""
     found = {match["id"] for braces in _ATTRIBUTES.finditer(text.with_html) for match in _ID.finditer(braces["body"])}
     for line in text.body.split("\n"):
-        heading = _HEADING.match(line) if line.startswith("#") else None
-        if heading and not _ATTRIBUTES.search(heading["title"]):
-            found.add(_slug(re.sub(r"[`*]", "", heading["title"]), "-"))
+        if line.startswith("#") and not _ATTRIBUTES.search(line):
+            found.add(_slug(re.sub(r"[`*]", "", line.strip("# \t")), "-"))
     return frozenset(found | {f"fn:{name}" for name in _FOOTNOTE.findall(text.body)})
 
 
@@ -128,7 +135,7 @@ def _mistake(text: Text, address: str, site: Map) -> str:
     if target in site.lost or f"{target}#{anchor}" in site.lost:
         return ""
     if target not in site.files or path.endswith("/"):
-        if meant := guess(target, site.files):
+        if meant := site.may_guess() and guess(target, site.files):
             back = f"/{meant}" if path.startswith("/") else posixpath.relpath(meant, here)
             return f"ссылайтесь на файл, а не на «{path}»: {back}{f'#{anchor}' if anchor else ''}"
         if target.startswith(".."):
@@ -155,7 +162,7 @@ def _mistake_in_anchor(target: str, anchor: str, site: Map) -> str:
     elsewhere = [one for one in site.bank.questions if one.id == anchor]
     if elsewhere:
         return f"вопроса «{anchor}» на странице {target} нет; он здесь: /{elsewhere[0].page}#{anchor}"
-    close = difflib.get_close_matches(anchor, ids, 1)
+    close = site.may_guess() and difflib.get_close_matches(anchor, ids, 1)
     hint = f" (возможно, «{close[0]}»)" if close else ""
     return f"такого заголовка на странице нет: «{anchor}»{hint}; исправьте часть адреса после #"
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from .bank import refuse_deep
+
 if TYPE_CHECKING:
     from .bank import Problem
     from .samples import Sample
@@ -84,8 +86,9 @@ def _sql(sample: Sample) -> Iterator[Problem]:
 def _yaml(sample: Sample) -> Iterator[Problem]:
     try:
         # Composed, not loaded: tags of other programs (!Ref, !ENV) are no mistake.
+        refuse_deep(sample.code)
         list(yaml.compose_all(sample.code, _YAML_LOADER))
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = min(mark.line if mark else 0, sample.code.count("\n"))
         text = "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий"

@@ -17,7 +17,7 @@ from . import glyphs, vocabularies
 from .bank import Problem, decode, yaml_error_line
 from .navigation import Navigation
 from .safety import scheme
-from .yaml_nodes import LOADER, PLAIN, Found, entries_of, find_cut_texts, find_in_names, is_file, is_text, items_of
+from .yaml_nodes import PLAIN, Found, compose, entries_of, find_cut_texts, find_in_names, is_file, is_text, items_of
 
 NAME = "mkdocs.yml"
 
@@ -72,10 +72,10 @@ def find(config_file: Path, pages: Collection[str]) -> Settings:
     """
     try:
         text = decode(config_file.read_bytes())
-        root = yaml.compose(text, LOADER)
+        root = compose(text)
     except UnicodeDecodeError:
         return Settings([Problem(NAME, 1, "файл не в UTF-8; сохраните его в этой кодировке")])
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         # Where the end of something was missed, that is behind the last line.
         line = min(yaml_error_line(error), text.count("\n") or 1)
         return Settings([Problem(NAME, line, _NOT_YAML)])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from .bank import refuse_deep
+
 Found = tuple[yaml.Node, str]
 """Where a mistake is, and what it is."""
 
@@ -61,14 +63,24 @@ def find_in_names(
         yield node, f"нет: {said}{name}; верните её"
 
 
+def compose(text: str) -> yaml.Node | None:
+    """Return the root of a text of YAML.
+
+    Raises:
+        yaml.YAMLError: when it is none, or nested too deep.
+    """
+    refuse_deep(text)
+    return yaml.compose(text, LOADER)
+
+
 def find_cut_texts(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of YAML where a comment cuts a text short: nothing, where the text is no YAML.
 
     A comment behind a word or a number is one; behind words, it is most likely their end.
     """
     try:
-        root = yaml.compose(text, LOADER)
-    except (yaml.YAMLError, RecursionError):
+        root = compose(text)
+    except yaml.YAMLError:
         return
     lines, waiting, seen, cut = text.split("\n"), [root], set(), set()
     while waiting:
