@@ -1,6 +1,6 @@
 """Make the finished site lighter: few stylesheets and scripts without what nothing uses, pages without spare spaces.
 
-A thin adapter over `lean/` beside it. While the site is served for editing nothing is done: an
+A thin adapter over `lean/` beside it. While the site is served for editing only the scripts take their order: an
 author's stylesheet is then the one that the browser shows.
 """
 
@@ -72,15 +72,17 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     Raises:
         MinifierError: where a stylesheet or a script cannot be read.
     """
-    if _State.is_serving:
-        return
     site = Path(config.site_dir)
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    base = urlsplit(config.site_url or "/").path
+    scripts = Joiner(site, base, _ONLY_WITH, minified_script)
+    if _State.is_serving:
+        for path, html in pages.items():
+            path.write_text(scripts.order(html, path.parent.relative_to(site).as_posix()), encoding="utf-8")
+        return
     named = [path for path in sorted(site.rglob("*.js")) if not _NAMES_NOTHING.search(path.as_posix())]
     used = usage(pages.values(), (path.read_text(encoding="utf-8") for path in named), _idle(config))
-    base = urlsplit(config.site_url or "/").path
     stylesheets = StylesheetJoiner(site, base, _ONLY_WITH, used, minified_stylesheet)
-    scripts = Joiner(site, base, _ONLY_WITH, minified_script)
     for path, html in pages.items():
         folder = path.parent.relative_to(site).as_posix()
         html = scripts.join(stylesheets.join(html, folder), folder)

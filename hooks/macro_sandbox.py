@@ -7,6 +7,7 @@ through and asks to be told what is harmful; our pages need none, so here everyt
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import FunctionLoader
@@ -65,6 +66,12 @@ def _printed(value: Any) -> str:
 
 def _refuse_file(name: str) -> NoReturn:
     _refuse(f"вставка файла «{name}»")
+
+
+def on_startup(**_: object) -> None:
+    """Keep the plugin from listing its variables: the address of the served site drowned in them."""
+    if not logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG):  # --verbose wants them
+        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:

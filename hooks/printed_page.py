@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import site_bank
 from link_notes import with_link_notes
 from long_lines import with_long_lines
+from markup_parts import css_string
 from mkdocs.plugins import event_priority
 from russian_date import russian_date
+from wide_tables import with_wide_tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -34,11 +36,15 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     parts = _QUESTION.split(page.content) if page.file.src_uri in asked else [page.content]
     page.content = "".join(map(_with_notes, parts))
     address = page.canonical_url if config.site_url else f"/{page.url.removeprefix('./')}"
-    context["printed"] = {"address": address, "date": russian_date(context["build_date_utc"])}
+    date = russian_date(context["build_date_utc"])
+    context["printed"] = {"address": address, "css_address": css_string(address), "date": date}
     return context
 
 
 def _with_notes(part: str) -> str:
-    """Return a question with its notes below its text, its long lines marked; what is done with it has neither."""
+    """Return a question with its notes below its text, its long lines and wide tables marked.
+
+    What is done with it has none of these.
+    """
     text, *foot = _FOOT.split(part, maxsplit=1)
-    return with_long_lines(with_link_notes(text)) + "".join(foot)
+    return with_wide_tables(with_long_lines(with_link_notes(text))) + "".join(foot)

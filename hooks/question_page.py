@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 import site_bank
+from copied_commands import with_commands
 from markup_parts import MARK_BUTTONS, progress
 from markupsafe import Markup, escape
 from mkdocs.plugins import event_priority
@@ -24,15 +25,18 @@ if TYPE_CHECKING:
     from question_bank import Question
 
 # A heading of a question, or what Markdown puts after the last of them.
-_PART = re.compile(r'<h2\b[^>]*\bid="(?P<id>[^"]+)"|<div class="footnote">')
-_FIRST_BLOCK, _LAST_BLOCK = re.compile(r"<details\b"), re.compile(r".*</details>", re.DOTALL)
-_CHECKED = re.compile(r'<p class="page-checked">.*?</p>\n?', re.DOTALL)
+_PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"|<div class="footnote">')
+_FIRST_BLOCK = re.compile(r"<details\b")
+_LAST_BLOCK = re.compile(r".*</details>", re.DOTALL)
+_CHECKED = re.compile(r'<p class="page-checked">(?:(?!</?p\b).)*+</p>\n?', re.DOTALL)
 _TASK = re.compile(
     r'(?P<start><li class="task-list-item">(?:<p>)?<label class="task-list-control"><input type="checkbox")'
     r'(?P<rest>(?: checked)?\s*/?><span class="task-list-indicator"></span></label>)(?P<text>.*?)'
     r"(?=</li>|</p>|<[uo]l>)",
     re.DOTALL,
 )
+# The policy of the site lets no element have a style of its own.
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _LINKED_QUESTION = re.compile(r'href="[^"#]*#(?P<id>[^"]+)"')
 
 _BAR = Markup(
@@ -53,15 +57,16 @@ _NEIGHBOUR = Markup(
 
 @event_priority(-100)
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Wrap each question in a section with its controls; name the boxes of checklists.
+    """Wrap each question in a section with its controls; name the boxes of lists of tasks.
 
     Raises:
         PluginError: when a question of the page is not found in what Markdown made of it.
     """
-    questions = {one.id: one for one in site_bank.questions() if one.page == page.file.src_uri}
+    questions = site_bank.on_page(page.file.src_uri)
     # The corner of a table with two headings names nothing.
-    html = html.replace("<th></th>", "<td></td>")
-    return _with_questions(html, questions, page, files) if questions else _TASK.sub(_named_task, html)
+    html = _ALIGNED.sub(r'\1 class="align-\2"', with_commands(html).replace("<th></th>", "<td></td>"))
+    html = _TASK.sub(_named_task, html)
+    return _with_questions(html, questions, page, files) if questions else html
 
 
 def _with_questions(html: str, questions: dict[str, Question], page: Page, files: Files) -> str:
@@ -93,7 +98,7 @@ def _section(question: Question, text: str, page: Page, files: Files) -> str:
     if first and last:
         blocks = f'<div class="question-blocks">\n{text[first.start() : last.end()]}\n</div>\n'
         text = text[: first.start()] + blocks + text[last.end() :].lstrip("\n")
-    previous, following = _neighbours(question)
+    previous, following = site_bank.neighbours(question)
     footer = _FOOTER.format(
         title=question.title,
         buttons=MARK_BUTTONS,
@@ -101,13 +106,6 @@ def _section(question: Question, text: str, page: Page, files: Files) -> str:
         next=_neighbour("next", "Следующий вопрос →", following, page, files),
     )
     return f'<section class="question-card" data-question="{question.id}">\n{text}{footer}</section>\n'
-
-
-def _neighbours(question: Question) -> tuple[Question | None, Question | None]:
-    """Return the questions before and after this one in the site's order."""
-    every = site_bank.questions()
-    place = next(number for number, one in enumerate(every) if one.id == question.id)
-    return (every[place - 1] if place else None), (every[place + 1] if place + 1 < len(every) else None)
 
 
 def _neighbour(way: str, label: str, question: Question | None, page: Page, files: Files) -> Markup:

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from scripts import environment
+from scripts import environment, safe_write
 from scripts.command_line import Parser
 
 PARTS = {
@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         records[name] = report.records
         print(f"## {part.TITLE}\n\n{report.table}\n", flush=True)
     if arguments.json:
-        arguments.json.write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
+        safe_write.replace(arguments.json, json.dumps(records, ensure_ascii=False, indent=1).encode())
     return 0
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts import build_pdf, environment, system_packages
+from scripts import build_pdf, environment, safe_write, system_packages
 from scripts.book import BookError, edition
 from scripts.command_line import Parser
 from scripts.mkdocs_command import environ, mkdocs, settings_problems
@@ -37,7 +36,7 @@ def steps(arguments: argparse.Namespace) -> list[Callable[[Path], object]]:
     """Return what is done with the folder that MkDocs has built before it takes its place, in order."""
     books = [] if arguments.no_pdf else [build_pdf.publish]
     # Last: it holds the hash of every file. MkDocs wrote one too, which knows nothing of files made since.
-    return [*books, _write_service_worker]
+    return [*books, write_service_worker]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -55,7 +54,11 @@ def main(argv: list[str] | None = None) -> int:
         print("\n".join(problems), "Сайт не собран.", sep="\n", file=sys.stderr)
         return 1
     target = arguments.site_dir.resolve()
+    if reason := _refusal(target, arguments.config.resolve().parent):
+        print(f"{arguments.site_dir}: {reason}\nСайт не собран.", file=sys.stderr)
+        return 1
     target.parent.mkdir(parents=True, exist_ok=True)
+    safe_write.restore_folder(target)
     # Built beside its place and moved there whole: a failed build leaves the old site untouched.
     with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as workshop:
         fresh = Path(workshop, "fresh")
@@ -74,11 +77,20 @@ def main(argv: list[str] | None = None) -> int:
         except BookError as error:
             print(f"{error}\nСайт не собран: книги не напечатаны. Без них — с параметром --no-pdf.", file=sys.stderr)
             return 1
-        if target.exists():
-            shutil.move(target, Path(workshop, "old"))
-        fresh.rename(target)
+        safe_write.replace_folder(target, fresh)
     print(f"Сайт собран: {arguments.site_dir}")
     return 0
+
+
+def _refusal(target: Path, source: Path) -> str:
+    """Return why a folder must not be replaced by the site, nothing where it may be: it holds an older site at most."""
+    if target.exists() and not target.is_dir():
+        return "это файл, а не папка; укажите папку для сайта: --site-dir"
+    if any(target == one or target in one.parents for one in (environment.ROOT, source)):
+        return "эту папку нельзя заменить сайтом: в ней лежат его исходники; укажите другую: --site-dir"
+    if target.exists() and any(target.iterdir()) and not (target / "sitemap.xml").is_file():
+        return "в папке лежит не сайт, а сборка заменит всё, что в ней есть; укажите другую папку: --site-dir"
+    return ""
 
 
 def _date_of_edition() -> dict[str, str]:
@@ -93,7 +105,8 @@ def _date_of_edition() -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": str(epoch)} if epoch != edition.UNKNOWN else {}
 
 
-def _write_service_worker(site: Path) -> None:
+def write_service_worker(site: Path) -> None:
+    """Write the list of a finished site's files, with their hashes, for reading without a network."""
     # It needs the environment, which a first run has only now.
     from hooks.minifier import minified_script
     from hooks.offline.precache import write_service_worker

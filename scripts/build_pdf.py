@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from scripts.book.downloads import Book
 
 
+SITE = environment.ROOT / "site"
+
+
 def parser() -> Parser:
     """Return the parser of the command line."""
     result = Parser(
         "build_pdf",
         "Печатает книги PDF из собранного сайта: всю книгу, книгу каждой части и лист интервьюера."
+        " Если в site/ сайта ещё нет, сначала собирает его."
         " Дата берётся из последнего коммита или из SOURCE_DATE_EPOCH; без Git и без неё дата не указана.",
     )
-    result.options.add_argument(
-        "--site-dir", type=Path, default=environment.ROOT / "site", help="собранный сайт (site/)"
-    )
+    result.options.add_argument("--site-dir", type=Path, default=SITE, help="собранный сайт (site/)")
     result.options.add_argument("--output", type=Path, help="куда положить книги (папка pdf/ сайта)")
     result.options.add_argument(
         "--only",
@@ -36,15 +38,23 @@ def parser() -> Parser:
 
 def main(argv: list[str] | None = None) -> int:
     """Print the books; return 0 when all were printed, 1 when they were not."""
+    from scripts import build as build_site  # it imports this module
+
     arguments = parser().parse_args(argv)
     environment.enter()
     system_packages.ensure_pango()
     site = arguments.site_dir.resolve()
+    if arguments.site_dir == SITE and not site.exists():
+        print("Сайта ещё нет, сначала собираю его.", flush=True)
+        if build_site.main(["--site-dir", str(site), "--no-pdf"]):
+            return 1
     try:
         if arguments.only or arguments.output:
             books = build(site, (arguments.output or site / "pdf").resolve(), arguments.only)
         else:
             books = publish(site)
+            if (site / "service-worker.js").exists():
+                build_site.write_service_worker(site)
     except BookError as error:
         print(f"{error}\nКниги не напечатаны.", file=sys.stderr)
         return 1
@@ -61,6 +71,7 @@ def publish(site_dir: Path) -> list[Book]:
     """
     from scripts.book import downloads
 
+    downloads.check_page(site_dir)  # before minutes of printing
     books = build(site_dir, site_dir / "pdf")
     downloads.fill_page(site_dir, books)
     return books

@@ -9,13 +9,15 @@ from pathlib import Path
 from scripts import environment, repairs
 from scripts.command_line import Parser
 
+SAMPLES = "Примеры кода запускает python3 -m scripts.samples id-вопроса."
+
 
 def parser() -> Parser:
     """Return the parser of the command line."""
     result = Parser(
         "check",
         "Проверяет страницы: формат, язык, безопасность, адреса."
-        " Называет сразу все ошибки: файл, строку и как исправить.",
+        " Называет сразу все ошибки: файл, строку и как исправить. Примеры кода запускает scripts.samples.",
     )
     result.arguments.add_argument(
         "docs",
@@ -63,6 +65,11 @@ def annotation(problem) -> str:
     return f"::error file={name},line={problem.line}::{text}"
 
 
+def _later(pages: list[str]) -> str:
+    """Say which pages are too broken to be read for everything, so that later mistakes surprise nobody."""
+    return f" Исправите — проверю ещё разметку и адреса: {', '.join(pages)}." if pages else ""
+
+
 def main(argv: list[str] | None = None) -> int:
     """Check the pages, with --fix repair them first; return 0 when all is well, 1 when something is to repair."""
     arguments = parser().parse_args(argv)
@@ -85,9 +92,10 @@ def main(argv: list[str] | None = None) -> int:
     for problem in problems:
         print(show(problem))
     if problems:
-        print(f"Найдено ошибок: {len(problems)}.", file=sys.stderr)
+        unread = [name for name in bank.unread if _is_meant(name, part)]
+        print(f"Найдено ошибок: {len(problems)}.{_later(unread)}", file=sys.stderr)
         return 1
-    print(f"Ошибок нет; проверено вопросов: {len(questions)}.")
+    print(f"Ошибок нет; проверено вопросов: {len(questions)}. {SAMPLES}")
     return 0
 
 

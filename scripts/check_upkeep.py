@@ -6,7 +6,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from scripts import environment
+from scripts import environment, safe_write
 from scripts.command_line import Parser
 from scripts.lychee import BrokenLink, LycheeError, check_pages
 
@@ -68,7 +68,7 @@ def main(argv: list[str] | None = None) -> int:
     if arguments.report is None:
         print(text or "Всё в порядке.")
     else:
-        arguments.report.write_text(text, encoding="utf-8")
+        safe_write.replace(arguments.report, text.encode())
         print(f"Отчёт: {arguments.report} ({len(text)} знаков)")
     return 0
 

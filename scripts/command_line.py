@@ -8,7 +8,10 @@ from __future__ import annotations
 import argparse
 import re
 import textwrap
+from collections.abc import Sequence
 from typing import NoReturn
+
+from scripts import system_packages
 
 # What argparse says when a command line is wrong; its own translations would need a compiled catalogue.
 _MESSAGES = (
@@ -35,9 +38,12 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser for `python3 -m scripts.NAME`; add optional arguments to `options`."""
+    """A parser for `python3 -m scripts.NAME`; add optional arguments to `options`.
 
-    def __init__(self, name: str, description: str, epilog: str | None = None) -> None:
+    Every script that may be the first in a fresh clone installs what is missing, and can be told not to.
+    """
+
+    def __init__(self, name: str, description: str, epilog: str | None = None, *, installs: bool = True) -> None:
         super().__init__(
             prog=f"python3 -m scripts.{name}",
             description=description,
@@ -49,6 +55,17 @@ class Parser(argparse.ArgumentParser):
         self.arguments = self.add_argument_group("Аргументы")
         self.options = self.add_argument_group("Параметры")
         self.options.add_argument("-h", "--help", action="help", help="показать эту справку и выйти")
+        if installs:
+            self.options.add_argument(
+                "--no-install", action="store_true", help="не ставить системные программы, а назвать те, которых нет"
+            )
+
+    def parse_args(self, args: Sequence[str] | None = None, namespace: None = None) -> argparse.Namespace:
+        """Read the command line; `--no-install` is obeyed from here on."""
+        arguments = super().parse_args(args, namespace)
+        if getattr(arguments, "no_install", False):
+            system_packages.may_install = False
+        return arguments
 
     def error(self, message: str) -> NoReturn:
         """Say in Russian what is wrong with the command line and exit with 2."""

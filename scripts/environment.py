@@ -5,10 +5,13 @@ Standard library only: this runs before anything is installed.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
 import importlib.util
+import io
 import os
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -24,6 +27,19 @@ SITE_LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
 _RESTARTED = "SOBESEDNIK_RESTARTED"
 
+_MISLEADING = (
+    *("PYTHONHOME", "PYTHONPATH", "PYTHONPLATLIBDIR", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__", "PYTHONSAFEPATH"),
+    *("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONLEGACYWINDOWSFSENCODING"),
+)
+"""Variables that make an interpreter find other modules than those of its environment, or run them otherwise."""
+
+_PIP_SETTINGS = (
+    *("index-url", "extra-index-url", "find-links", "no-index", "trusted-host", "proxy", "cert", "client-cert"),
+    *("timeout", "default-timeout", "retries", "cache-dir", "no-cache-dir", "keyring-provider", "prefer-binary"),
+    *("use-feature", "use-deprecated"),
+)
+"""What we take over of a user's settings of pip: where packages come from. Where they go is ours to say."""
+
 
 class SetupError(Exception):
     """The environment cannot be made; the message says why and what to do."""
@@ -34,17 +50,29 @@ def run(main: Callable[[], int]) -> int:
 
     Returns:
         What `main` returns, 130 after Ctrl+C, 1 after a `SetupError`, an error of the system or a mistake of ours.
+
+    Raises:
+        SystemExit: with 143 or 129 after SIGTERM or SIGHUP, when all that stood open is closed.
     """
+    _prepare_output()
+    for name in _MISLEADING:
+        os.environ.pop(name, None)
     try:
-        return main()
+        with _signals():
+            try:
+                return main()
+            finally:
+                sys.stdout.flush()
     except KeyboardInterrupt:
         print("\nОстановлено.", file=sys.stderr)
         return 130
     except (SetupError, system_packages.MissingPackagesError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        print(f"Не получилось{where}: {error.strerror or error}", file=sys.stderr)
+        if not isinstance(error, BrokenPipeError):  # who read the output has seen enough: `| head`
+            where = f": {error.filename}" if error.filename else ""
+            print(f"Не получилось{where}: {error.strerror or error}", file=sys.stderr)
+        _forget_output()
     except Exception as error:
         from hooks import own_errors
 
@@ -52,6 +80,74 @@ def run(main: Callable[[], int]) -> int:
             raise
         print(own_errors.describe(error), file=sys.stderr)
     return 1
+
+
+def stop(process: subprocess.Popen, patience: float = 20) -> None:
+    """End a program as Ctrl+C does, so that it tidies up; by force where that does not help.
+
+    A program that leads a group of processes is ended with its group.
+    """
+    try:
+        if process.poll() is None:
+            _send(process, signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+        process.wait(patience)
+    except BaseException as error:  # it takes too long, also for whoever presses Ctrl+C again
+        _send(process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+        process.wait()
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
+
+
+def _send(process: subprocess.Popen, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        if os.name != "nt" and os.getpgid(process.pid) == process.pid:
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
+
+
+def _forget_output() -> None:
+    """Keep Python from writing at its end what could not be written, with a message of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _prepare_output() -> None:
+    """Let every text be printed, here and in all that is started: letters that the output does not know become «?».
+
+    Everything else than the output is UTF-8 in what is started, files without a named encoding too.
+    """
+    if sys.stdout is None:  # it was closed: `>&-`
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until this process ends)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    os.environ |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{encoding}:replace"}
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[None]:
+    """Let Ctrl+C and the signals of a supervisor end the body of `with` in order, whatever was inherited.
+
+    A shell starts a job in the background with Ctrl+C ignored, and all that it starts would ignore it too.
+    """
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    handlers = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: end}
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup and signal.getsignal(hangup) != signal.SIG_IGN:  # nohup wants it ignored
+        handlers[hangup] = end
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def enter(*, tests: bool = False) -> None:
@@ -95,7 +191,7 @@ def _is_ready(lock: Path) -> bool:
     if not lock.exists():
         raise SetupError(f"Нет файла {lock.name}; запускайте из папки проекта.")
     try:
-        return _stamp(lock).read_text() == _fingerprint(lock) and python().exists()
+        return _stamp(lock).read_bytes() == _fingerprint(lock).encode() and python().exists()
     except FileNotFoundError:
         return False
 
@@ -106,7 +202,8 @@ def _check_version() -> None:
     Raises:
         SetupError: when it was; the packages of the old one cannot be imported.
     """
-    for line in (VENV / "pyvenv.cfg").read_text().splitlines():
+    # Python writes it in UTF-8, whatever the locale: a path in it may hold the user's name in Cyrillic.
+    for line in (VENV / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace").splitlines():
         name, _, version = (part.strip() for part in line.partition("="))
         if name == "version" and version.split(".")[:2] != [str(part) for part in sys.version_info[:2]]:
             raise SetupError(
@@ -123,7 +220,7 @@ def _one_at_a_time() -> Iterator[None]:
     except ImportError:  # Windows: two first starts at once are left to luck
         yield
         return
-    with (ROOT / ".venv.lock").open("w") as file:
+    with (ROOT / ".venv.lock").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -131,10 +228,13 @@ def _one_at_a_time() -> Iterator[None]:
 def _make(lock: Path) -> None:
     if not _works():
         _create()
+    # What is interrupted in the middle agrees with no lock, not with the one before either.
+    for any_lock in (SITE_LOCK, TEST_LOCK):
+        _stamp(any_lock).unlink(missing_ok=True)
     _install(lock)
     # The test lock holds the whole site lock, so both are installed with it.
     for done in {lock, SITE_LOCK}:
-        _stamp(done).write_text(_fingerprint(done))
+        _stamp(done).write_bytes(_fingerprint(done).encode())
 
 
 def _works() -> bool:
@@ -153,13 +253,19 @@ def _create() -> None:
         # Debian and Ubuntu keep this part of the standard library in a package of its own.
         system_packages.install({"python3-venv": "создаёт окружение .venv"})
     print("Окружение .venv повреждено, создаю заново…" if VENV.exists() else "Создаю окружение .venv…", flush=True)
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
+    made = _captured([sys.executable, "-m", "venv", "--clear", VENV], dict(os.environ))
     if made.returncode:
         raise SetupError(f"Не удалось создать .venv:\n{(made.stderr or made.stdout).strip()}")
 
 
+def _captured(command: list[str | Path], environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a Python program to its end; return what it printed."""
+    environ |= {"PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, env=environ, capture_output=True, encoding="utf-8", errors="replace", check=False)
+
+
 def _install(lock: Path) -> None:
-    total = sum(line[:1].isalpha() for line in lock.read_text().splitlines())
+    total = sum(line[:1].isalpha() for line in lock.read_text(encoding="utf-8").splitlines())
     command = [
         *(python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
         # Bytecode of modules is made when one is first imported; most never are, and the first start waits for this.
@@ -168,17 +274,54 @@ def _install(lock: Path) -> None:
     tail: deque[str] = deque(maxlen=8)
     with (
         Progress(f"Устанавливаю зависимости ({lock.name})", total) as progress,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_pip_environ()) as pip,
     ):
-        for line in pip.stdout:
-            tail.append(line.strip())
-            if line.startswith(("Collecting ", "Requirement already satisfied")):
-                progress.step()
+        try:
+            for raw in pip.stdout:
+                line = raw.decode(errors="replace")
+                tail.append(line.strip())
+                if line.startswith(("Collecting ", "Requirement already satisfied")):
+                    progress.step()
+        except BaseException:
+            stop(pip)
+            raise
     if pip.returncode:
         raise SetupError(
             "Не удалось установить зависимости; проверьте сеть и место на диске и запустите ещё раз.\n"
             "Последнее, что сказал pip:\n  " + "\n  ".join(tail)
         )
+
+
+def _pip_environ() -> dict[str, str]:
+    """Return the variables for pip: of the user's settings those that say where packages come from, and no others.
+
+    `user`, `target`, `dry-run` and many more, in a variable or in a file, would leave our environment empty.
+
+    Raises:
+        SetupError: when pip cannot read its files of settings.
+    """
+    environ = {name: value for name, value in os.environ.items() if not name.upper().startswith("PIP_")}
+    # Read as pip reads them: in the encoding of the machine. The same settings would mislead this command, too.
+    asking = {name: value for name, value in environ.items() if name != "PYTHONUTF8"} | _PIP_LISTS_ALL
+    asking |= {name: value for name, value in os.environ.items() if name == "PIP_CONFIG_FILE"}
+    listed = _captured([python(), "-m", "pip", "config", "list"], asking)
+    if listed.returncode:
+        raise SetupError(f"pip не прочитал свои настройки; поправьте их:\n{(listed.stderr or listed.stdout).strip()}")
+    settings = {}
+    # As pip does: what is set for `install` goes before what is set for all, a variable before both.
+    for section in ("global", "install"):
+        for line in listed.stdout.splitlines():
+            name, _, value = line.partition("=")
+            if name.startswith(f"{section}."):
+                settings[name.removeprefix(f"{section}.")] = str(ast.literal_eval(value))
+    for name, value in os.environ.items():
+        if name.startswith("PIP_") and value:
+            settings[name.removeprefix("PIP_").lower().replace("_", "-")] = value
+    chosen = {f"PIP_{name.upper().replace('-', '_')}": settings[name] for name in _PIP_SETTINGS if name in settings}
+    return environ | chosen | {"PIP_CONFIG_FILE": os.devnull, "PYTHONIOENCODING": "utf-8"}
+
+
+_PIP_LISTS_ALL = {f"PIP_{name}": "0" for name in ("USER", "GLOBAL", "SITE", "ISOLATED", "QUIET", "VERBOSE")}
 
 
 def _restart() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
-from scripts import environment
+from scripts import environment, safe_write
 from scripts.command_line import Parser
 
 OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes")
@@ -29,16 +32,20 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     environment.enter(tests=True)
     for lock in (environment.SITE_LOCK, environment.TEST_LOCK):
-        command = [
-            *(environment.python(), "-m", "uv", "pip", "compile", "--quiet"),
-            *OPTIONS,
-            *("--no-emit-index-url", "--custom-compile-command", HEADER),
-            *(["--upgrade"] if arguments.upgrade else []),
-            *(lock.with_suffix(".in").name, "--output-file", lock.name),
-        ]
-        code = subprocess.run(command, cwd=environment.ROOT, check=False).returncode
-        if code:
-            return code
+        with tempfile.TemporaryDirectory() as folder:
+            # uv keeps the versions that it finds in the file to which it writes, and writes it in place.
+            compiled = shutil.copy(lock, folder) if lock.exists() else Path(folder, lock.name)
+            command = [
+                *(environment.python(), "-m", "uv", "pip", "compile", "--quiet"),
+                *OPTIONS,
+                *("--no-emit-index-url", "--custom-compile-command", HEADER),
+                *(["--upgrade"] if arguments.upgrade else []),
+                *(lock.with_suffix(".in").name, "--output-file", compiled),
+            ]
+            code = subprocess.run(command, cwd=environment.ROOT, check=False).returncode
+            if code:
+                return code
+            safe_write.replace(lock, Path(compiled).read_bytes())
     print("Собраны requirements.txt и requirements-dev.txt; проверьте их: python3 -m scripts.test")
     return 0
 

@@ -132,15 +132,24 @@ def _run(options: list[str] | tuple[str, ...], files: list[Path]) -> Findings:
             [program, "--no-progress", "--format", "json", *options, "--files-from", "-"],
             input="\n".join(map(str, files)),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
-    except FileNotFoundError as error:
-        raise LycheeError(f"{program}: нет lychee; удалите папку .venv и запустите ещё раз") from error
+    except OSError as error:
+        raise LycheeError(f"{program}: lychee не запускается; удалите папку .venv и запустите ещё раз") from error
     # 2: links are broken; anything else but 0 is a mistake of the call or of lychee.
     if result.returncode not in {0, 2}:
         raise LycheeError(f"lychee не справился: {result.stderr.strip()}")
-    report = json.loads(result.stdout)
+    try:
+        return _read(json.loads(result.stdout))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        said = result.stdout.strip()[:300] or result.stderr.strip()[:300] or "ничего"
+        raise LycheeError(f"отчёт lychee не прочитать ({type(error).__name__}: {error}); он написал: {said}") from error
+
+
+def _read(report: dict) -> Findings:
+    """Return the findings of a report of lychee; raise what its keys and values raise when it is of another form."""
     failed = {**report["error_map"]}
     for source, links in report["timeout_map"].items():
         failed[source] = [*failed.get(source, []), *links]

@@ -7,19 +7,11 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scripts import environment, safe_write
 from scripts.command_line import Parser
-
-if TYPE_CHECKING:
-    from hooks.question_bank import Bank, Question, Vocabulary
-
-
-class RefusedError(Exception):
-    """Nothing was written; the message names every reason."""
+from scripts.question_desk import Desk, Draft, RefusedError, doubt, levels
 
 
 def parser() -> Parser:
@@ -37,117 +29,19 @@ def parser() -> Parser:
     options.add_argument("--id", help="вечный адрес латиницей; без него — по названию")
     options.add_argument("--level", help="уровень; без него — по папке раздела")
     options.add_argument("--tags", help="темы через запятую или пробел")
-    options.add_argument("--after", metavar="ID", help="вставить за этим вопросом; без него — в конец страницы")
+    options.add_argument("--after", metavar="ID", help="вставить за этим вопросом; 0 — первым")
     options.add_argument("--docs", type=Path, default=environment.ROOT / "docs", help="папка со страницами (docs/)")
     return result
-
-
-@dataclass(frozen=True)
-class Section:
-    """A page that takes questions."""
-
-    page: str
-    title: str
-
-
-@dataclass
-class Draft:
-    """What is known of the new question, as it was typed."""
-
-    section: str | None
-    title: str | None
-    id: str | None
-    level: str | None
-    tags: str | None
-    after: str | None
-
-
-class _Desk:
-    """The bank and what a new question must agree with."""
-
-    def __init__(self, docs: Path, vocabulary: Vocabulary, bank: Bank) -> None:
-        from hooks.question_bank import KINDS, is_index_page
-
-        self.docs = docs
-        self.vocabulary = vocabulary
-        self.questions = {question.id: question for question in bank.questions}
-        self.published = _published_ids(docs)
-        pages = [page for page in vocabulary.nav if page.partition("/")[0] in KINDS and not is_index_page(page)]
-        titles = {question.page: question.section for question in bank.questions}
-        self.sections = [Section(page, titles.get(page, page)) for page in pages if (docs / page).is_file()]
-
-    # What each value must be: a function returns the value, or raises RefusedError with the repair.
-
-    def section(self, text: str) -> Section:
-        name = text.strip().removeprefix("docs/").removesuffix(".md")
-        if name.isdecimal() and 1 <= int(name) <= len(self.sections):
-            return self.sections[int(name) - 1]
-        found = [
-            one for one in self.sections if name.lower() in (one.page.removesuffix(".md").lower(), one.title.lower())
-        ]
-        found = found or [one for one in self.sections if Path(one.page).stem == name]
-        if len(found) == 1:
-            return found[0]
-        known = ", ".join(one.page.removesuffix(".md") for one in self.sections)
-        raise RefusedError(f"нет раздела «{text.strip()}»; разделы: {known}")
-
-    def title(self, text: str) -> str:
-        title = " ".join(text.split())
-        if not title:
-            raise RefusedError("название пусто; напишите, о чём вопрос")
-        if wrong := sorted(set(title) & set("{}<>")) or (["#"] if title.endswith("#") else []):
-            raise RefusedError(f"в названии нельзя: {' '.join(wrong)}")
-        return title
-
-    def id(self, text: str) -> str:
-        from hooks.question_bank import is_valid_id
-
-        name = text.strip().removeprefix("#")
-        if not is_valid_id(name):
-            raise RefusedError(f"id «{name}» не годится; только строчная латиница, цифры и дефис")
-        if other := self.questions.get(name):
-            raise RefusedError(f"id «{name}» уже занят: {other.source}:{other.line}; выберите другой")
-        if name in self.published:
-            raise RefusedError(f"id «{name}» раньше вёл на другой вопрос (docs/addresses.txt); выберите другой")
-        return name
-
-    def level(self, text: str) -> str:
-        name = text.strip().removeprefix(".")
-        if name not in self.vocabulary.levels:
-            raise RefusedError(f"нет уровня «{name}»; уровни: {', '.join(self.vocabulary.levels)}")
-        return name
-
-    def tags(self, text: str) -> tuple[str, ...]:
-        by_title = {about.title.lower(): tag for tag, about in self.vocabulary.tags.items()}
-        names = [name.strip(" .") for name in text.split(",") if name.strip(" .")]
-        # A Russian name may hold spaces, a tag never does.
-        words = [by_title.get(name.lower()) or name.split() for name in names]
-        tags = [tag for word in words for tag in ([word] if isinstance(word, str) else word)]
-        tags = [tag.removeprefix(".") for tag in tags]
-        if unknown := [tag for tag in tags if tag not in self.vocabulary.tags]:
-            raise RefusedError(f"нет темы {_quoted(unknown)}; темы: {', '.join(self.vocabulary.tags)}")
-        if not tags:
-            raise RefusedError("нужна хотя бы одна тема")
-        return tuple(dict.fromkeys(tags))
-
-    def after(self, text: str) -> Question:
-        name = text.strip().removeprefix("#")
-        if name not in self.questions:
-            raise RefusedError(f"--after: нет вопроса «{name}»")
-        return self.questions[name]
 
 
 def _published_ids(docs: Path) -> frozenset[str]:
     """Return every id that was ever published: readers may come by it from old links."""
     from hooks.page_checks import addresses
 
-    path = docs / Path(addresses.NAME).name
-    entries = addresses.read(path.read_text(encoding="utf-8")).entries if path.is_file() else ()
-    return frozenset(entry.address.partition("#")[2] for entry in entries) - {""}
-
-
-def _quoted(names: list[str]) -> str:
-    return ", ".join(f"«{name}»" for name in names)
+    before = addresses.published_before(docs)
+    if before is None:
+        before = [entry.address for entry in addresses.load(docs).entries]
+    return frozenset(one.partition("#")[2] for one in before) - {""}
 
 
 # -- the dialogue ------------------------------------------------------------------------------
@@ -171,7 +65,7 @@ def _ask(question: str, check: Callable[[str], object], default: str = "") -> st
             return answer
 
 
-def _complete(draft: Draft, desk: _Desk) -> None:
+def _complete(draft: Draft, desk: Desk) -> None:
     """Ask for what is missing, in place; with all that must be given, ask for nothing."""
     from scripts.question_skeleton import suggest_id
 
@@ -185,21 +79,48 @@ def _complete(draft: Draft, desk: _Desk) -> None:
         draft.section = _ask("Раздел (номер или путь)", desk.section)
     if draft.title is None:
         draft.title = _ask("Короткое название", desk.title)
+        if sys.stdin.isatty() and (doubtful := doubt(draft.title)):
+            print(f"  {doubtful}")
+            draft.title = _ask("Короткое название (Enter — оставить)", desk.title, draft.title)
     if draft.id is None:
         suggestion = suggest_id(draft.title, desk.published | desk.questions.keys())
-        draft.id = _ask("id, вечный адрес вопроса", desk.id, suggestion) if asks else suggestion
+        # An id stays for ever: where somebody sits before the terminal, it is never taken unseen.
+        is_asked = asks or sys.stdin.isatty()
+        draft.id = _ask("id, вечный адрес вопроса", desk.id, suggestion) if is_asked else suggestion
     if draft.level is None:
         folder = _folder(draft.section, desk)
         default = folder if folder in desk.vocabulary.levels else "any"
-        levels = ", ".join(desk.vocabulary.levels)
-        draft.level = _ask(f"Уровень ({levels})", desk.level, default) if asks else default
+        draft.level = _ask(f"Уровень ({levels(desk.vocabulary)})", desk.level, default) if asks else default
     if draft.tags is None:
         print("Темы:")
         _print_columns([f"{tag} — {about.title}" for tag, about in desk.vocabulary.tags.items()])
         draft.tags = _ask("Темы вопроса через запятую", desk.tags)
+    if draft.after is None and asks:
+        draft.after = _ask_place(desk.section(draft.section).page, desk)
 
 
-def _folder(section: str, desk: _Desk) -> str:
+def _ask_place(page: str, desk: Desk) -> str | None:
+    """Ask which question of the page the new one follows; nothing for the end of the page."""
+    there = desk.on_page(page)
+    if not there:
+        return None
+    print("Вопросы страницы:")
+    for number, one in enumerate(there, 1):
+        print(f"  {number:2}. {one.title}")
+
+    def place(text: str) -> str:
+        """Return the id that a number or an id stands for; «0» for the first place."""
+        if text.isdecimal() and int(text) <= len(there):
+            return there[int(text) - 1].id if int(text) else text
+        name = text.strip().removeprefix("#")
+        if name not in {one.id for one in there}:
+            raise RefusedError(f"нет вопроса «{name}» на этой странице; пишите номер, 0 — поставить первым")
+        return name
+
+    return place(_ask("После какого поставить (номер; 0 — первым)", place, str(len(there))))
+
+
+def _folder(section: str, desk: Desk) -> str:
     with contextlib.suppress(RefusedError):
         return desk.section(section).page.partition("/")[0]
     return ""
@@ -216,7 +137,7 @@ def _print_columns(items: list[str]) -> None:
 # -- the page ----------------------------------------------------------------------------------
 
 
-def _checked(draft: Draft, desk: _Desk) -> dict[str, object]:
+def _checked(draft: Draft, desk: Desk) -> dict[str, object]:
     """Return the checked values by name.
 
     Raises:
@@ -231,14 +152,14 @@ def _checked(draft: Draft, desk: _Desk) -> dict[str, object]:
             values[name] = getattr(desk, name)(text)
         except RefusedError as error:
             problems.append(str(error))
-    if {"section", "after"} <= values.keys() and values["after"].page != values["section"].page:
+    if values.get("after") and "section" in values and values["after"].page != values["section"].page:
         problems.append(f"--after: вопрос «{values['after'].id}» не в этом разделе, а в docs/{values['after'].page}")
     if problems:
         raise RefusedError("\n".join(problems))
     return values
 
 
-def add(draft: Draft, desk: _Desk) -> tuple[str, int, str]:
+def add(draft: Draft, desk: Desk) -> tuple[str, int, str]:
     """Write the skeleton into its page.
 
     Returns:
@@ -260,22 +181,21 @@ def add(draft: Draft, desk: _Desk) -> tuple[str, int, str]:
         old = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         raise RefusedError(f"docs/{page}:1: файл не в UTF-8; сохраните его в этой кодировке") from None
-    after = values["after"].id if "after" in values else None
+    after = (values["after"].id if values["after"] else "") if "after" in values else None
     new, line = insert(old, text, _parsed(old, page, desk)[0], after)
     _refuse_damage(old, new, page, values["id"], desk)
     safe_write.replace(path, new.encode("utf-8"))
-    _publish(f"{page}#{values['id']}", desk.docs)
     return page, line, values["id"]
 
 
-def _parsed(text: str, page: str, desk: _Desk) -> tuple[list, list]:
+def _parsed(text: str, page: str, desk: Desk) -> tuple[list, list]:
     from hooks.question_bank import parse_page
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return parse_page(text, page, desk.vocabulary)
 
 
-def _refuse_damage(old: str, new: str, page: str, id: str, desk: _Desk) -> None:
+def _refuse_damage(old: str, new: str, page: str, id: str, desk: Desk) -> None:
     """Make sure that the page has all its questions as they were, and the new one whole."""
     (before, problems), (after, _) = _parsed(old, page, desk), _parsed(new, page, desk)
     kept = [(one.id, one.prompt, [block.body for block in one.blocks]) for one in after if one.id != id]
@@ -285,23 +205,15 @@ def _refuse_damage(old: str, new: str, page: str, id: str, desk: _Desk) -> None:
         raise RefusedError(f"Сначала исправьте страницу:\n{reasons}")
 
 
-def _publish(address: str, docs: Path) -> None:
-    """Write a new address into the list of permanent ones, where a folder keeps such a list."""
-    from hooks.page_checks import addresses
-
-    path = docs / Path(addresses.NAME).name
-    if path.is_file():
-        content = path.read_text(encoding="utf-8")
-        safe_write.replace(path, addresses.with_missing(content, [address]).encode("utf-8"))
-
-
 NEXT = """Вопрос добавлен: docs/{page}:{line}
+Его адрес — {id}. Пока вопрос не опубликован, адрес можно поменять в заголовке, потом — никогда.
 
 Что дальше:
   1. Замените каждое «{mark}» с подсказкой своим текстом.
-  2. Проверьте: python3 -m scripts.check
-  3. Посмотрите: python3 -m scripts.serve, затем http://127.0.0.1:8000/{url}
-  4. Отправьте: git switch -c {id} && git commit -am {message} && git push -u origin {id}
+  2. Проверьте: python3 -m scripts.check --fix
+  3. Запустите примеры: python3 -m scripts.samples {id}
+  4. Посмотрите: python3 -m scripts.serve, затем http://127.0.0.1:8000/{url}
+  5. Отправьте: git switch -c {id} && git commit -am {message} && git push -u origin {id}
 """
 
 
@@ -315,7 +227,7 @@ def main(argv: list[str] | None = None) -> int:
     draft = Draft(**{name: getattr(arguments, name) for name in ("section", "title", "id", "level", "tags", "after")})
     try:
         vocabulary = load_vocabulary(arguments.docs.parent / "mkdocs.yml")
-        desk = _Desk(arguments.docs, vocabulary, load_bank(arguments.docs, vocabulary))
+        desk = Desk(arguments.docs, vocabulary, load_bank(arguments.docs, vocabulary), _published_ids(arguments.docs))
         _complete(draft, desk)
         page, line, id = add(draft, desk)
     except EOFError:
@@ -326,6 +238,8 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     url = f"{page.removesuffix('.md')}/#{id}"
     message = shlex.quote(f"Вопрос: {desk.title(draft.title)}")
+    if arguments.title and (doubtful := doubt(desk.title(draft.title))):
+        print(doubtful)
     print(NEXT.format(page=page, line=line, mark=UNFINISHED, url=url, id=id, message=message))
     return 0
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from scripts import environment
+from scripts import environment, safe_write
 from scripts.command_line import Parser
+from scripts.mkdocs_command import environ, mkdocs
 from scripts.preview_document import Built, document
 
 
@@ -16,7 +18,7 @@ def parser() -> Parser:
     result = Parser(
         "preview",
         "Собирает изменённые страницы в один файл HTML, которому не нужны ни сеть, ни другие файлы."
-        " Сайт должен быть уже собран: python3 -m scripts.build.",
+        " Берёт их из собранного сайта; нет его — собирает сам, даже если на страницах есть ошибки.",
     )
     options = result.options
     options.add_argument("--base", default="origin/main", help="с чем сравнить: ветка или коммит (origin/main)")
@@ -40,7 +42,8 @@ def git(*arguments: str) -> list[str]:
             ["git", *arguments, "-z", "--", "docs", "CONTRIBUTING.md"],
             cwd=environment.ROOT,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
     except FileNotFoundError as error:
@@ -69,21 +72,33 @@ def changed_pages(base: str) -> list[str]:
     return sorted(name for name in pages if name.endswith(".md"))
 
 
+def _built_with_mistakes(site: Path) -> bool:
+    """Build a site whose mistakes are no reason to stop, without its books; tell whether it is there."""
+    command = mkdocs("build", "--quiet", "--no-strict", "--site-dir", str(site))
+    subprocess.run(command, cwd=environment.ROOT, env=environ(), check=False)
+    print("Собрано вместе с ошибками, если они есть; назовёт их python3 -m scripts.check.", file=sys.stderr)
+    return (site / "index.html").exists()
+
+
 def main(argv: list[str] | None = None) -> int:
     """Write the file; return 0 when it was written, 1 when not."""
     arguments = parser().parse_args(argv)
     environment.enter()
-    if not (arguments.site / "index.html").exists():
-        print(f"{arguments.site}: здесь нет сайта; соберите его: python3 -m scripts.build", file=sys.stderr)
-        return 1
     try:
         pages = changed_pages(arguments.base)
     except GitError as error:
         print(error, file=sys.stderr)
         return 1
-    built = Built(arguments.site)
-    text = document(built, [page for page in pages if built.has(page)])
-    arguments.output.write_text(text, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        site = arguments.site
+        if not (site / "index.html").exists():
+            site = Path(folder)
+            if not _built_with_mistakes(site):
+                print("Предпросмотра нет: с этими ошибками сайт не собрать; они названы выше.", file=sys.stderr)
+                return 1
+        built = Built(site)
+        text = document(built, [page for page in pages if built.has(page)])
+    safe_write.replace(arguments.output, text.encode())
     print(f"Предпросмотр: {arguments.output}; изменённых страниц: {len(pages)}")
     return 0
 

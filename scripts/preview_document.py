@@ -20,7 +20,7 @@ _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")
-_CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?!data:)(?P<address>[^)\"']+)(?P=quote)\s*\)")
+_CSS_URL = re.compile(r"url\(\s*+(?P<quote>[\"']?)(?!data:)(?P<address>[^()\"'\s]++)(?P=quote)\s*+\)")
 _DROPPED = frozenset({"script", "iframe", "object", "embed", "link", "meta", "base", "form", "noscript", "template"})
 _VOID = frozenset(
     {"area", "br", "col", "hr", "img", "input", "source", "track", "wbr", "link", "meta", "base", "embed"}
@@ -76,7 +76,7 @@ def document(built: Built, pages: list[str]) -> str:
         '<!doctype html>\n<html lang="ru" class="no-js"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Предпросмотр</title><style>{_styles(built)}\n.needs-script {{ display: none }}</style></head>"
+        f"<title>Предпросмотр</title><style>{_styles(built, pages)}\n.needs-script {{ display: none }}</style></head>"
         '<body dir="ltr" data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">'
         '<div class="md-container"><main class="md-main"><div class="md-main__inner md-grid">'
         '<div class="md-content" data-md-component="content">'
@@ -85,11 +85,16 @@ def document(built: Built, pages: list[str]) -> str:
     )
 
 
-def _styles(built: Built) -> str:
-    """Return the style sheets of the site in one text, without fonts, pictures inside."""
+def _styles(built: Built, pages: list[str]) -> str:
+    """Return the style sheets of the home page and of these pages in one text, without fonts, pictures inside."""
     sheets = []
-    for address in _STYLESHEET.findall((built.folder / "index.html").read_text(encoding="utf-8")):
-        path = built.folder / urlsplit(address).path
+    addresses = {
+        posixpath.normpath(posixpath.join(built.url(page), urlsplit(address).path)): None
+        for page in ("index.md", *pages)
+        for address in _STYLESHEET.findall(built.html(page))
+    }
+    for address in addresses:
+        path = built.folder / address
         folder = path.parent.relative_to(built.folder).as_posix()
 
         def inlined(found: re.Match, folder: str = folder) -> str:

@@ -52,10 +52,13 @@ _LETTERS = dict(
 )
 _SMALL_WORDS = frozenset(
     [
-        *("а", "без", "в", "во", "для", "до", "за", "и", "из", "или", "к", "ко", "на", "не", "о", "об", "от", "по"),
-        *("при", "с", "со", "у", "что", "чем", "a", "an", "and", "in", "of", "or", "the", "to"),
+        *("а", "в", "во", "для", "за", "и", "из", "или", "к", "ко", "ли", "на", "о", "об", "от", "по", "при", "с"),
+        *("со", "у", "это", "как", "кто", "что", "чего", "чему", "чем", "чём", "какой", "какая", "какое", "какие"),
+        *("такой", "такая", "такое", "такие", "a", "an", "and", "in", "of", "or", "the", "to", "what"),
     ]
 )
+"""What an id does without; «не», «без» and their like are not here: without them it would say the opposite."""
+_NEGATIONS = frozenset({"не", "ни", "без", "no", "not", "without"})
 
 
 def suggest_id(title: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
@@ -66,9 +69,7 @@ def suggest_id(title: str, taken: frozenset[str] | set[str] = frozenset()) -> st
     """
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", title.lower()))
     words = [word for word in words if word not in _SMALL_WORDS] or words
-    latin = ["".join(_LETTERS.get(letter, letter) for letter in word) for word in words]
-    latin = [re.sub(r"[^a-z0-9]", "", word) for word in latin]
-    base = _joined([word for word in latin if word])
+    base = _joined([one for one in map(_latin, _with_negations(words)) if one])
     if base and not base[0].isalpha():
         base = f"vopros-{base}"
     number, suggestion = 1, base
@@ -76,6 +77,23 @@ def suggest_id(title: str, taken: frozenset[str] | set[str] = frozenset()) -> st
         number += 1
         suggestion = f"{base}-{number}"
     return suggestion
+
+
+def _with_negations(words: list[str]) -> list[str]:
+    """Join each negation to the word after it, so that an id holds both or neither."""
+    result: list[str] = []
+    for word in words:
+        if result and result[-1] in _NEGATIONS:
+            result[-1] += f" {word}"
+        else:
+            result.append(word)
+    return result
+
+
+def _latin(words: str) -> str:
+    """Return words in Latin letters with hyphens between them."""
+    latin = "".join(_LETTERS.get(letter, letter) for letter in words)
+    return "-".join(re.sub(r"[^a-z0-9 ]", "", latin).split())
 
 
 def _joined(words: list[str]) -> str:
@@ -114,7 +132,7 @@ def insert(page: str, addition: str, questions: list[Question], after: str | Non
         page: text of the page, with any line ends.
         addition: the question, as `skeleton` makes it.
         questions: what the parser finds in the page, in its order.
-        after: id of the question to stand behind; the end of the page where it is not given.
+        after: id of the question to stand behind, empty for the first place; the end of the page without it.
 
     Returns:
         The new text, with the line ends of the old one, and the line of the new heading.
@@ -128,10 +146,10 @@ def insert(page: str, addition: str, questions: list[Question], after: str | Non
     starts = [0, *(end for _, end in ends)]
     place = len(page)
     if after is not None:
-        ids = [question.id for question in questions]
+        ids = ["", *(question.id for question in questions)]
         if after not in ids:
             raise KeyError(after)
-        following = questions[ids.index(after) + 1 :]
+        following = questions[ids.index(after) :]
         place = starts[following[0].line - 1] if following else place
     head, tail = page[:place].rstrip(), page[place:]
     text = addition.replace("\n", newline)

@@ -29,6 +29,7 @@ def parser() -> Parser:
         "report_upkeep",
         "Открывает, обновляет или закрывает единственную задачу GitHub с отчётом scripts.check_upkeep."
         " Адрес и токен берёт из GITHUB_REPOSITORY, GITHUB_TOKEN и GITHUB_API_URL.",
+        installs=False,
     )
     result.arguments.add_argument("report", type=Path, help="файл отчёта")
     return result

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import build, environment, system_packages
+from scripts import build, environment, safe_write, system_packages
 from scripts.command_line import Parser
 from scripts.local_server import served
 
@@ -91,7 +91,7 @@ def take(address: str, arguments: argparse.Namespace) -> None:
             ".forEach(one => { one.open = true })",
             arguments.open,
         )
-        tab.screenshot(path=arguments.output, full_page=arguments.full)
+        safe_write.replace(arguments.output, tab.screenshot(full_page=arguments.full))
 
 
 if __name__ == "__main__":

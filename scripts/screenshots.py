@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import environment, system_packages
+from scripts import environment, safe_write, system_packages
 from scripts.command_line import Parser
 from scripts.screenshot import built_site, chromium
 
@@ -130,7 +130,7 @@ def _photograph(browser: Browser, site: str, shot: Shot, path: Path) -> None:
     tab.goto(site + shot.address, wait_until="networkidle")
     shot.act(tab)
     tab.emulate_media(media="print" if shot.print else "screen")
-    tab.screenshot(path=path, full_page=shot.full)
+    safe_write.replace(path, tab.screenshot(full_page=shot.full))
     context.close()
 
 

@@ -51,7 +51,10 @@ def answers(port: int) -> bool:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Serve until Ctrl+C; return 0 after it, 1 when the site could not be served."""
+    """Serve until Ctrl+C; return 0 after it, 1 when the site could not be served.
+
+    Whichever signal ends this process, whoever sends it: MkDocs ends with it and frees the port.
+    """
     arguments = parser().parse_args(argv)
     if not is_free(arguments.port):
         print(
@@ -66,13 +69,16 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     # Not strict: a page with mistakes is served all the same and names them itself.
     command = mkdocs("serve", "--no-strict", "--dev-addr", f"{HOST}:{arguments.port}")
-    server = subprocess.Popen(command, cwd=environment.ROOT, env=environ())
+    # In a group of its own: Ctrl+C of a terminal reaches this process alone, which hands it on once.
+    server = subprocess.Popen(command, cwd=environment.ROOT, env=environ(), process_group=0)
     try:
         return _watch(server, arguments.port)
     except KeyboardInterrupt:
-        server.wait()  # the same Ctrl+C has reached it
+        environment.stop(server)
         print("Сайт остановлен.")
         return 0
+    finally:
+        environment.stop(server)
 
 
 def _watch(server: subprocess.Popen, port: int) -> int:

@@ -1,4 +1,8 @@
-"""Programs that no wheel brings: used where found, installed with apt where not.
+"""Programs that no wheel brings: used where found, installed where not.
+
+The browser is looked for in this order: a system's one that starts; Debian's package (Ubuntu has none); the
+download of Playwright, which needs the open network. All others come with apt. Whoever sits at a terminal is
+asked first; `--no-install` refuses, and what is missing is named.
 
 Standard library only: this runs before anything is installed.
 """
@@ -6,31 +10,59 @@ Standard library only: this runs before anything is installed.
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-"""Names under which a browser of the Chromium family may be on the path."""
+CHROMIUM = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+"""Names under which a browser of the Chromium family may be on the path, and where macOS has it."""
+
+may_install = True
+"""False after `--no-install`."""
 
 
 class MissingPackagesError(Exception):
     """System packages are missing and cannot be installed; the message names each."""
 
 
+@functools.cache
 def find_chromium() -> str | None:
-    """Return the path of a Chromium browser, None where there is none."""
-    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+    """Return the path of a Chromium browser that starts, None where there is none."""
+    found = filter(None, map(shutil.which, CHROMIUM))
+    return next(filter(_is_browser, found), None) or next(filter(_is_browser, _downloaded()), None)
+
+
+def _is_browser(path: str) -> bool:
+    """Ask a program for its version: Ubuntu has one named chromium-browser that only asks for a snap."""
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0 and re.search(rb"\d+\.\d+", done.stdout) is not None
+
+
+def _downloaded() -> list[str]:
+    """Return where Playwright keeps the browser that it has downloaded, whether it has or not."""
+    code = (
+        "from playwright.sync_api import sync_playwright as start\nwith start() as p: print(p.chromium.executable_path)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    return [os.fsdecode(done.stdout.strip())] if done.returncode == 0 else []
 
 
 def ensure_test_programs() -> None:
     """Install what the test run needs of the system.
 
     Raises:
-        MissingPackagesError: when something is missing and apt cannot be used.
+        MissingPackagesError: when something is missing and cannot be installed.
     """
     missing = {}
     if find_chromium() is None:
@@ -42,8 +74,33 @@ def ensure_test_programs() -> None:
     if sys.platform.startswith("linux") and not all(Path(jar).exists() for jar in JAXB_JARS):
         missing["libjaxb-java"] = "с ней veraPDF проверяет книги"
     missing |= _missing_pango()
-    if missing:
+    if missing and (missing.keys() != {"chromium"} or _apt() is not None):
         install(missing)
+    find_chromium.cache_clear()
+    if find_chromium() is None:
+        _download_chromium()
+
+
+def _download_chromium() -> None:
+    """Download the browser that Playwright was made for.
+
+    Raises:
+        MissingPackagesError: when that may not be done or fails.
+    """
+    advice = "Нет браузера Chromium: в нём проверяется сайт.{}\nПоставьте Chromium или Google Chrome сами."
+    what = "Chromium, с которым работает Playwright, в свою папку (нужна сеть, около 200 МБ)"
+    if not may_install or not _agreed(f"В apt браузера нет. Скачать {what}?"):
+        raise MissingPackagesError(advice.format(""))
+    print(f"Скачиваю {what}…", flush=True)
+    playwright = [sys.executable, "-m", "playwright"]
+    if (prefix := _apt()) is not None:
+        # The libraries that it needs; where they are not found, it will not start and that is told below.
+        subprocess.run([*prefix, *playwright, "install-deps", "chromium"], stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run([*playwright, "install", "--no-shell", "chromium"], check=False)
+    find_chromium.cache_clear()
+    if find_chromium() is None:
+        reason = " Скачать не удалось: нужна сеть." if done.returncode else " Скачанный не запускается."
+        raise MissingPackagesError(advice.format(reason))
 
 
 def _has_libatomic() -> bool:
@@ -90,27 +147,53 @@ def _has_library(name: str) -> bool:
 
 
 def install(packages: Mapping[str, str]) -> None:
-    """Install Debian packages as root or with a `sudo` that asks no password.
+    """Install Debian packages as root or with a `sudo` that asks no password; a browser where the archive has it.
 
     Args:
         packages: name of each package -> what it is for, in Russian.
 
     Raises:
-        MissingPackagesError: when that is impossible or fails.
+        MissingPackagesError: when that may not be done, is impossible or fails.
     """
-    prefix = _privilege()
-    if shutil.which("apt-get") is None or prefix is None:
+    prefix = _apt()
+    if prefix is None or not _agreed(_listed(packages, "Не хватает системных пакетов:") + "\nПоставить их?"):
         raise MissingPackagesError(_advice(packages, "Не хватает системных пакетов:"))
     print("Устанавливаю системные пакеты: " + ", ".join(packages) + "…", flush=True)
     environ = ["env", "DEBIAN_FRONTEND=noninteractive"]
     subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False)
+    names = [name for name in packages if name != "chromium" or _is_in_archive(name)]
     done = subprocess.run(
-        [*prefix, *environ, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        [*prefix, *environ, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
         stdout=subprocess.DEVNULL,
         check=False,
     )
     if done.returncode:
         raise MissingPackagesError(_advice(packages, "apt-get не смог установить пакеты:"))
+
+
+def _apt() -> list[str] | None:
+    """Return what must stand before apt-get, None where it may not or cannot be used."""
+    return _privilege() if may_install and shutil.which("apt-get") else None
+
+
+def _is_in_archive(package: str) -> bool:
+    """Tell whether apt could install a package; where nobody knows, it is tried."""
+    if shutil.which("apt-cache") is None:
+        return True
+    command = ["apt-cache", "policy", package]
+    done = subprocess.run(command, env=os.environ | {"LC_ALL": "C"}, capture_output=True, check=False)
+    return re.search(rb"Candidate: (?!\(none\))\S", done.stdout) is not None
+
+
+def _agreed(question: str) -> bool:
+    """Ask whoever sits at the terminal; Enter means yes. Where nobody does, go ahead."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    try:
+        answer = input(f"{question} [Д/н] ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in {"", "д", "да", "y", "yes"}
 
 
 def _privilege() -> list[str] | None:
@@ -125,6 +208,9 @@ def _privilege() -> list[str] | None:
     return None
 
 
+def _listed(packages: Mapping[str, str], title: str) -> str:
+    return "\n".join([title, *(f"  {name} — {reason}" for name, reason in packages.items())])
+
+
 def _advice(packages: Mapping[str, str], title: str) -> str:
-    lines = [f"  {name} — {reason}" for name, reason in packages.items()]
-    return "\n".join([title, *lines, f"Установите их: sudo apt-get install {' '.join(packages)}"])
+    return f"{_listed(packages, title)}\nУстановите их: sudo apt-get install {' '.join(packages)}"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+from lxml import html
+
+from tests.site_text import blocks
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -88,6 +93,29 @@ class Book:
             starts.append(sum(map(len, pieces)))
             pieces.append(_squeezed(letter.text for letter in self.body(page) if letter.size not in ADDED))
         return Text("".join(pieces), starts)
+
+    @functools.cached_property
+    def _letters_of_text(self) -> list[Letter]:
+        letters = [one for page in range(1, len(self) + 1) for one in self.body(page) if one.size not in ADDED]
+        return [one for one in letters if _squeezed(one.text)]
+
+    def broken_words(self, page: html.HtmlElement) -> list[str]:
+        """Return the words of inline code of a page of the site that go on in another line, as `thr|eading`."""
+        letters, found = self._letters_of_text, []
+        for text, words in _code_words(page):
+            # The number of a list's item is copied after its first line.
+            gap = r"(?:\d{1,2}\.)?"
+            place = self.text.text.find(text)
+            for start, end in words:
+                if place >= 0:
+                    one = letters[place + start : place + end]
+                else:
+                    around = re.search(gap.join(map(re.escape, text[max(0, start - 12) : end])), self.text.text)
+                    assert around, text
+                    one = letters[around.end() - (end - start) : around.end()]
+                ends = [number for number, (left, right) in enumerate(pairwise(one), 1) if right.left < left.left]
+                found += [text[start : start + number] + "|" + text[start + number : end] for number in ends]
+        return found
 
     @functools.cached_property
     def destinations(self) -> dict[str, int]:
@@ -169,6 +197,26 @@ class Text:
     def page(self, offset: int) -> int:
         """Return the page, counted from 1, of a place in the text."""
         return sum(start <= offset for start in self.starts)
+
+
+def _code_words(page: html.HtmlElement) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield each text of a page that has words of inline code, squeezed, and where they begin and end in it."""
+    page = copy.deepcopy(page)
+    for code in page.xpath(".//code[not(ancestor::pre)]"):
+        text = code.text_content()
+        code[:] = []
+        code.text = re.sub(r"\S+", "\ue000\\g<0>\ue001", text)
+    for text in map(_squeezed, blocks(page)):
+        pieces, plain, words = re.split("([\ue000\ue001])", text), "", []
+        for piece in pieces:
+            if piece == "\ue000":
+                start = len(plain)
+            elif piece == "\ue001":
+                words.append((start, len(plain)))
+            else:
+                plain += piece
+        if words:
+            yield plain, words
 
 
 def squeezed(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import pytest
 
 from hooks.page_checks import check_folder, spelling, word_lists
 from scripts.environment import ROOT
+from tests.sites import REAL_PAGE, real_page
 
 WORDS, SYNONYMS, STOP_WORDS = "words.txt", "synonyms.txt", "stop-words.txt"
 """The lists of words in a copy."""
@@ -30,6 +32,7 @@ def copy(folder: Path) -> Path:
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     for path in (spelling.WORDS, word_lists.SEARCH / SYNONYMS, word_lists.SEARCH / STOP_WORDS):
         shutil.copy(path, folder / path.name)
+    (folder / "docs" / REAL_PAGE).write_text(real_page(), encoding="utf-8")
     return folder
 
 
@@ -37,12 +40,15 @@ def copy(folder: Path) -> Path:
 def broken(root: Path) -> Iterator[None]:
     """Let a copy be broken; what was changed, added or removed in it is as before afterwards."""
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    folders = {path for path in root.rglob("*") if path.is_dir()}
     try:
         yield
     finally:
         for path in list(root.rglob("*")):
             if path.is_symlink() or (path.is_file() and path not in before):
                 path.unlink()
+        for path in sorted({path for path in root.rglob("*") if path.is_dir()} - folders, reverse=True):
+            path.rmdir()
         for path, content in before.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists() or path.read_bytes() != content:
@@ -55,6 +61,14 @@ def problems(root: Path) -> list[str]:
         patch.setattr(spelling, "WORDS", root / WORDS)
         patch.setattr(word_lists, "SEARCH", root)
         return [str(problem) for problem in check_folder(root / "docs").problems]
+
+
+def cut_question(path: Path, id: str) -> str:
+    """Take a question off its page; return its text."""
+    parts = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
+    (question,) = (part for part in parts if f"{{ #{id} " in part.partition("\n")[0])
+    path.write_text("".join(part for part in parts if part is not question).rstrip() + "\n", encoding="utf-8")
+    return question.rstrip() + "\n"
 
 
 def replace(path: Path, old: str, new: str) -> int:

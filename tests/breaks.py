@@ -5,6 +5,7 @@ Ways to break the format of a page are in test_bad_input.py, which this table go
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from hooks.question_bank import MACROS, UNFINISHED
@@ -12,13 +13,16 @@ from tests.breaking import WORDS, Break, replace
 from tests.sites import REAL_PAGE, real_page
 
 BREAKS: dict[str, Break] = {}
-PLACE = "Различий три."
+PLACE = re.search(r"\*\*Подробно\.\*\* (?:.*[.!?] )?(.+)\n", real_page())[1]
 """A sentence of the real page; what breaks it is put after it, in paragraphs of their own."""
 
 _NO_WORD = "исправьте или допишите в hooks/page_checks/words.txt"
 _NO_PICTURE = "картинка с чужого адреса; положите файл в docs/assets и дайте его путь"
 _HTML = "пишите разметкой Markdown, код — в обратных кавычках"
 _ATTRIBUTE = "не разрешён; можно #id, .класс, width, height, loading, title и lang"
+_TAKEN = "на этой странице уже занят; выберите другой"
+_NO_ID = "не годится; только строчная латиница, цифры и дефис"
+_CLASS = "не разрешён; можно .diagram--narrow и .lead"
 _SCHEME = "не годится для ссылки; можно https:, http: и mailto:"
 
 # name: (a paragraph put after PLACE, message)
@@ -86,7 +90,19 @@ EDITS = {
     "foreign picture": ("![Три](https://example.com/a.png)", _NO_PICTURE),
     "picture of data": ("![Три](data:image/png;base64,AAAA)", _NO_PICTURE),
     "event handler": ("**Три**{ onclick=alert(1) }", f"атрибут «onclick=alert(1)» {_ATTRIBUTE}"),
-    "style": ("[Три](#list-vs-tuple){ .chip style=color:red }", f"атрибут «style=color:red» {_ATTRIBUTE}"),
+    "style": ("[Три](#list-vs-tuple){ .lead style=color:red }", f"атрибут «style=color:red» {_ATTRIBUTE}"),
+    "event handler behind a brace in quotation marks": (
+        '**Три**{ title="}" onclick=alert(1) }',
+        f"атрибут «onclick=alert(1)» {_ATTRIBUTE}",
+    ),
+    "id of a question": ("**Три**{ #mutable-vs-immutable }", f"id «mutable-vs-immutable» {_TAKEN}"),
+    "id of a question as an attribute": ('**Три**{ ID="mutable-vs-immutable" }', f"id «mutable-vs-immutable» {_TAKEN}"),
+    "id of the theme": ("**Три**{ #__search }", f"id «__search» {_NO_ID}"),
+    "id of a box of the theme": ("**Три**{ #drawer-memory }", f"id «drawer-memory» {_NO_ID}"),
+    "id that a hook gives": ("**Три**{ #list-vs-tuple--failure }", f"id «list-vs-tuple--failure» {_NO_ID}"),
+    "id of a footnote": ("**Три**{ #fn:1 }", f"id «fn:1» {_NO_ID}"),
+    "class of the theme": ("**Три**{ .annotate }", f"класс «annotate» {_CLASS}"),
+    "class of the theme as an attribute": ('**Три**{ class="lead md-overlay" }', f"класс «md-overlay» {_CLASS}"),
     "address among the attributes": ("**Три**{ href=x }", f"атрибут «href=x» {_ATTRIBUTE}"),
 }
 
@@ -121,6 +137,12 @@ PARAGRAPHS = {
         "```python onclick=alert(1)\nx = 1\n```",
         1,
         'лишнее у блока кода: «python onclick=alert(1)»; можно язык и title="…"',
+    ),
+    "id given twice": ("**Три**{ #tri }\n\n**Три**{ #tri }", 3, f"id «tri» {_TAKEN}"),
+    "script between marks of a comment": (
+        "<!-- Раз. -->\n\n<script>\n\n<!-- Два. -->",
+        3,
+        f"HTML на странице: «<script>»; {_HTML}",
     ),
     "snippet": ('--8<-- "/etc/passwd"', 1, "вставка чужого файла; напишите текст прямо на странице"),
     "foreign picture by its name": ("![Три][far]\n\n[far]: https://example.com/a.png", 3, _NO_PICTURE),
@@ -161,6 +183,20 @@ def _(root):
 # -- the page as a whole ------------------------------------------------------------------------
 
 
+@a_break("page that says how many questions it has")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, "Вопросы о языке", "Шесть вопросов о языке")
+    return (
+        f"docs/{REAL_PAGE}:{line}: «Шесть вопросов» станет неправдой с новым вопросом; скажите без числа: «Вопросы о…»"
+    )
+
+
+@a_break("description that says how many questions there are")
+def _(root):
+    line = replace(root / "docs" / REAL_PAGE, 'description: "Вопросы', 'description: "12 вопросов')
+    return f"docs/{REAL_PAGE}:{line}: «12 вопросов» станет неправдой с новым вопросом; скажите без числа: «Вопросы о…»"
+
+
 @a_break("heading without a gap")
 def _(root):
     line = replace(root / "docs" / REAL_PAGE, "\n\n## Изменяемые", "\n## Изменяемые")
@@ -197,25 +233,6 @@ def _(root):
 def _(root):
     line = replace(root / "README.md", "Всё остальное", "Все  остальное")
     return f"README.md:{line}: лишние пробелы: «3.11+ и Git. Все  остальное ставится»; оставьте один"
-
-
-@a_break("field of the front matter that chooses a template")
-def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "description:", "template: x.html\ndescription:")
-    known = "checked, description, hide, ignore_macros, render_macros, search, title, versions"
-    return f"docs/{REAL_PAGE}:{line}: поле «template» в шапке не разрешено; можно: {known}"
-
-
-@a_break("HTML in the front matter")
-def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "Вопросы о Python", "Вопросы <script> о Python")
-    return f"docs/{REAL_PAGE}:{line}: знаки < и > в шапке не разрешены; скажите словами"
-
-
-@a_break("quotation mark that ends the description early")
-def _(root):
-    line = replace(root / "docs/middle/index.md", "description: ", 'description: Слово" onload=x ')
-    return f"docs/middle/index.md:{line}: прямая кавычка внутри поля шапки; пишите «ёлочки»"
 
 
 @a_break("page that is not UTF-8")
@@ -255,6 +272,25 @@ def _(root):
     return f"docs/index.md:{line}: у заголовка нет латинского адреса; допишите {{ #slovo }}"
 
 
+@a_break("id that a macro gives")
+def _(root):
+    line = replace(root / "docs/tags.md", "# Темы\n", "# Темы\n\n## Списки { #collections }\n")
+    return f"docs/tags.md:{line + 2}: id «collections» {_TAKEN}"
+
+
+@a_break("HTML in CONTRIBUTING")
+def _(root):
+    line = replace(root / "CONTRIBUTING.md", "# Как помочь\n", "# Как помочь\n\n<form></form>\n")
+    return f"CONTRIBUTING.md:{line + 2}: HTML на странице: «<form>»; {_HTML}"
+
+
+@a_break("front matter in CONTRIBUTING")
+def _(root):
+    line = replace(root / "CONTRIBUTING.md", "# Как помочь\n", "---\ntemplate: x.html\n---\n\n# Как помочь\n")
+    known = "checked, description, hide, ignore_macros, render_macros, search, title, versions"
+    return f"CONTRIBUTING.md:{line + 1}: поле «template» в шапке не разрешено; можно: {known}"
+
+
 @a_break("text before the title")
 def _(root):
     line = replace(root / "docs" / REAL_PAGE, "# Основы", "Слово.\n\n# Основы")
@@ -263,13 +299,13 @@ def _(root):
 
 @a_break("text with an indent before the first question")
 def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "Шесть вопросов", "   Шесть вопросов")
+    line = replace(root / "docs" / REAL_PAGE, "Вопросы о языке", "   Вопросы о языке")
     return f"docs/{REAL_PAGE}:{line}: текст сдвинут, но не стоит в блоке ответа; уберите отступ"
 
 
 @a_break("code with an indent before the first question")
 def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "Шесть вопросов", "    ```text\n    x\n    ```\n\nШесть вопросов")
+    line = replace(root / "docs" / REAL_PAGE, "Вопросы о языке", "    ```text\n    x\n    ```\n\nВопросы о языке")
     return f"docs/{REAL_PAGE}:{line}: блок кода сдвинут, но не стоит в блоке ответа; уберите отступ"
 
 
@@ -303,190 +339,44 @@ def _(root):
     return f"hooks/page_checks/words.txt:{line}: {text}"
 
 
-# -- files --------------------------------------------------------------------------------------
+# -- the place for the books ------------------------------------------------------------------------
 
-LIMIT = "картинка слишком велика: 300 КБ при пределе 300 КБ; сожмите её или уменьшите"
-
-
-@a_break("symbolic link")
-def _(root):
-    (root / "docs/assets/secret.png").symlink_to("/etc/passwd")
-    return "docs/assets/secret.png:1: символическая ссылка; положите сюда сам файл"
+DOWNLOADS = "docs/downloads.md"
+_NO_PLACE = "нет места для книг; допишите отдельной строкой «{}»"
+_ODD_PLACE = "место для книг — строка «<!-- books -->» и ниже строка «<!-- /books -->», по одной; исправьте эту"
 
 
-@a_break("link of a folder")
-def _(root):
-    (root / "docs/assets/all").symlink_to("/etc")
-    return "docs/assets/all:1: символическая ссылка; положите сюда сам файл"
+def _places(old: str, new: str, at: str, message: str) -> Break:
+    """Return a break that puts a text in place of another and is told at the last line that reads `at`."""
 
+    def break_page(root: Path) -> str:
+        path = root / DOWNLOADS
+        content = path.read_text(encoding="utf-8")
+        assert old in content
+        path.write_text(content.replace(old, new), encoding="utf-8")
+        numbers = [number for number, line in enumerate(content.replace(old, new).split("\n"), 1) if line == at]
+        return f"{DOWNLOADS}:{numbers[-1]}: {message}"
 
-@a_break("picture over the limit")
-def _(root):
-    (root / "docs/assets/big.png").write_bytes(b"\x89PNG" + bytes(300_000))
-    return f"docs/assets/big.png:1: {LIMIT}"
-
-
-@a_break("page of HTML")
-def _(root):
-    (root / "docs/assets/page.html").write_text("<script>alert(1)</script>")
-    return "docs/assets/page.html:1: файлы .html на сайт не кладут; можно страницы и картинки"
-
-
-@a_break("file without a name's end")
-def _(root):
-    (root / "docs/Makefile").write_text("all:\n")
-    return "docs/Makefile:1: файлы без расширения на сайт не кладут; можно страницы и картинки"
-
-
-@a_break("drawing in another encoding")
-def _(root):
-    (root / "docs/assets/x.svg").write_text(
-        "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", encoding="utf-16"
-    )
-    return "docs/assets/x.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке"
-
-
-@a_break("drawing that says it is in another encoding")
-def _(root):
-    # A browser drops the escape and sees a script.
-    content = (
-        '<?xml version="1.0" encoding="ISO-2022-JP"?><svg xmlns="http://www.w3.org/2000/svg"><scr\x1b(Bipt/></svg>'
-    )
-    (root / "docs/assets/x.svg").write_text(content)
-    return "docs/assets/x.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке"
-
-
-def _drawing(content: str, what: str) -> Break:
-    def break_file(root: Path) -> str:
-        (root / "docs/assets/x.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'>\n{content}\n</svg>")
-        return f"docs/assets/x.svg:2: в рисунке {what}; оставьте только фигуры и текст"
-
-    return break_file
+    return break_page
 
 
 BREAKS |= {
-    "script in a drawing": _drawing("<script>alert(1)</script>", "тег <script>"),
-    "script by another name in a drawing": _drawing(
-        "<x:script xmlns:x='http://www.w3.org/2000/svg'/>", "тег <x:script>"
+    "no end of the place for the books": _places(
+        "<!-- /books -->\n\n", "", "<!-- books -->", _NO_PLACE.format("<!-- /books -->")
     ),
-    "HTML in a drawing": _drawing("<foreignObject/>", "тег <foreignObject>"),
-    "handler in a drawing": _drawing("<path onload='x'/>", "обработчик onload"),
-    "link in a drawing": _drawing("<a href='javascript:x'/>", "ссылка «javascript:x»"),
-    "foreign style in a drawing": _drawing("<style>@import 'x'</style>", "ссылка в стиле «@import»"),
-    "entity in a drawing": _drawing("<!ENTITY x 'y'>", "объявление <!ENTITY"),
-}
-
-
-# -- addresses ----------------------------------------------------------------------------------
-
-LIST = "docs/addresses.txt"
-
-
-def _line(root: Path, entry: str) -> int:
-    return (root / LIST).read_text().splitlines().index(entry) + 1
-
-
-@a_break("published id renamed, and not the links to it")
-def _(root):
-    replace(root / "docs" / REAL_PAGE, "#dict-get ", "#dict-access ")
-    old = f"{REAL_PAGE}#dict-get"
-    return (
-        f"{LIST}:{_line(root, old)}: вопрос «dict-get» пропал со страницы {REAL_PAGE}, а адрес опубликован;"
-        f" верните или допишите, куда вести: {old} -> {REAL_PAGE}#dict-access"
-    )
-
-
-@a_break("published question removed")
-def _(root):
-    path = root / "docs/employer/business.md"
-    content = path.read_text()
-    path.write_text(content[: content.index("\n## ", content.index("\n## ") + 1)])
-    old = "employer/business.md#employer-product-plans"
-    return (
-        f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
-        f" а адрес опубликован; верните или допишите, куда вести: {old} -> новая/страница.md#id"
-    )
-
-
-@a_break("published page removed")
-def _(root):
-    (root / "docs/evening-before.md").unlink()
-    replace(root / "mkdocs.yml", "      - evening-before.md\n", "")
-    replace(root / "docs/index.md", "(/evening-before.md)", "(/tags.md)")
-    return (
-        f"{LIST}:{_line(root, 'evening-before.md')}: страница evening-before.md пропала, а адрес опубликован;"
-        " верните или допишите, куда вести: evening-before.md -> новая/страница.md"
-    )
-
-
-@a_break("published question moved to another page")
-def _(root):
-    path, other = root / "docs/employer/business.md", root / "docs/employer/role.md"
-    content = path.read_text()
-    start = content.index("\n## ", content.index("\n## ") + 1)
-    path.write_text(content[:start])
-    other.write_text(other.read_text() + content[start:])
-    old = "employer/business.md#employer-product-plans"
-    return (
-        f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
-        f" а адрес опубликован; верните или допишите, куда вести: {old} -> employer/role.md#employer-product-plans"
-    )
-
-
-@a_break("published page renamed")
-def _(root):
-    (root / "docs/employer/business.md").rename(root / "docs/employer/company.md")
-    replace(root / "mkdocs.yml", "employer/business.md", "employer/company.md")
-    for path in (root / "docs").rglob("*.md"):
-        path.write_text(path.read_text().replace("employer/business.md", "employer/company.md"))
-    old = "employer/business.md"
-    return (
-        f"{LIST}:{_line(root, old)}: страница {old} пропала, а адрес опубликован;"
-        f" верните или допишите, куда вести: {old} -> employer/company.md"
-    )
-
-
-@a_break("new address not on the list")
-def _(root):
-    old = f"{REAL_PAGE}#list-vs-tuple"
-    replace(root / LIST, old + "\n", "")
-    line = (root / "docs" / REAL_PAGE).read_text().split("{ #list-vs-tuple")[0].count("\n") + 1
-    return f"docs/{REAL_PAGE}:{line}: адреса «{old}» нет в {LIST}; допишите его: python3 -m scripts.check --fix"
-
-
-def _entries(added: str, message: str) -> Break:
-    def break_list(root: Path) -> str:
-        path = root / LIST
-        path.write_text(path.read_text() + added)
-        return f"{LIST}:{path.read_text().count(chr(10))}: {message}"
-
-    return break_list
-
-
-BREAKS |= {
-    "entry that cannot be read": _entries(
-        "junior/old -> junior/new\n", "запись непонятна; пишите «раздел/страница.md#id» или «старый -> новый»"
-    ),
-    "redirect to nothing": _entries(
-        "a.md -> b.md\n", "переадресация ведёт на «b.md», а такого адреса нет; впишите нынешний"
-    ),
-    "redirect to itself": _entries("a.md -> a.md\n", "переадресация «a.md» ведёт сама к себе; впишите нынешний адрес"),
-    "redirect to a redirect": _entries(
-        "a.md -> tags.md\nb.md -> a.md\n", "переадресация на переадресацию; впишите сразу «tags.md»"
+    "no beginning of the place for the books": _places("<!-- books -->\n\n", "", "<!-- /books -->", _ODD_PLACE),
+    "mark of the books without its spaces": _places("<!-- books -->", "<!--books-->", "<!--books-->", _ODD_PLACE),
+    "mark of the books in capitals": _places("<!-- /books", "<!-- /BOOKS", "<!-- /BOOKS -->", _ODD_PLACE),
+    "mark of the books in a list": _places("<!-- books -->", "- <!-- books -->", "- <!-- books -->", _ODD_PLACE),
+    "second place for the books": _places(
+        "<!-- /books -->", "<!-- /books -->\n\n<!-- /books -->", "<!-- /books -->", _ODD_PLACE
     ),
 }
 
 
-@a_break("address listed twice")
+@a_break("no place for the books")
 def _(root):
-    path = root / LIST
-    path.write_text(path.read_text() + "tags.md\n")
-    lines = path.read_text().splitlines()
-    first = lines.index("tags.md") + 1
-    return f"{LIST}:{len(lines)}: адрес «tags.md» уже есть в строке {first}; оставьте одну"
-
-
-@a_break("redirect of an address that is there")
-def _(root):
-    line = replace(root / LIST, "tags.md\n", "tags.md -> any-level.md\n")
-    return f"{LIST}:{line}: адрес «tags.md» снова есть на сайте; уберите « -> any-level.md»"
+    path = root / DOWNLOADS
+    content = path.read_text(encoding="utf-8")
+    path.write_text(content.replace("<!-- books -->\n\n", "").replace("<!-- /books -->\n\n", ""), encoding="utf-8")
+    return f"{DOWNLOADS}:{content.split('---')[1].count(chr(10)) + 2}: {_NO_PLACE.format('<!-- books -->')}"

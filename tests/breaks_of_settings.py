@@ -179,6 +179,12 @@ SETTINGS = {
         1,
         "нет файла docs/assets/javascripts/stoer.js (.js, .mjs); исправьте путь или удалите строку",
     ),
+    "published file that is not there": (
+        "    - questions.schema.json\n",
+        "    - questions.shema.json\n    - questions.schema.json\n",
+        1,
+        "нет файла docs/questions.shema.json; исправьте путь или удалите строку",
+    ),
     "script twice": (
         "{path: assets/javascripts/marks.js, defer: true}",
         "assets/javascripts/store.js",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ def repository_files() -> list[Path]:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
@@ -37,16 +38,27 @@ def make_repository(folder: Path) -> Path:
     (clone / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
     (clone / ".git/info").mkdir(parents=True)
     git(clone, "init", "-q", "-b", "main")
-    (clone / ".git/info/exclude").write_text("/.venv\n")
+    (clone / ".git/info/exclude").write_text("/.venv\n", encoding="utf-8")
     git(clone, "add", "--all")
     git(clone, "commit", "-q", "-m", "Начало")
     return clone
 
 
+def start_in_background() -> None:
+    """Take signals as a shell's background job does, whoever runs the tests: Ctrl+C is ignored, a hang-up is not.
+
+    Given to `subprocess` as `preexec_fn`.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def git(clone: Path, *arguments: str) -> str:
     """Run git in a clone; return what it printed."""
     identity = ["-c", "user.name=Тест", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    result = subprocess.run(["git", *identity, *arguments], cwd=clone, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        ["git", *identity, *arguments], cwd=clone, capture_output=True, encoding="utf-8", check=False
+    )
     assert result.returncode == 0, result.stderr
     return result.stdout
 
@@ -58,7 +70,7 @@ def base_python() -> Path:
 
 def newcomer_environ(**environ: str) -> dict[str, str]:
     """Return an environment without traces of the running tests."""
-    ours = ("VIRTUAL_ENV", "SOBESEDNIK_RESTARTED", "GITHUB_ACTIONS", "PYTHONPATH")
+    ours = ("VIRTUAL_ENV", "SOBESEDNIK_RESTARTED", "GITHUB_ACTIONS", "PYTHONPATH", "PYTHONUTF8")
     kept = {name: value for name, value in os.environ.items() if name not in ours and not name.startswith("PYTEST")}
     return kept | environ
 
@@ -70,6 +82,6 @@ def run(clone: Path, script: str, *arguments: str, **environ: str) -> subprocess
         cwd=clone,
         env=newcomer_environ(**environ),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from scripts import build, environment
 from scripts.local_server import served
 from scripts.system_packages import find_chromium
+from tests.annotations import pytest_sessionfinish  # noqa: F401 (a hook: pytest finds it by name)
 from tests.clones import make_clone, run
-from tests.samples.report import pytest_terminal_summary  # noqa: F401 (a hook: pytest finds it by name)
+from tests.samples.report import pytest_report_header, pytest_terminal_summary  # noqa: F401 (hooks: found by name)
 
 REPOSITORY = "https://github.com/example/sobesednik"
 BASE_PATH = "sobesednik"
@@ -24,9 +26,15 @@ BASE_PATH = "sobesednik"
 COMMITTED = "2026-11-19T12:00:00+0000"
 """When the commit of the clone was made: not today, so that each date shows where it comes from."""
 
+READY_SITE = "SOBESEDNIK_TESTED_SITE"
+"""Names a site that is built already, in a run of tests that another test has started."""
+
 # Our scripts start themselves anew in the environment; pytest would vanish with them.
 if not environment.is_inside():
     pytest.exit("Тесты запускает python3 -m scripts.test: им нужно окружение .venv.", returncode=1)
+
+# What the tests capture of our scripts is UTF-8, whatever the terminal of whoever runs them.
+os.environ["PYTHONIOENCODING"] = "utf-8"
 
 # A loaded machine is slow; a test that passes waits no longer for it.
 expect.set_options(timeout=30_000)
@@ -39,6 +47,34 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Tests that use it are marked `xdist_group("clone")`: one worker, one environment.
     """
     return make_clone(tmp_path_factory.mktemp("clone") / "sobesednik")
+
+
+ENTER = """
+import sys
+from scripts import environment
+
+def main():
+    environment.enter()
+    print("внутри")
+    return 0
+
+sys.exit(environment.run(main))
+"""
+
+
+@pytest.fixture(scope="session")
+def small_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone whose lock holds one package, with its environment made: what breaks an environment needs no more.
+
+    Tests that use it are marked `xdist_group("environment")`, and each leaves it in order.
+    """
+    clone = make_clone(tmp_path_factory.mktemp("small") / "sobesednik")
+    lock = clone / "requirements.txt"
+    text = re.search(r"^mergedeep==(?:.*\\\n)+.*\n", lock.read_text(encoding="utf-8"), re.MULTILINE)[0]
+    lock.write_text(text, encoding="utf-8")
+    (clone / "scripts/enter.py").write_text(ENTER, encoding="utf-8")
+    assert run(clone, "enter").stdout.endswith("внутри\n")
+    return clone
 
 
 @pytest.fixture(scope="session")
@@ -65,12 +101,14 @@ def published(clone: Path, first_start: subprocess.CompletedProcess[str]) -> Pat
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The real site, built strictly, once for all workers."""
+    """The real site, built strictly, once for all workers; or the one that test_contributor.py has built."""
+    if ready := os.environ.get(READY_SITE):
+        return Path(ready)
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "www"
     shared.mkdir(exist_ok=True)
     target = shared / BASE_PATH
-    with (shared / ".lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+    with (shared / ".lock").open("w", encoding="utf-8") as lock, pytest.MonkeyPatch.context() as patch:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists():
             patch.setenv("REPO_URL", REPOSITORY)

@@ -7,8 +7,11 @@ import itertools
 import pytest
 from playwright.sync_api import Page, expect
 
+from hooks.question_bank import load_vocabulary
+from scripts.environment import ROOT
 from tests import axe
 from tests.axe import COLOURS, DESKTOP, NO_COLOURS, PHONE
+from tests.bank import questions
 from tests.test_browser import addresses
 
 QUESTIONS = "junior/python-basics/"
@@ -58,8 +61,9 @@ def marked(tab: Page) -> None:
     """Give marks to two questions, so that badges and a message are seen."""
     tab.evaluate(
         """() => {
-            sobesednik.setMark('list-vs-tuple', 'know');
-            sobesednik.setMark('dict-get', 'repeat');
+            const [first, , third] = [...document.querySelectorAll('[data-question]')].map(one => one.dataset.question);
+            sobesednik.setMark(first, 'know');
+            sobesednik.setMark(third, 'repeat');
             sobesednik.say('Проверка сообщения.');
         }"""
     )
@@ -138,8 +142,10 @@ def test_tab_goes_through_the_page_in_reading_order_and_is_always_seen(site_url,
     names = [stop["name"] for stop in stops]
     assert names[0] == "Перейти к содержанию"
     if address == QUESTIONS:
-        order = ["Раскрыть все", "Коллекции", "Модельный ответ", "Типичные ошибки", "Источники", "Знаю", "Повторить"]
-        places = [names.index(name) for name in order]
+        topic = load_vocabulary(ROOT / "mkdocs.yml").tags[questions(page="junior/python-basics.md")[0].tags[0]].title
+        order = ["Раскрыть все", topic, "Модельный ответ", "Типичные ошибки", "Источники", "Знаю", "Повторить"]
+        inside = [stop["name"] for stop in stops if stop["inArticle"]]
+        places = [inside.index(name) for name in order]
         assert places == sorted(places)
 
 
@@ -220,6 +226,157 @@ def test_shortcuts_of_one_letter_can_be_switched_off(site_url, tab: Page):
     tab.locator("[data-keys]").blur()
     tab.keyboard.press("/")
     expect(tab.locator("#__search")).to_be_checked()
+
+
+SHIFT, ALT, CTRL = 8, 1, 2
+LAYOUTS = {
+    "Russian": {"search": [(".", "Slash", 0), ("ы", "KeyS", 0), ("а", "KeyF", 0)], "pages": ["з", "т"]},
+    "Ukrainian": {"search": [(".", "Slash", 0), ("і", "KeyS", 0), ("а", "KeyF", 0)], "pages": ["з", "т"]},
+    "German": {"search": [("/", "Digit7", SHIFT), ("s", "KeyS", 0)], "pages": ["p", "n"]},
+    "French": {"search": [("/", "Period", SHIFT), ("f", "KeyF", 0)], "pages": ["p", "n"]},
+    "Dvorak": {"search": [("/", "BracketLeft", 0), ("s", "Semicolon", 0), ("f", "KeyY", 0)], "pages": ["p", "n"]},
+    "number pad": {"search": [("/", "NumpadDivide", 0)], "pages": ["P", "N"]},
+}
+PAGE_KEYS = {"Dvorak": ("KeyR", "KeyL")}
+IDLE = {
+    "the Russian «.» and «,» of the number pad": [(".", "NumpadDecimal", 0), (",", "NumpadDecimal", 0)],
+    "points and commas": [
+        (".", "Period", 0),
+        (",", "Comma", 0),
+        (",", "Slash", SHIFT),
+        ("ю", "Period", 0),
+        ("б", "Comma", 0),
+    ],
+    "what lies on the key of «/» elsewhere": [
+        ("-", "Slash", 0),
+        ("!", "Slash", 0),
+        ("z", "Slash", 0),
+        ("?", "Slash", SHIFT),
+    ],
+    "Dvorak's letters on the keys of ours": [("o", "KeyS", 0), ("u", "KeyF", 0), ("b", "KeyN", 0), ("l", "KeyP", 0)],
+    "letters with Shift": [("N", "KeyN", SHIFT), ("Т", "KeyN", SHIFT), ("З", "KeyP", SHIFT), ("S", "KeyS", SHIFT)],
+    "what belongs to the browser": [("n", "KeyN", ALT), ("т", "KeyN", ALT), (".", "Slash", CTRL), ("з", "KeyP", ALT)],
+}
+
+
+def strike(tab: Page, key: str, code: str, modifiers: int = 0, *, again: bool = False) -> None:
+    """Strike a key as a keyboard of any layout does."""
+    event = {"key": key, "code": code, "modifiers": modifiers}
+    text = {} if modifiers & (ALT | CTRL) else {"text": key}
+    session = tab.context.new_cdp_session(tab)
+    session.send("Input.dispatchKeyEvent", {"type": "keyDown", "autoRepeat": again} | event | text)
+    session.send("Input.dispatchKeyEvent", {"type": "keyUp"} | event)
+    session.detach()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_shortcuts_work_in_every_layout(site_url, tab: Page, layout):
+    tab.goto(site_url + QUESTIONS)
+    field = tab.locator(".md-search__input")
+    for key in LAYOUTS[layout]["search"]:
+        strike(tab, *key)
+        expect(field).to_be_focused()
+        # The key itself is not typed.
+        expect(field).to_have_value("")
+        tab.keyboard.press("Escape")
+        expect(tab.locator("#__search")).not_to_be_checked()
+    for key, code, way in zip(
+        LAYOUTS[layout]["pages"], PAGE_KEYS.get(layout, ("KeyP", "KeyN")), ("prev", "next"), strict=True
+    ):
+        tab.goto(site_url + QUESTIONS)
+        target = tab.locator(f"link[rel={way}]").evaluate("link => link.href")
+        with tab.expect_navigation(url=target):
+            strike(tab, key, code)
+
+
+def test_other_keys_do_nothing(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    tab.evaluate("window.isSamePage = true")
+    for keys in IDLE.values():
+        for key in keys:
+            strike(tab, *key)
+    strike(tab, "n", "KeyN", again=True)
+    # While a word is composed, every key belongs to the input method.
+    tab.evaluate(
+        """() => document.body.dispatchEvent(
+            new KeyboardEvent("keydown", {key: "n", code: "KeyN", bubbles: true, isComposing: true}))"""
+    )
+    # An event without a key, as the browser's autofill sends it, troubles nobody.
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.evaluate("document.body.dispatchEvent(new Event('keydown', {bubbles: true}))")
+    expect(tab.locator("#__search")).not_to_be_checked()
+    assert (tab.evaluate("window.isSamePage"), errors) == (True, [])
+
+
+@pytest.mark.parametrize("field", ["input", "textarea", "editable", "inside editable"])
+def test_keys_in_a_field_are_its_own(site_url, tab: Page, field):
+    tab.goto(site_url + QUESTIONS)
+    tab.evaluate(
+        """field => {
+            window.isSamePage = true;
+            const box = document.createElement(field.endsWith("editable") ? "div" : field);
+            if (field.endsWith("editable")) box.contentEditable = "true";
+            if (field.startsWith("inside")) box.append(Object.assign(document.createElement("b"), {tabIndex: 0}));
+            document.querySelector("article").prepend(box);
+            (box.querySelector("b") ?? box).focus();
+        }""",
+        field,
+    )
+    for key in [(".", "Slash"), ("т", "KeyN"), ("/", "Slash"), ("n", "KeyN")]:
+        strike(tab, *key)
+    box = tab.locator("article > :first-child")
+    assert (box.evaluate("box => box.value ?? box.textContent")) == ".т/n"
+    assert tab.evaluate("window.isSamePage")
+    expect(tab.locator("#__search")).not_to_be_checked()
+
+
+@pytest.mark.parametrize("over", ["drawer", "dialog"])
+def test_keys_do_not_reach_past_what_lies_over_the_page(site_url, tab: Page, over):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(site_url + QUESTIONS)
+    if over == "drawer":
+        tab.locator(".md-header__button[for=__drawer]").click()
+    else:
+        tab.evaluate("document.body.appendChild(document.createElement('dialog')).showModal()")
+    tab.evaluate("window.isSamePage = true")
+    for key in [("т", "KeyN"), ("n", "KeyN"), ("/", "Slash"), (".", "Slash")]:
+        strike(tab, *key)
+    expect(tab.locator("#__search")).not_to_be_checked()
+    assert tab.evaluate("window.isSamePage")
+
+
+def test_letters_in_the_open_search_go_to_its_field_from_the_results_too(site_url, tab: Page):
+    """With the shortcuts switched off as well."""
+    tab.goto(site_url + "marks/")
+    tab.locator("[data-keys]").uncheck()
+    tab.keyboard.press("Escape")
+    search_open(tab)
+    tab.locator(".md-search-result__link").nth(1).focus()
+    strike(tab, "т", "KeyN")
+    expect(tab.locator(".md-search__input")).to_be_focused()
+    expect(tab.locator(".md-search__input")).to_have_value("ltrjhfnjhт")
+
+
+@pytest.mark.parametrize("screen", ["phone", "tablet"])
+def test_no_field_makes_a_touch_screen_zoom_in(site_url, chromium, screen):
+    """iOS zooms into any field with letters of less than 16 pixels, and stays there."""
+    size = {"width": 390, "height": 800} if screen == "phone" else {"width": 1194, "height": 834}
+    context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
+    tab = context.new_page()
+    small, seen = [], set()
+    for address in ("", "junior/", "tags/", "marks/", "evening-before/", "404.html"):
+        tab.goto(site_url + address)
+        fields = tab.evaluate(
+            """() => Array.from(document.querySelectorAll("input, select, textarea"),
+                one => [one.name || one.type, parseFloat(getComputedStyle(one).fontSize), one.type])"""
+        )
+        texts = [one for one in fields if one[2] not in {"checkbox", "radio", "file", "hidden"}]
+        seen |= {name for name, *_ in texts}
+        small += [(address, *one) for one in texts if one[1] < 16]
+    context.close()
+    assert small == []
+    assert {"find", "level", "mark", "query"} <= seen
 
 
 # -- zoom, motion -----------------------------------------------------------------------------

@@ -14,6 +14,8 @@ import pytest
 
 from hooks.question_bank import MACROS, load_bank
 from tests.breaking import replace
+from tests.head_breaks import EDITS, broken_text
+from tests.head_breaks import INDEX as INDEX_PAGE
 from tests.sites import INDEX, REAL_PAGE, build, check, make_site, page, question, real_page
 
 Lines = list[str]
@@ -338,6 +340,20 @@ def underlined_heading(lines):
 
 
 @case
+def heading_underlined_by_two_signs(lines):
+    details = find(lines, r" +\*\*Подробно", heading(lines))
+    lines[details:details] = ["    Слово.", "    --", ""]
+    return details + 2, "заголовок подчёркиванием; пишите «## Название { #id … }»"
+
+
+@case
+def empty_item(lines):
+    details = find(lines, r" +\*\*Подробно", heading(lines))
+    lines[details:details] = ["    - Слово.", "    -", ""]
+    return details + 2, "пустой пункт: Markdown сделает заголовком строку над ним; допишите его или удалите"
+
+
+@case
 def text_that_belongs_to_no_question(lines):
     second = find(lines, "## ", heading(lines) + 1)
     lines[second:second] = ["Между прочим, это текст", "на двух строках.", ""]
@@ -471,6 +487,11 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
         CASES[name](lines)
         assert "\n".join(lines) != real_page()
         pages[f"junior/broken-{number}.md"] = "\n".join(lines)
+    for number, (where, key, new, *_) in enumerate(EDITS.values()):
+        if where == INDEX_PAGE:
+            pages[f"middle/head-{number}/index.md"] = broken_text(real_page(where), key, new)[0]
+        elif where == REAL_PAGE:
+            pages[f"junior/head-{number}.md"] = broken_text(page(question(number)), key, new)[0]
     site = make_site(tmp_path / "site", pages)
     checked = check(site).stdout.splitlines()
     assert len(checked) > len(CASES)
@@ -479,6 +500,7 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
     assert re.findall(r"^WARNING -  ((?:docs|hooks)/.*)$", built.stdout, re.MULTILINE) == checked
     annotated = check(site, GITHUB_ACTIONS="true").stdout.splitlines()
     assert [line.partition("::")[2].partition("::")[2] for line in annotated] == checked
+    assert "Traceback" not in built.stdout
 
 
 def test_build_says_of_settings_links_samples_and_letters_what_check_says(tmp_path):

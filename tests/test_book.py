@@ -147,6 +147,10 @@ def test_every_word_of_the_site_is_in_the_book(book, published, chapters):
     assert missing == []
 
 
+def test_no_word_of_code_goes_on_in_another_line(book, published, chapters):
+    assert [word for page in chapters for word in book.broken_words(article(published, page))] == []
+
+
 def test_every_page_of_the_site_is_in_the_book_or_left_out_for_a_reason(published, chapters):
     pages = {path.parent.relative_to(published).as_posix() + "/" for path in published.rglob("index.html")} - {"./"}
     assert pages == {*chapters, *(f"{part}/" for part in PARTS), *MEMOS, *LEFT_OUT}

@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 
 from scripts import build, build_pdf, environment, system_packages
-from scripts.book import BookError, downloads, edition, page_numbers, press, render
+from scripts.book import BookError, downloads, edition, page_numbers, press, render, widths
 from scripts.book.articles import read_section
 from scripts.book.links import Links
 from scripts.book.site_pages import Site
@@ -26,6 +26,7 @@ PAGE = """<html><head><title>Страница</title><meta name="description" co
 <body><article><h1 id="h">Раздел<a class="headerlink" href="#h">¶</a></h1>{body}</article></body></html>"""
 QUESTION = """<h2 id="q">Вопрос</h2><p>Что это?</p><details class="success"><summary>Модельный ответ</summary>
 <p><strong>Коротко.</strong> Это.</p>{answer}</details>"""
+ADMONITION = '<div class="admonition warning"><p class="admonition-title">Осторожно</p>{}</div>'
 RECORD = """{"id": "q", "title": "Вопрос", "prompt": "Что это?", "level": "junior", "kind": "technical",
 "tags": ["git"], "section": "Раздел", "url": "junior/a/#q"}"""
 
@@ -101,6 +102,86 @@ def test_code_in_a_table_that_is_too_wide_may_break_at_its_joints(tmp_path):
     assert broken.find(".//code").text.startswith("concurrent_\u200bfutures.\u200bthread_\u200bpool.\u200bThread")
     assert broken.find(".//table").get("class") == "whole"
     assert "wide" in answer_of(tmp_path / "c", table.format("x" * 90)).find(".//table").classes
+
+
+@pytest.mark.parametrize(
+    ("block", "kinds"),
+    [
+        (ADMONITION, {"warning"}),
+        ('<details class="warning"><summary>Осторожно</summary>{}</details>', {"warning"}),
+        ('<details class="note" open="open"><summary>Осторожно</summary>{}</details>', set()),
+        (f"<ul><li><p>Пункт</p>{ADMONITION}</li></ul>", {"warning"}),
+        (f"<blockquote>{ADMONITION}</blockquote>", {"warning"}),
+    ],
+)
+def test_note_of_any_kind_in_any_place_is_a_title_and_its_text(block, kinds, tmp_path):
+    note = answer_of(tmp_path, block.format("<p>Текст.</p>")).find(".//div")
+    assert set(note.classes) == {"block", "note", *kinds}
+    label, text = note
+    assert [(one.tag, one.get("class")) for one in note] == [("p", "label"), ("p", None)]
+    assert (label.text, text.text) == ("Осторожно", "Текст.")
+
+
+def test_note_without_a_title_is_a_note(tmp_path):
+    note = answer_of(tmp_path, '<div class="admonition note"><p>Текст.</p></div>').find(".//div")
+    assert (note.get("class"), len(note)) == ("block note", 1)
+
+
+def test_headings_step_down_one_by_one(tmp_path):
+    assert answer_of(tmp_path, '<h3 id="x">Внутри</h3>').find("h5").classes == {"heading"}
+    site = make_built_site(tmp_path)
+    (site / "junior/index.html").write_text(PAGE.format(body="<h4>Внутри</h4>"), encoding="utf-8")
+    assert [one.tag for one in read_section(Site(site), "junior/").intro] == ["p"]
+
+
+def test_output_stays_with_its_sample_inside_lists_and_notes_too(tmp_path):
+    code = '<div class="highlight"><pre><code><span class="k">x</span></code></pre></div>'
+    output = '<div class="highlight"><span class="filename">Вывод</span><pre><code>1</code></pre></div>'
+    for number, holder in enumerate(("ul><li", "blockquote", 'div class="admonition note"')):
+        end = "</li></ul>" if "li" in holder else f"</{holder.split()[0]}>"
+        answer = answer_of(tmp_path / str(number), f"<{holder}><p>Вот:</p>{code}{output}{end}")
+        assert len(answer.find_class("sample")) == 1, holder
+        assert [one.text for one in answer.find_class("lead")][-1:] == ["Вот:"], holder
+
+
+def test_box_is_ticked_and_list_goes_on_from_its_number(tmp_path):
+    box = '<li class="task-list-item"><label class="task-list-control"><input type="checkbox"{}></label> Пункт</li>'
+    boxes = f"<ul>{box.format(' checked')}{box.format('')}</ul>"
+    answer = answer_of(tmp_path, f'{boxes}<ol start="7"><li>Седьмой</li></ol>')
+    assert [one.text or "" for one in answer.find_class("box")] == ["✓", ""]
+    assert answer.find("ol").get("style") == "counter-reset:list-item 6"
+
+
+def test_footnote_is_printed_where_it_is_called(tmp_path):
+    call = '<p>Факт<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>.</p>'
+    back = '<a class="footnote-backref" href="#fnref:1">↩</a>'
+    link = '<a href="https://example.org/x">Там</a>'
+    note = f'<div class="footnote"><hr><ol><li id="fn:1"><p>Раз.</p><p>Два: {link}. {back}</p></li></ol></div>'
+    section = read_section(Site(make_built_site(tmp_path, f"{call}{note}")), "junior/a/")
+    content = Links(set(), "", {}).adopt(section.entries[0].content, "junior/a/")
+    (footnote,) = content[-1].find_class("footnote")
+    assert footnote.getparent().text_content() == "ФактРаз. Два: Там example.org/x. ."
+    assert footnote.find("span").get("class") == "address"
+
+
+def test_code_breaks_inside_only_where_it_is_longer_than_a_line(tmp_path):
+    answer = answer_of(tmp_path, f"<p><code>json.loads</code> <code>git --staged</code> <code>{'x' * 99}</code></p>")
+    short, options, long = answer.findall(".//code")
+    assert short.get("class") is None
+    assert [(one.text, one.get("class")) for one in options] == [("--staged", "held")]
+    assert long.get("class") == "long"
+    deep = answer_of(tmp_path / "deep", "<ul><li>" * 8 + f"<code>{'x' * 70}</code>" + "</li></ul>" * 8)
+    assert deep.find(".//code").get("class") == "long"
+
+
+def test_pieces_of_a_link_keep_what_may_not_break(tmp_path):
+    answer = answer_of(tmp_path, '<p><a href="#q">Про <code>git --staged</code></a></p>')
+    links = Links({"junior-a--q"}, "", {}).adopt([answer], "junior/a/")[0].iter("a")
+    assert [(one.text, one.get("class")) for one in links][:3] == [
+        ("Про ", None),
+        ("git ", "mono"),
+        ("--staged", "mono held"),
+    ]
 
 
 def rewritten(
@@ -184,8 +265,16 @@ def test_downloads_are_listed_in_place_of_the_advice():
 
 
 def test_page_without_a_place_for_the_books_is_refused():
-    with pytest.raises(ValueError, match="нужно одно место"):
+    with pytest.raises(BookError, match=r"downloads/index\.html: нужно одно место .*; поправьте docs/downloads\.md"):
         downloads.filled("<p>Ничего</p>", [])
+
+
+def test_page_without_a_place_is_told_before_anything_is_printed(tmp_path, capsys):
+    site = make_built_site(tmp_path / "site")
+    (site / "downloads/index.html").write_text(PAGE.format(body="<p>Ничего</p>"), encoding="utf-8")
+    message = fails(site, capsys)
+    assert "downloads/index.html: нужно одно место для книг" in message
+    assert not (site / "pdf").exists()
 
 
 # -- bad input ----------------------------------------------------------------------------------
@@ -257,6 +346,57 @@ def test_unknown_book_is_refused_with_the_known_ones(tmp_path, capsys):
     site = make_built_site(tmp_path / "site")
     assert build_pdf.main(["--site-dir", str(site), "--only", "роман.pdf"]) == 1
     assert "Нет такой книги: роман.pdf; есть sobesednik.pdf, sobesednik-junior.pdf" in capsys.readouterr().err
+
+
+def test_unforeseen_error_names_the_page_or_the_book_in_one_line(tmp_path, capsys, monkeypatch):
+    site = make_built_site(tmp_path / "site", '<p><a href="http://[">там</a></p>')
+    message = fails(site, capsys)
+    assert "junior/a/: ссылки страницы не перенести в книгу: ValueError: Invalid IPv6 URL\n" in message
+
+    def fail(_element):
+        raise IndexError("list index\nout of range")
+
+    monkeypatch.setattr(widths, "lay_out", fail)
+    message = fails(site, capsys)
+    assert "index.html: из страницы не сделать главу книги: IndexError: list index out of range\n" in message
+
+
+def test_error_of_a_worker_names_its_book(tmp_path):
+    with pytest.raises(BookError, match=r"^a\.pdf: книга не печатается: TypeError: "):
+        press.print_books({"a.pdf": None}, tmp_path, tmp_path / "pdf")
+
+
+def test_books_are_put_in_their_place_together_or_not_at_all(tmp_path):
+    workshop, folder = tmp_path / "workshop", tmp_path / "pdf"
+    for one in (workshop, folder):
+        one.mkdir()
+    for name in "ab":
+        (folder / name).write_text("old")
+    (workshop / "a").write_text("new")
+    with pytest.raises(FileNotFoundError):
+        press._deliver(workshop, folder, ["a", "b"])
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"a": "old", "b": "old"}
+    (workshop / "a").write_text("new")
+    (workshop / "b").write_text("new")
+    press._deliver(workshop, folder, ["a", "b"])
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"a": "new", "b": "new"}
+
+
+def test_books_of_a_site_that_is_not_built_yet_begin_with_building_it(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(build_pdf, "SITE", tmp_path / "site")
+    monkeypatch.setattr(build, "main", lambda arguments: asked.append(arguments) or 1)
+    assert build_pdf.main([]) == 1
+    assert asked == [["--site-dir", str(tmp_path / "site"), "--no-pdf"]]
+
+
+def test_books_printed_later_are_in_the_list_of_files_for_reading_without_a_network(tmp_path, monkeypatch):
+    site, asked = make_built_site(tmp_path / "site"), []
+    (site / "service-worker.js").touch()
+    monkeypatch.setattr(build_pdf, "publish", lambda _: [])
+    monkeypatch.setattr(build, "write_service_worker", asked.append)
+    assert build_pdf.main(["--site-dir", str(site)]) == 0
+    assert asked == [site]
 
 
 def test_missing_pango_is_told_with_its_packages(monkeypatch, capsys, tmp_path):

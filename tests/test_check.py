@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from hooks.page_checks import check_folder
 from hooks.question_bank import Problem
 from scripts import check
 from tests.sites import make_site, page, question
@@ -24,7 +25,7 @@ MESSAGE = "docs/junior/a.md:10: неизвестный тег «qqqq»; спис
 def test_good_pages_pass(tmp_path, capsys):
     site = make_site(tmp_path / "site", {"junior/a.md": page(question(1), question(2))})
     assert check.main([str(site / "docs")]) == 0
-    assert capsys.readouterr().out == "Ошибок нет; проверено вопросов: 2.\n"
+    assert capsys.readouterr().out == f"Ошибок нет; проверено вопросов: 2. {check.SAMPLES}\n"
 
 
 def test_mistakes_are_printed_and_counted(broken, capsys, monkeypatch):
@@ -32,7 +33,42 @@ def test_mistakes_are_printed_and_counted(broken, capsys, monkeypatch):
     assert check.main([str(broken / "docs")]) == 1
     output = capsys.readouterr()
     assert output.out == f"{MESSAGE}\n"
-    assert output.err == "Найдено ошибок: 1.\n"
+    assert output.err == "Найдено ошибок: 1. Исправите — проверю ещё разметку и адреса: docs/junior/a.md.\n"
+
+
+def test_no_later_mistakes_are_announced_where_everything_was_read(tmp_path, capsys):
+    misspelt = question().replace("Подробный ответ.", "Подробный ашипка.")
+    site = make_site(tmp_path / "site", {"junior/a.md": page(misspelt)})
+    assert check.main([str(site / "docs")]) == 1
+    assert capsys.readouterr().err == "Найдено ошибок: 1.\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("хэш-таблица", " (возможно, «хеш-таблица»)"),  # the site keeps to one of two right spellings
+        ("Хэширование", " (возможно, «хеширование»)"),
+        ("серилизатор", " (возможно, «сериализатор»)"),  # a word of the project's own list
+        ("Подрбный", " (возможно, «подробный»)"),  # a word of the pages
+        ("легироание", ""),  # «легирование» is in the dictionary, and a riddle
+    ],
+)
+def test_hint_is_a_word_of_the_trade_or_of_the_pages(tmp_path, word, hint):
+    site = make_site(tmp_path / "site", {"junior/a.md": page(question().replace("Подробный ответ.", f"{word}."))})
+    (problem,) = check_folder(site / "docs").problems
+    assert problem.text.startswith(f"слова «{word}» нет в словаре{hint}; ")
+
+
+TRADE = (
+    "ООП, логирование, хеш-таблица, итерабельным, сериализаторы, шардированию, миксинов, Фибоначчи, Лисков, Юникоде,"
+    " юнит-тесты, парсинг, бэкапа, деплоим, колбэков, дженерики, воркеры, мьютексом, ретраев, стектрейс, кверисета"
+)
+
+
+@pytest.mark.parametrize("text", [TRADE, "много JOIN-ов, JOIN‑ами, `list`-ов, JSON-овый файл, 5-й"])
+def test_words_of_the_trade_are_known(tmp_path, text):
+    site = make_site(tmp_path / "site", {"junior/a.md": page(question().replace("Подробный ответ.", f"Вот {text}."))})
+    assert check_folder(site / "docs").problems == []
 
 
 def test_on_github_mistakes_are_annotations_of_their_lines(broken, capsys, monkeypatch):

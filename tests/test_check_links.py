@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import http.server
 import shutil
+import subprocess
 import threading
 
 import pytest
 
-from scripts import check_links
+from scripts import check_links, lychee
 from tests.conftest import BASE_PATH
 
 
@@ -45,10 +46,10 @@ def copy(site, tmp_path):
 )
 def test_broken_link_is_found_with_its_place(copy, capsys, page, old, new, target):
     path = copy / page
-    lines = path.read_text().split("\n")
+    lines = path.read_text(encoding="utf-8").split("\n")
     number = next(n for n, line in enumerate(lines, 1) if old in line)
     lines[number - 1] = lines[number - 1].replace(old, new, 1)
-    path.write_text("\n".join(lines))
+    path.write_text("\n".join(lines), encoding="utf-8")
     result = check_links.main([str(copy)])
     output = capsys.readouterr()
     assert result == 1
@@ -62,6 +63,35 @@ def test_broken_link_is_found_with_its_place(copy, capsys, page, old, new, targe
 def test_folder_without_a_site_is_told(tmp_path, capsys):
     assert check_links.main([str(tmp_path)]) == 1
     assert "соберите его: python3 -m scripts.build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("", "он написал: ничего"),
+        ("lychee 1.0: no such option", "он написал: lychee 1.0: no such option"),
+        ("{}", "KeyError: 'error_map'"),
+        ('{"error_map": {"a": [{"url": 1}]}, "timeout_map": {}, "successful": 1}', "KeyError: 'span'"),
+        ('{"error_map": [], "timeout_map": {}, "successful": 1}', "TypeError"),
+        ("[]", "TypeError"),
+    ],
+)
+def test_report_of_another_form_is_a_clear_error(tmp_path, monkeypatch, capsys, printed, said):
+    (tmp_path / "index.html").touch()
+    done = subprocess.CompletedProcess([], 0, printed, "")
+    monkeypatch.setattr(lychee.subprocess, "run", lambda *_, **__: done)
+    assert check_links.main([str(tmp_path)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("отчёт lychee не прочитать (")
+    assert said in error
+
+
+def test_lychee_that_does_not_start_is_told(tmp_path, monkeypatch):
+    (tmp_path / "index.html").touch()
+    monkeypatch.setattr(lychee.environment, "python", lambda: tmp_path / "python")
+    (tmp_path / "lychee").write_bytes(b"no program")
+    with pytest.raises(lychee.LycheeError, match="lychee не запускается; удалите папку"):
+        lychee.check_site(tmp_path)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -91,7 +121,8 @@ def test_links_to_other_hosts_are_asked_and_told_by_page_and_line(tmp_path, host
     (docs / "junior").mkdir(parents=True)
     (docs / "junior/a.md").write_text(
         f"[есть]({host}/200)\n\n[пропала]({host}/404)\n\n[не для роботов]({host}/403)\n\n```\n{host}/410\n```\n\n"
-        f'??? quote "Источники"\n\n    - [пропала и здесь]({host}/410)\n\n    ```http\n    {host}/500\n    ```\n'
+        f'??? quote "Источники"\n\n    - [пропала и здесь]({host}/410)\n\n    ```http\n    {host}/500\n    ```\n',
+        encoding="utf-8",
     )
     assert check_links.main(["--external", str(docs)]) == 1
     output = capsys.readouterr()
@@ -100,6 +131,6 @@ def test_links_to_other_hosts_are_asked_and_told_by_page_and_line(tmp_path, host
         f"docs/junior/a.md:3: ссылка {host}/404",
         f"docs/junior/a.md:13: ссылка {host}/410",
     ]
-    (docs / "junior/a.md").write_text(f"[есть]({host}/200)\n")
+    (docs / "junior/a.md").write_text(f"[есть]({host}/200)\n", encoding="utf-8")
     assert check_links.main(["--external", str(docs)]) == 0
     assert capsys.readouterr().out == "Все ссылки ведут куда надо; проверено: 1.\n"

@@ -5,14 +5,26 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 
 import pytest
 
 from hooks.question_bank import KINDS, UNFINISHED, load_bank
 from scripts.environment import ROOT
-from tests.clones import base_python, git, make_repository, newcomer_environ, run
+from tests.clones import base_python, git, newcomer_environ, run
+from tests.conftest import BASE_PATH, READY_SITE, REPOSITORY
+from tests.contributions import make_copy
 
-ANSWERS = "junior/python-basics\nСрезы списков\nlist-slicing\n\ncollections, functions\n"
+ANSWERS = "junior/python-basics\nСрезы списков\nlist-slicing\n\ncollections, functions\n\n"
+SAMPLE = """
+
+    ```python
+    print([1, 2, 3][1:])
+    ```
+
+    ```text title="Вывод"
+    {output}
+    ```"""
 TEXTS = {
     "Формулировка": "Что вернёт срез списка и меняет ли он сам список?",
     "Коротко": "Срез возвращает новый список и прежнего не меняет.",
@@ -35,17 +47,23 @@ def commands() -> list[str]:
     return re.findall(r"```bash\n(.*?)\n```", first_screen(), re.DOTALL)
 
 
-def test_first_pull_request_needs_one_screen_and_two_commands():
-    assert commands() == ["python3 -m scripts.new_question", "python3 -m scripts.check"]
-    assert len(re.findall(r"python3 -m", first_screen())) == 2
+def test_first_pull_request_needs_one_screen_and_three_commands():
+    new_question, check, samples = commands()
+    assert (new_question, check) == ("python3 -m scripts.new_question", "python3 -m scripts.check --fix")
+    assert samples.startswith("python3 -m scripts.samples ")
+    assert len(re.findall(r"python3 -m", first_screen())) == 3
     # A screen of 1280 by 800 holds some 30 lines of the site's text.
     lines = sum(-(-len(line) // 90) for line in first_screen().splitlines())
     assert lines <= 30
 
 
 @pytest.mark.xdist_group("repository")
-def test_new_question_from_clone_to_site(tmp_path):
-    clone = make_repository(tmp_path / "sobesednik")
+def test_new_question_from_clone_to_site_and_through_the_tests_that_count(tmp_path):
+    """In a copy that has a new question, topic and section already, one question less and one elsewhere.
+
+    Every other test is run on such a copy once a week: `python3 -m scripts.test --contributed`.
+    """
+    clone = make_copy(tmp_path / "sobesednik")
     git(clone, "switch", "-q", "-c", "list-slicing")
 
     def play(command: str, answers: str = "") -> subprocess.CompletedProcess[str]:
@@ -53,10 +71,11 @@ def test_new_question_from_clone_to_site(tmp_path):
         environ = newcomer_environ()
         return subprocess.run(words, cwd=clone, env=environ, input=answers, capture_output=True, text=True, check=False)
 
-    new_question, check = commands()
+    number = len(load_bank(clone / "docs").questions) + 1
+    new_question, check, samples = commands()
     result = play(new_question, ANSWERS)
     assert result.returncode == 0, result.stderr
-    assert git(clone, "diff", "--name-only").split() == ["docs/addresses.txt", "docs/junior/python-basics.md"]
+    assert samples.rpartition(" ")[0] in result.stdout
 
     # The check fails and names exactly what is missing.
     result = play(check)
@@ -68,20 +87,29 @@ def test_new_question_from_clone_to_site(tmp_path):
     assert [name for _, name in found] == expected
     assert len(result.stdout.splitlines()) == len(expected)
 
-    # Filled in place by place, it names one thing less each time; in the end it passes.
+    # Filled in place by place, it names one thing less each time; in the end it passes, and so does the sample.
     lines = page.read_text().split("\n")
-    for number, name in found:
-        lines[int(number) - 1] = re.sub(rf"{UNFINISHED}.*", lambda _, name=name: TEXTS[name], lines[int(number) - 1])
-    page.write_text("\n".join(lines))
+    for number_of_line, name in found:
+        place = int(number_of_line) - 1
+        lines[place] = re.sub(rf"{UNFINISHED}.*", lambda _, name=name: TEXTS[name], lines[place])
+    page.write_text("\n".join(lines).replace(TEXTS["Подробно"], TEXTS["Подробно"] + SAMPLE.format(output="[2, 3]"), 1))
     result = play(check)
     assert result.returncode == 0, result.stdout + result.stderr
-    number = len(load_bank(ROOT / "docs").questions) + 1
-    assert result.stdout.endswith(f"проверено вопросов: {number}.\n")
+    assert f"проверено вопросов: {number}." in result.stdout
+    assert samples.rpartition(" ")[0] in result.stdout
+    assert play(samples.rpartition(" ")[0] + " list-slicing").returncode == 0
+    page.write_text(page.read_text().replace("    [2, 3]\n", "    [2]\n"))
+    result = play(samples.rpartition(" ")[0] + " list-slicing")
+    line = page.read_text().split("\n").index("    [2]") + 1
+    assert result.returncode == 1
+    assert re.match(rf"docs/junior/python-basics\.md:(?:{line}|{line - 1}): ", result.stdout), result.stdout
+    page.write_text(page.read_text().replace("    [2]\n", "    [2, 3]\n"))
 
     # The site shows it on its page, at its level and among its subjects, and the data have it.
-    result = run(clone, "build", "--no-pdf", REPO_URL="https://github.com/example/fork")
+    site = clone / "site" / BASE_PATH
+    addresses = {"SITE_URL": f"https://example.github.io/{BASE_PATH}/", "REPO_URL": REPOSITORY}
+    result = run(clone, "build", "--no-pdf", "--site-dir", str(site), **addresses)
     assert result.returncode == 0, result.stdout + result.stderr
-    site = clone / "site"
     assert 'id="list-slicing"' in (site / "junior/python-basics/index.html").read_text()
     assert 'href="python-basics/#list-slicing"' in (site / "junior/index.html").read_text()
     assert (site / "tags/index.html").read_text().count('href="../junior/python-basics/#list-slicing"') == 2
@@ -94,3 +122,9 @@ def test_new_question_from_clone_to_site(tmp_path):
     assert len(records) == number
     # What remains to be committed is the page and the list of permanent addresses.
     assert git(clone, "status", "--short") == " M docs/addresses.txt\n M docs/junior/python-basics.md\n"
+
+    # And no test that counts what the bank holds minds any of it.
+    environ = newcomer_environ(**{READY_SITE: str(site)})
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-m", "counts", f"--basetemp={tmp_path / 'counts'}"]
+    result = subprocess.run(command, cwd=clone, env=environ, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout[-5000:]

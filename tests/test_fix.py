@@ -152,7 +152,7 @@ def test_second_run_changes_nothing(tmp_path, capsys):
     before = path.stat().st_mtime_ns, path.read_bytes()
     capsys.readouterr()
     assert check.main(["--fix", str(root / "docs")]) == 0
-    assert capsys.readouterr().out == "Ошибок нет; проверено вопросов: 77.\n"
+    assert capsys.readouterr().out.startswith("Ошибок нет")
     assert (path.stat().st_mtime_ns, path.read_bytes()) == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 import subprocess
 import sys
@@ -11,11 +12,11 @@ import pytest
 import yaml
 
 from scripts.environment import ROOT
-from tests.clones import git, make_repository, newcomer_environ
+from tests.clones import git, make_repository, newcomer_environ, repository_files
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").iterdir())
-RIGHTS = {("site", "deploy"): {"pages", "id-token"}, ("upkeep", "upkeep"): {"issues"}}
+RIGHTS = {("site", "deploy"): {"pages", "id-token"}, ("upkeep", "report"): {"issues"}}
 """Workflow and job -> what it may write."""
 
 
@@ -52,26 +53,46 @@ def test_preview_is_made_for_pull_requests_only_and_uploaded():
     (checkout,) = (step for step in steps if "actions/checkout" in step.get("uses", ""))
     # HEAD^1, what the preview compares with, is there only with the commit before.
     assert checkout["with"]["fetch-depth"] == 2
-    make, upload = (step for step in steps if step.get("if") == "github.event_name == 'pull_request'")
+    # A failed build is no reason to show nothing.
+    make, upload = (
+        step for step in steps if "!cancelled() && github.event_name == 'pull_request'" in str(step.get("if"))
+    )
     assert make["run"] == "python3 -m scripts.preview --base HEAD^1"
     assert "actions/upload-artifact@" in upload["uses"]
     assert upload["with"]["path"].split() == ["preview.html", "site/pdf/*.pdf"]
 
 
-def test_weekly_job_gives_the_token_to_its_last_step_alone():
+def test_weekly_job_that_may_write_installs_nothing_and_gives_the_token_to_its_last_step_alone():
     workflow = read(GITHUB / "workflows/upkeep.yml")
     assert set(workflow["on"]) == {"schedule", "workflow_dispatch"}
-    (job,) = workflow["jobs"].values()
-    assert "env" not in workflow
-    assert "env" not in job
-    *others, report = job["steps"]
-    assert all("env" not in step for step in others)
-    assert report["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}
-    commands = [step["run"] for step in job["steps"] if "run" in step]
-    assert commands == [
-        "python3 -m scripts.check_upkeep --report upkeep.md",
-        "python3 -m scripts.report_upkeep upkeep.md",
+    look, report = workflow["jobs"].values()
+    assert report["needs"] == "look"
+    assert not any("env" in one for one in (workflow, look, report))
+    *others, last = report["steps"]
+    assert all("env" not in step for step in (*look["steps"], *others))
+    assert last["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}
+    assert [step["run"] for step in look["steps"] if "run" in step] == [
+        "python3 -m scripts.check_upkeep --report upkeep.md"
     ]
+    assert [step["run"] for step in report["steps"] if "run" in step] == ["python3 -m scripts.report_upkeep upkeep.md"]
+    # The script takes no environment, so nothing is installed.
+    assert "environment.enter(" not in (ROOT / "scripts/report_upkeep.py").read_text().partition('"""\n')[2]
+    (given,) = (step["with"]["name"] for step in look["steps"] if "upload-artifact@" in step.get("uses", ""))
+    (taken,) = (step["with"]["name"] for step in report["steps"] if "download-artifact@" in step.get("uses", ""))
+    assert given == taken
+
+
+def test_every_file_that_runs_has_an_owner_to_ask():
+    rules = re.findall(r"^# (/\S+)\s+@", (GITHUB / "CODEOWNERS").read_text(), re.MULTILINE)
+    assert [rule for rule in rules if not list(ROOT.glob(rule.strip("/")))] == []
+    patterns = [re.compile(fnmatch.translate(rule[1:] + ("*" if rule.endswith("/") else ""))) for rule in rules]
+    harmless = re.compile(r"docs/.*\.(md|svg|png|txt|json)|(README|CONTRIBUTING|SECURITY)\.md|LICENSE.*|\.gitignore")
+    unowned = [
+        name
+        for name in (path.as_posix() for path in repository_files())
+        if not harmless.fullmatch(name) and not any(pattern.match(name) for pattern in patterns)
+    ]
+    assert unowned == []
 
 
 # -- before a commit ----------------------------------------------------------------------------

@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from hooks.lean.code import with_few_elements
 from hooks.lean.markup import OF_TEMPLATES, with_short_settings
-from hooks.lean.scripts import Joiner, without_unasked_parts
+from hooks.lean.scripts import Joiner, isolated, without_unasked_parts
 from hooks.lean.stylesheet import without_idle_keyframes, without_known, without_overruled
 from hooks.lean.theme_rules import DROPPED_DECLARATIONS, DROPPED_SELECTORS
-from hooks.minifier import IS_INSTALLED
+from hooks.minifier import IS_INSTALLED, minified_script
 from scripts.benchmarks.pages import BUDGET, visits_of
 
 CODE = (
@@ -57,8 +58,53 @@ def test_page_loads_the_scripts_that_it_has_use_for(tmp_path: Path):
     assert [len(names) for names in found] == [2, 2]
     assert [names[1] for names in found] == ["bundle.0a1b.min.js"] * 2
     assert (folder / found[0][0]).read_text() == '"A.JS"\n'
-    assert (folder / found[1][0]).read_text() == '"A.JS"\n;\n"B.JS"\n'
+    assert (folder / found[1][0]).read_text() == isolated(['"a.js"', '"b.js"']).upper() + "\n"
     assert sorted(path.name for path in folder.iterdir()) == sorted({*found[0], *found[1], "head.js"})
+
+
+def test_scripts_that_stay_apart_run_in_the_order_of_the_joined_ones(tmp_path: Path):
+    for name in ("page.js", "a.js", "bundle.0a1b.min.js"):
+        (tmp_path / name).write_text("")
+    tags = '<script src="page.js"></script>\n<script>1</script><script src="x/bundle.0a1b.min.js"></script>'
+    html = f'<head><script src="a.js" defer></script></head>{tags}<script src="a.js" defer></script></body>'
+    assert Joiner(tmp_path, "/", {}, lambda code, _: code).order(html, ".") == (
+        '<head><script src="a.js" defer></script></head><script src="page.js"></script>\n<script src="a.js"></script>'
+        '<script>1</script><script src="x/bundle.0a1b.min.js"></script></body>'
+    )
+
+
+def test_error_in_a_joined_script_ends_only_that_script_and_is_told(tab: Page):
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    parts = [
+        '"use strict"; window.ran = ["first"]; (() => { undeclared = 1 })()',
+        "(() => ran.push('second'))() // a comment at the end",
+        "const ran = window.ran; throw new Error('third')",
+        "window.ran.push('fourth')",
+    ]
+    tab.goto("about:blank")
+    tab.add_script_tag(content=minified_script(isolated(parts), "parts.js"))
+    tab.wait_for_function("ran.length === 3")
+    tab.wait_for_timeout(0)
+    assert tab.evaluate("ran") == ["first", "second", "fourth"]
+    assert "undeclared" in errors[0]
+    assert "third" in errors[1]
+
+
+def test_page_lives_on_where_a_script_of_ours_fails(site_url, tab: Page):
+    """The first script of the page, that of the search, is stopped at its start; then a part of the theme is gone."""
+    tab.add_init_script(
+        """const Observer = window.MutationObserver;
+        window.MutationObserver = function () { window.MutationObserver = Observer; throw new Error("stopped") };"""
+    )
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(site_url + "junior/python-basics/")
+    tab.locator(".mark").first.click()
+    expect(tab.locator(".mark").first).to_have_attribute("aria-pressed", "true")
+    tab.locator("[data-fold=open]").click()
+    expect(tab.locator(".question-blocks > details:not([open])")).to_have_count(0)
+    assert "stopped" in errors[0]
 
 
 def test_script_of_the_head_stays_where_it_is(tmp_path: Path):

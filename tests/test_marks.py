@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, expect
 
+from hooks.question_bank import is_valid_id
+from scripts.local_server import served
+from tests.bank import questions
+from tests.conftest import BASE_PATH
 from tests.searching import ask, open_search
 
-KEY = "sobesednik.marks"
+SHARED = "sobesednik.marks"
+"""Key of all copies of an origin, before each had its own."""
+KEY = f"{SHARED}:/{BASE_PATH}/"
 QUESTIONS = "junior/python-basics/"
-FIRST, SECOND = "list-vs-tuple", "mutable-vs-immutable"
+ON_PAGE = questions(page="junior/python-basics.md")
+FIRST, SECOND, THIRD = (one.id for one in ON_PAGE[:3])
+OTHER = questions(level="middle")[0].id
 
 
 def button(tab: Page, name: str, question: str = FIRST):
@@ -38,8 +49,8 @@ def give(tab: Page, text: str, name: str = "marks.json") -> None:
 
 
 def file_of(version: int = 1, **marks: tuple[str, int]) -> str:
-    """Return the text of a file with marks: id with `_` for `-` -> state and time."""
-    entries = {name.replace("_", "-"): {"state": state, "at": at} for name, (state, at) in marks.items()}
+    """Return the text of a file with marks: id -> state and time."""
+    entries = {name: {"state": state, "at": at} for name, (state, at) in marks.items()}
     return json.dumps({"version": version, "marks": entries, "ticks": {}})
 
 
@@ -51,11 +62,12 @@ def notice(tab: Page):
 # -- marks ------------------------------------------------------------------------------------
 
 
+@pytest.mark.counts
 def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
     tab.goto(site_url + QUESTIONS)
     button(tab, "Знаю").click()
     button(tab, "Повторить", SECOND).click()
-    expect(tab.locator(".page-bar .progress__text")).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".page-bar .progress__text")).to_have_text(f"знаю 1 из {len(ON_PAGE)}, повторить 1")
     tab.reload()
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     expect(button(tab, "Повторить")).to_have_attribute("aria-pressed", "false")
@@ -63,9 +75,14 @@ def test_mark_is_kept_shown_in_indexes_and_taken_away(site_url, tab: Page):
 
     tab.goto(site_url + "junior/")
     expect(tab.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
-    expect(tab.locator(".section-progress .progress__text").first).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".section-progress .progress__text").first).to_have_text(
+        f"знаю 1 из {len(ON_PAGE)}, повторить 1"
+    )
     tab.goto(site_url)
-    expect(tab.locator("#parts + ul > li:first-child .progress__text")).to_have_text("знаю 1 из 19, повторить 1")
+    juniors = len(questions(level="junior"))
+    expect(tab.locator("#parts + ul > li:first-child .progress__text")).to_have_text(
+        f"знаю 1 из {juniors}, повторить 1"
+    )
     expect(tab.locator("#parts + ul > li:first-child progress")).to_have_js_property("value", 1)
 
     tab.goto(site_url + QUESTIONS)
@@ -104,11 +121,12 @@ def test_ticks_of_a_checklist_outlive_a_reload(site_url, tab: Page, address):
     expect(boxes.first).not_to_be_checked()
 
 
+@pytest.mark.counts
 def test_ticks_have_names_of_their_own(site_url, tab: Page):
     tab.goto(site_url + "employer-checklist/")
     names = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.ariaLabel)")
     keys = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.dataset.tick)")
-    assert len(set(names)) == len(set(keys)) == len(names) == 13
+    assert len(set(names)) == len(set(keys)) == len(names) == len(questions(folder="employer"))
 
 
 # -- the file ---------------------------------------------------------------------------------
@@ -138,19 +156,20 @@ def test_marks_go_to_another_browser_in_a_file(site_url, chromium, tab: Page, tm
 
 def test_import_merges_and_the_newer_mark_wins(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(list_vs_tuple=("know", 2000), dict_get=("know", 2000)))
+    give(tab, file_of(**{FIRST: ("know", 2000), THIRD: ("know", 2000)}))
     expect(notice(tab)).to_contain_text("изменилось здесь: 2")
-    give(tab, file_of(list_vs_tuple=("repeat", 1000), dict_get=("repeat", 3000), gil=("know", 5)))
+    give(tab, file_of(**{FIRST: ("repeat", 1000), THIRD: ("repeat", 3000), OTHER: ("know", 5)}))
     expect(notice(tab)).to_contain_text("Отметок в файле: 3, изменилось здесь: 2.")
-    assert states(tab) == {"list-vs-tuple": "know", "dict-get": "repeat", "gil": "know"}
+    assert states(tab) == {FIRST: "know", THIRD: "repeat", OTHER: "know"}
 
 
+@pytest.mark.counts
 def test_marks_of_unknown_questions_are_kept_and_told(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(a_question_to_come=("know", 1), gil=("know", 1)))
+    give(tab, file_of(**{"a-question-to-come": ("know", 1), OTHER: ("know", 1)}))
     expect(notice(tab)).to_contain_text("Вопросов, которых сейчас нет на сайте: 1; их отметки сохранены.")
     assert states(tab)["a-question-to-come"] == "know"
-    expect(tab.locator(".mark-tools .progress__text")).to_have_text("знаю 1 из 77")
+    expect(tab.locator(".mark-tools .progress__text")).to_have_text(f"знаю 1 из {len(questions())}")
 
 
 BAD_FILES = {
@@ -174,7 +193,7 @@ BAD_FILES = {
 
 def test_bad_file_is_refused_whole_with_its_name_and_changes_nothing(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(dict_get=("repeat", 10)))
+    give(tab, file_of(**{THIRD: ("repeat", 10)}))
     expect(notice(tab)).to_contain_text("Файл загружен")
     before = kept(tab)
     for number, (what, text) in enumerate(BAD_FILES.items()):
@@ -186,11 +205,11 @@ def test_bad_file_is_refused_whole_with_its_name_and_changes_nothing(site_url, t
 
 def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     tab.goto(site_url + "marks/")
-    give(tab, file_of(gil=("know", 1)))
+    give(tab, file_of(**{OTHER: ("know", 1)}))
     expect(notice(tab)).to_contain_text("Файл загружен")
     tab.once("dialog", lambda dialog: dialog.dismiss())
     tab.get_by_role("button", name="Стереть всё").click()
-    assert states(tab) == {"gil": "know"}
+    assert states(tab) == {OTHER: "know"}
     questions = []
     tab.once("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
     tab.get_by_role("button", name="Стереть всё").click()
@@ -198,6 +217,69 @@ def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     assert kept(tab) == {}
     assert "Стереть все отметки и галочки" in questions[0]
     expect(tab.locator(".mark-badge")).to_have_count(0)
+
+
+# -- copies under one owner ------------------------------------------------------------------
+
+
+def start_with(tab: Page, site_url: str, **values: str) -> None:
+    """Put texts into the browser's storage before any of our scripts sees it: `shared` or `own` -> text."""
+    keys = {"shared": SHARED, "own": KEY}
+    tab.route("**/empty", lambda route: route.fulfill(body="", content_type="text/html"))
+    tab.goto(site_url + "empty")
+    for name, text in values.items():
+        tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [keys[name], text])
+
+
+def put_aside(tab: Page) -> list[str]:
+    """Return the texts that were put aside."""
+    script = "key => Object.entries(localStorage).filter(([name]) => name.startsWith(key)).map(([, text]) => text)"
+    return tab.evaluate(script, f"{KEY}.")
+
+
+@pytest.fixture(scope="module")
+def copies(site: Path, tmp_path_factory) -> Iterator[tuple[str, str]]:
+    """The addresses of two copies of the site under one origin."""
+    folder = tmp_path_factory.mktemp("copies")
+    for name in (BASE_PATH, "test-copy"):
+        (folder / name).symlink_to(site)
+    with served(folder) as address:
+        yield f"{address}{BASE_PATH}/", f"{address}test-copy/"
+
+
+def test_two_copies_of_one_origin_share_neither_marks_nor_keys(copies, context: BrowserContext):
+    one, other = context.new_page(), context.new_page()
+    one.goto(copies[0] + QUESTIONS)
+    other.goto(copies[1] + QUESTIONS)
+    button(one, "Знаю").click()
+    button(other, "Повторить", SECOND).click()
+    assert states(one) == {FIRST: "know"}
+    one.goto(copies[0] + "marks/")
+    one.locator("[data-keys]").uncheck()
+    other.goto(copies[1] + "marks/")
+    expect(other.locator("[data-keys]")).to_be_checked()
+    expect(other.locator("li[data-question] .mark-badge")).to_have_text(["повторить"])
+    other.once("dialog", lambda dialog: dialog.accept())
+    other.get_by_role("button", name="Стереть всё").click()
+    expect(notice(other)).to_have_text("Отметки и галочки стёрты.")
+    one.reload()
+    expect(one.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+
+
+def test_marks_of_all_copies_are_taken_over_by_each_once(copies, context: BrowserContext):
+    one, other = context.new_page(), context.new_page()
+    start_with(one, copies[0], shared=file_of(gil=("know", 1)))
+    one.goto(copies[0] + "marks/")
+    expect(one.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+    one.once("dialog", lambda dialog: dialog.accept())
+    one.get_by_role("button", name="Стереть всё").click()
+    expect(one.locator(".mark-badge")).to_have_count(0)
+    one.reload()
+    expect(one.locator(".mark-badge")).to_have_count(0)
+    # The copy that comes later finds what there was; what was kept for all is nobody's to take away.
+    other.goto(copies[1] + "marks/")
+    expect(other.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+    assert one.evaluate("key => localStorage.getItem(key)", SHARED) == file_of(gil=("know", 1))
 
 
 # -- bad luck ---------------------------------------------------------------------------------
@@ -221,7 +303,7 @@ def test_page_works_where_storage_is_refused_or_full(site_url, tab: Page, script
     expect(notice(tab)).to_contain_text("Браузер не сохранил отметку")
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     button(tab, "Повторить", SECOND).click()
-    expect(tab.locator(".page-bar .progress__text")).to_have_text("знаю 1 из 6, повторить 1")
+    expect(tab.locator(".page-bar .progress__text")).to_have_text(f"знаю 1 из {len(ON_PAGE)}, повторить 1")
     tab.get_by_role("button", name="Закрыть").click()
     expect(notice(tab)).to_be_hidden()
     tab.locator("[data-fold=open]").click()
@@ -237,7 +319,7 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     button(tab, "Знаю").click()
     expect(notice(tab)).to_contain_text("не сохранил")
     other.goto(site_url + QUESTIONS)
-    button(other, "Повторить", "dict-get").click()
+    button(other, "Повторить", THIRD).click()
     # What one tab has written another sees a little later.
     tab.evaluate(
         """async (key) => {
@@ -248,7 +330,7 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     tab.evaluate("Storage.prototype.setItem = window.real; 0")
     button(tab, "Повторить", SECOND).click()
     expect(button(other, "Повторить", SECOND)).to_have_attribute("aria-pressed", "true")
-    assert states(other) == {FIRST: "know", SECOND: "repeat", "dict-get": "repeat"}
+    assert states(other) == {FIRST: "know", SECOND: "repeat", THIRD: "repeat"}
 
 
 @pytest.mark.parametrize("text", ["{broken", file_of(version=7, gil=("know", 1)), '{"version": 1, "marks": []}'])
@@ -259,11 +341,131 @@ def test_unreadable_marks_are_put_aside_not_written_over(site_url, tab: Page, te
     expect(notice(tab)).to_contain_text("Прежние отметки не читаются")
     button(tab, "Знаю").click()
     assert states(tab) == {FIRST: "know"}
-    aside = tab.evaluate("Object.entries(localStorage).filter(([name]) => name.startsWith('sobesednik.marks.'))")
-    assert [value for _, value in aside] == [text]
+    assert put_aside(tab) == [text]
     tab.reload()
     expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
     assert tab.locator(".notice").count() == 0
+
+
+BAD_ENTRIES = {
+    "marks": {"UPPER": {"state": "know", "at": 1}, "dict-get": None, "mro": {"state": "maybe", "at": 1}, "tdd": 1},
+    "ticks": {"sheet": "gil", "other": [1, 2]},
+}
+
+
+def test_entry_that_is_not_right_costs_no_other_and_is_put_aside(site_url, tab: Page):
+    good = {"marks": {"gil": {"state": "know", "at": 1}}, "ticks": {"evening-before": ["Сон"]}}
+    text = json.dumps({"version": 1} | {part: good[part] | BAD_ENTRIES[part] for part in good}, ensure_ascii=False)
+    start_with(tab, site_url, own=text)
+    tab.goto(site_url + "marks/")
+    expect(notice(tab)).to_contain_text("Некоторые из прежних отметок не читаются")
+    assert kept(tab) == {"version": 1} | good
+    assert put_aside(tab) == [text]
+    tab.reload()
+    expect(tab.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+    assert tab.locator(".notice").count() == 0
+
+
+def test_unreadable_marks_stay_where_a_full_storage_cannot_put_them_aside(site_url, tab: Page):
+    text = file_of(gil=("know", 1), UPPER=("know", 1))
+    start_with(tab, site_url, own=text)
+    tab.add_init_script(FULL)
+    tab.goto(site_url + "marks/")
+    expect(tab.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
+    tab.evaluate("sobesednik.setMark('dict-get', 'know')")
+    expect(notice(tab)).to_contain_text("Браузер не сохранил отметку")
+    assert tab.evaluate("key => localStorage.getItem(key)", KEY) == text
+
+
+WORDS = st.one_of(
+    st.text(st.characters(categories=("L", "N", "P", "S", "Zs", "Cc", "Cs")), max_size=12),
+    st.sampled_from(["", "__proto__", "constructor", "toString", "\ud800", "UPPER", "Моя памятка", "ё" * 5_000, "\0"]),
+)
+CALLS = st.lists(
+    st.one_of(
+        st.tuples(st.just("setTick"), WORDS, WORDS, st.booleans()),
+        st.tuples(st.just("setMark"), WORDS | st.just("gil"), st.sampled_from(["know", "repeat", None, "maybe", ""])),
+    ),
+    max_size=12,
+)
+
+
+def test_whatever_is_written_is_read_again_and_goes_through_the_file(site_url, tab: Page):
+    """Any calls of the writers, each read back at once; what one refuses changes nothing else."""
+    tab.goto(site_url + "marks/")
+    tab.evaluate(
+        """key => {
+            window.run = (calls) => {
+                localStorage.clear();
+                for (const [name, ...values] of JSON.parse(calls)) {
+                    const before = localStorage.getItem(key);
+                    sobesednik[name](...values);
+                    const after = localStorage.getItem(key);
+                    if (name === "setTick" && sobesednik.ticks(values[0]).has(values[1]) !== values[2])
+                        return "tick lost";
+                    if (name === "setMark" && after !== before && (sobesednik.mark(values[0]) ?? null) !== values[1])
+                        return "mark lost";
+                }
+                const all = () => Object.values(Object.assign(JSON.parse(sobesednik.export()), { version: 1 }));
+                const [whole, text] = [JSON.stringify(all()), sobesednik.export()];
+                if (Object.keys(localStorage).some((name) => name.startsWith(key + "."))) return "put aside";
+                localStorage.clear();
+                sobesednik.import(text);
+                return JSON.stringify(all()) === whole ? "right" : "file lost something";
+            };
+        }""",
+        KEY,
+    )
+
+    @settings(max_examples=150, deadline=None, derandomize=True, database=None)
+    @given(CALLS)
+    def judge(calls):
+        # As ASCII: half a pair of surrogates does not travel otherwise.
+        assert tab.evaluate("calls => run(calls)", json.dumps(calls)) == "right"
+
+    judge()
+
+
+def test_marks_that_would_not_fit_the_file_are_refused_alone(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    give(tab, file_of(gil=("know", 1)))
+    expect(notice(tab)).to_contain_text("Файл загружен")
+    tab.evaluate("sobesednik.setTick('sheet', 'x'.repeat(1_000_000), true)")
+    expect(notice(tab)).to_contain_text("Отметка не сохранена. Файл с нею не прочёлся бы")
+    assert states(tab) == {"gil": "know"}
+    tab.evaluate("sobesednik.setTick('sheet', 'x'.repeat(400), true)")
+    tab.reload()
+    assert kept(tab)["ticks"] == {"sheet": ["x" * 400]}
+
+
+def test_file_that_a_full_storage_does_not_take_is_told(site_url, tab: Page):
+    tab.add_init_script(FULL)
+    tab.goto(site_url + "marks/")
+    give(tab, file_of(gil=("know", 1)))
+    expect(notice(tab)).to_contain_text("Файл загружен")
+    expect(notice(tab)).to_contain_text("Браузер их не сохранил")
+
+
+def test_store_takes_every_id_that_the_bank_takes(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    ids = ["a", "a1-2b", "long-" * 60 + "id"]
+    assert [name for name in ids if not is_valid_id(name)] == []
+    tab.evaluate("ids => ids.forEach((id) => sobesednik.setMark(id, 'know'))", ids)
+    assert states(tab) == dict.fromkeys(ids, "know")
+
+
+def test_storage_in_place_of_a_refused_one_answers_like_one(site_url, tab: Page):
+    tab.add_init_script(REFUSED)
+    tab.goto(site_url + "marks/")
+    script = """() => {
+        localStorage.removeItem("x");
+        localStorage.clear();
+        try { localStorage.setItem("x", "y") } catch (error) {
+            const kept = [localStorage.getItem("x"), localStorage.key(0), localStorage.length];
+            return [error.name, ...kept, Object.keys(localStorage)];
+        }
+    }"""
+    assert tab.evaluate(script) == ["QuotaExceededError", None, None, 0, []]
 
 
 def test_without_javascript_there_are_no_dead_controls(site_url, chromium):

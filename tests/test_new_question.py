@@ -19,6 +19,7 @@ from hooks.question_bank import KINDS, UNFINISHED, load_bank, load_vocabulary, p
 from scripts import new_question
 from scripts.environment import ROOT
 from scripts.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id
+from tests.clones import git
 from tests.sites import make_site, page, question
 
 GIVEN = ["--section", "junior/a", "--title", "Срезы списков", "--tags", "collections"]
@@ -65,7 +66,13 @@ def contents(docs: Path) -> dict[Path, bytes]:
         ("Щёлочь, объём: съезд", "shcheloch-obem-sezd"),
         ("401 и 403", "vopros-401-403"),
         ("и", "i"),
-        ("Что такое *args", "takoe-args"),
+        ("Что такое *args", "args"),
+        ("Какие бывают индексы", "byvaiut-indeksy"),
+        ("В чём разница GET и POST", "raznitsa-get-post"),
+        ("Что случится, если не обработать ошибку", "sluchitsia-esli-ne-obrabotat-oshibku"),
+        ("Работа с индексом и без индекса", "rabota-indeksom-bez-indeksa"),
+        # The negation comes with its word, or neither comes.
+        ("Распределённая транзакция теперь не атомарна", "raspredelennaia-tranzaktsiia-teper"),
         ("Naïve café", "nave-caf"),
         ("???", ""),
     ],
@@ -118,7 +125,7 @@ def test_skeleton_filled_in_passes():
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("end", ["", "\n", "\n\n\n"], ids=["no-end", "one-end", "many-ends"])
-@pytest.mark.parametrize("after", [None, "question-1", "question-2"])
+@pytest.mark.parametrize("after", [None, "", "question-1", "question-2"])
 def test_question_is_inserted_without_touching_the_others(newline, end, after):
     vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
     old = page(question(1), question(2)).rstrip("\n") + end
@@ -129,14 +136,14 @@ def test_question_is_inserted_without_touching_the_others(newline, end, after):
     assert lines[line - 2] == ""
     assert lines[line - 3] != ""
     # The end of the page is its own where the question is put before it.
-    assert new.endswith(newline) == bool(end or after != "question-1")
+    assert new.endswith(newline) == bool(end or after in {None, "question-2"})
     assert "\n" not in new.replace(newline, "")
     # Without the new lines the page is what it was.
     rest = newline.join(lines[: line - 1] + lines[line + 2 :])
     assert rest.split() == old.split()
     place = new.index("#proba")
-    assert new.index("#question-1") < place
-    assert (new.index("#question-2") < place) == (after != "question-1")
+    assert (new.index("#question-1") < place) == (after != "")
+    assert (new.index("#question-2") < place) == (after in {None, "question-2"})
 
 
 def test_unknown_neighbour_is_told():
@@ -163,7 +170,10 @@ def test_question_is_added_at_the_end_and_the_rest_is_as_it_was(docs, capsys):
         "junior/a.md",
     )
     assert output.startswith(f"Вопрос добавлен: docs/junior/a.md:{added.line}\n")
+    assert "Его адрес — srezy-spiskov. Пока вопрос не опубликован, адрес можно поменять" in output
     assert "python3 -m scripts.check" in output
+    assert "python3 -m scripts.samples srezy-spiskov" in output
+    assert "Похоже на целый вопрос" not in output
     assert f"junior/a/#{added.id}" in output
 
 
@@ -210,11 +220,11 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_written(docs, capsys):
     assert add(docs, *wrong) == 1
     error = capsys.readouterr().err.splitlines()
     beginnings = [
-        "нет раздела «нет»; разделы: junior/a, middle/b",
+        "нет раздела «нет»; разделы — nav в mkdocs.yml",
         "в названии нельзя: { }",
         "id «Имя» не годится",
-        "нет уровня «senior»; уровни: junior, middle, any",
-        "нет темы «sqll»; темы: collections,",
+        "нет уровня «senior»; уровни: junior — Junior, middle — Middle, any — Любой уровень",
+        "нет темы «sqll» (возможно, «sql»); список тем — extra.tags в mkdocs.yml, новую допишите туда же",
         "--after: нет вопроса «zz»",
         "Ничего не записано.",
     ]
@@ -238,15 +248,24 @@ def test_what_does_not_fit_is_refused(docs, capsys, arguments, message):
     assert contents(docs) == before
 
 
-def test_new_address_is_published_and_an_old_one_is_not_taken_again(docs, capsys):
+def test_nothing_is_published_yet_and_an_old_address_is_not_taken_again(docs, capsys):
     published = docs / "addresses.txt"
     published.write_text("junior/a.md\njunior/a.md#question-1\njunior/a.md#gone -> middle/b.md\nmiddle/b.md\n")
+    before = published.read_text()
     assert add(docs, *GIVEN, "--id", "gone") == 1
     assert "id «gone» раньше вёл на другой вопрос" in capsys.readouterr().err
     assert add(docs, *GIVEN, "--id", "fresh") == 0
-    lines = published.read_text().splitlines()
-    assert lines[2:4] == ["junior/a.md#gone -> middle/b.md", "junior/a.md#fresh"]
-    assert len(lines) == 5
+    assert published.read_text() == before
+
+
+def test_id_of_a_draft_that_was_cut_is_free_again(docs):
+    published = docs / "addresses.txt"
+    published.write_text("junior/a.md\n")
+    git(docs, "init", "-q", "-b", "main")
+    git(docs, "add", ".")
+    git(docs, "commit", "-q", "-m", "Начало")
+    published.write_text("junior/a.md\njunior/a.md#draft\n")
+    assert add(docs, *GIVEN, "--id", "draft") == 0
 
 
 def test_page_that_would_swallow_the_question_is_refused(docs, capsys):
@@ -273,12 +292,12 @@ def test_full_disk_leaves_the_page_whole(docs, monkeypatch):
 
 
 def test_answers_through_a_pipe(docs):
-    answers = "junior/a\nСрезы списков\nslices\n\ncollections, sql\n"
+    answers = "junior/a\nСрезы списков\nslices\nлюбой уровень\ncollections, sql\n1\n"
     result = subprocess.run(command(docs), cwd=ROOT, input=answers, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert "hashing — Хеширование" in result.stdout
-    added = load_bank(docs).questions[2]
-    assert (added.id, added.level, added.tags) == ("slices", "junior", ("collections", "sql"))
+    added = load_bank(docs).questions[1]
+    assert (added.id, added.level, added.tags) == ("slices", "any", ("collections", "sql"))
 
 
 @pytest.mark.parametrize("answers", ["", "junior/a\nСрезы\n", "нет такого\n"])
@@ -349,6 +368,9 @@ def test_terminal_asks_again_after_a_wrong_answer(docs):
     terminal.wait_for("нет раздела «99»")
     terminal.type("1\n")
     terminal.wait_for("Короткое название: ")
+    terminal.type("Что вернёт срез списка?\n")
+    terminal.wait_for("(Enter — оставить) [Что вернёт срез списка?]: ")
+    assert "Похоже на целый вопрос" in terminal.screen
     terminal.type("Срезы списков\n")
     terminal.wait_for("[srezy-spiskov]: ")
     terminal.type("question-1\n")
@@ -357,10 +379,33 @@ def test_terminal_asks_again_after_a_wrong_answer(docs):
     terminal.wait_for("[junior]: ")
     terminal.type("\n")
     terminal.wait_for("Темы вопроса через запятую: ")
+    terminal.type("колекции\n")
+    terminal.wait_for("через запятую: ")
+    assert "нет темы «колекции» (возможно, «коллекции»)" in terminal.screen
+    assert "hashing" not in terminal.screen
     terminal.type("collections\n")
+    terminal.wait_for("[2]: ")
+    assert "  1. Вопрос 1" in terminal.screen
+    terminal.type("7\n")
+    terminal.wait_for("нет вопроса «7» на этой странице")
+    terminal.type("0\n")
     assert terminal.exit_code() == 0
     assert "Вопрос добавлен: docs/junior/a.md:" in terminal.screen
-    assert load_bank(docs).questions[2].id == "srezy-spiskov"
+    assert load_bank(docs).questions[0].id == "srezy-spiskov"
+
+
+def test_id_is_never_taken_unseen(docs):
+    terminal = Terminal(*command(docs), *GIVEN)
+    terminal.wait_for("id, вечный адрес вопроса [srezy-spiskov]: ")
+    terminal.type("slices\n")
+    assert terminal.exit_code() == 0
+    assert load_bank(docs).questions[2].id == "slices"
+
+
+def test_whole_question_as_a_title_is_told(docs, capsys):
+    assert add(docs, *GIVEN, "--title", "Что вернёт срез списка?", "--after", "0") == 0
+    assert "Похоже на целый вопрос" in capsys.readouterr().out
+    assert load_bank(docs).questions[0].title == "Что вернёт срез списка?"
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,18 @@ def test_file_shows_the_changed_page_and_works_alone(repository, site, chromium,
     context.close()
 
 
+def test_page_of_another_kind_has_its_own_stylesheet(site, tab, tmp_path):
+    output = tmp_path / "preview.html"
+    output.write_text(document(Built(site), [PAGE, "evening-before.md", "tags.md"]), encoding="utf-8")
+    tab.set_viewport_size({"width": 1440, "height": 900})
+    tab.goto(output.as_uri())
+    columns = "all => all.map(one => getComputedStyle(one).columnCount)"
+    assert tab.locator("article").evaluate_all(columns) == ["auto", "2", "auto"]
+    boxes = "one => getComputedStyle(one.querySelector('.task-list-indicator'), '::before').borderTopStyle"
+    assert tab.locator("article").nth(1).evaluate(boxes) == "solid"
+    assert output.read_text(encoding="utf-8").count(".question-card>h2{") == 1
+
+
 def test_changed_picture_shows_its_page_and_new_pages_are_seen(repository, site, tmp_path):
     picture = repository / "docs/assets/diagrams/b-tree.svg"
     picture.write_text(picture.read_text().replace("<svg", "<svg data-new=''", 1))
@@ -85,14 +97,25 @@ def test_nothing_changed_is_said(repository, site, tmp_path):
     assert "<p>Страницы не изменены.</p>" in (tmp_path / "preview.html").read_text()
 
 
-@pytest.mark.parametrize(("base", "message"), [("нет-такой", "Укажите другую ветку"), (None, "соберите его")])
-def test_what_cannot_be_shown_is_a_clear_error(repository, site, tmp_path, base, message):
-    folder = site if base else tmp_path
-    result = preview(repository, folder, tmp_path / "preview.html", base=base or "main")
+def test_unknown_base_is_a_clear_error(repository, site, tmp_path):
+    result = preview(repository, site, tmp_path / "preview.html", base="нет-такой")
     assert result.returncode == 1
-    assert message in result.stderr
+    assert "Укажите другую ветку" in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "preview.html").exists()
+
+
+def test_page_with_mistakes_is_shown_though_the_build_refuses_it(repository, tmp_path):
+    page = repository / "docs" / PAGE
+    before = page.read_text()
+    page.write_text(before.replace(".hashing", ".heshing", 1).replace("Вопросы о языке", "Вапросы о языке"))
+    try:
+        result = preview(repository, tmp_path / "not-built", tmp_path / "preview.html", base="HEAD")
+    finally:
+        page.write_text(before)
+    assert result.returncode == 0, result.stderr
+    assert "назовёт их python3 -m scripts.check" in result.stderr
+    assert "Вапросы о языке" in (tmp_path / "preview.html").read_text()
 
 
 def hostile_site(folder):

@@ -12,9 +12,11 @@ from playwright.sync_api import Page, expect
 from hooks.code_host import MISTAKE_FORM, NEW_QUESTION_FORM, is_github, new_issue_url
 from hooks.question_bank import load_bank
 from scripts.environment import ROOT
+from tests.bank import questions
 from tests.conftest import BASE_PATH, REPOSITORY
 from tests.sites import build, make_site, page, question
 
+FIRST = questions(page="junior/python-basics.md")[0]
 FORMS = ROOT / ".github/ISSUE_TEMPLATE"
 ACTIONS = re.compile(r'<p class="question-actions"><a href="([^"]+)"[^>]*>.*?</a><a href="([^"]+)"[^>]*>.*?</a></p>')
 
@@ -38,16 +40,17 @@ def test_every_question_can_be_corrected_at_its_own_line(site):
             assert html.index(f'id="{one.id}"') < html.index(edit)
 
 
+@pytest.mark.counts
 def test_mistake_form_is_filled_in(site):
     html = (site / "junior/python-basics/index.html").read_text()
     address = urlsplit(actions(html)[0][1])
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{REPOSITORY}/issues/new"
     assert parse_qs(address.query) == {
         "template": ["mistake.yml"],
-        "title": ["Ошибка: Список и кортеж"],
-        "question-id": ["list-vs-tuple"],
-        "question-title": ["Список и кортеж"],
-        "address": [f"https://example.github.io/{BASE_PATH}/junior/python-basics/#list-vs-tuple"],
+        "title": [f"Ошибка: {FIRST.title}"],
+        "question-id": [FIRST.id],
+        "question-title": [FIRST.title],
+        "address": [f"https://example.github.io/{BASE_PATH}/junior/python-basics/#{FIRST.id}"],
     }
 
 
@@ -105,10 +108,10 @@ def test_actions_follow_the_repository_that_published_the_site(tmp_path, reposit
 
 def test_names_tell_the_question_and_paper_has_no_links(site_url, tab: Page):
     tab.goto(site_url + "junior/python-basics/")
-    link = tab.get_by_role("link", name="Исправить вопрос «Список и кортеж»", exact=True)
+    link = tab.get_by_role("link", name=f"Исправить вопрос «{FIRST.title}»", exact=True)
     expect(link).to_be_visible()
     expect(link).to_have_text("Исправить")
-    report = tab.get_by_role("link", name="Нашли ошибку? Вопрос «Список и кортеж»", exact=True)
+    report = tab.get_by_role("link", name=f"Нашли ошибку? Вопрос «{FIRST.title}»", exact=True)
     expect(report).to_have_text("Нашли ошибку?")
     link.focus()
     tab.keyboard.press("Tab")

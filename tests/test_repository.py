@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from scripts import lint, lock
 from scripts.environment import ROOT
 from tests.clones import make_clone, repository_files, run
 from tests.repository_rules import find_in_lock, find_in_wishes, find_in_workflow, find_in_yaml
+from tests.text_encoding import unnamed_encodings
 
 TOP_LEVEL = {
     *(".ci", ".github", ".gitignore", "docs", "hooks", "overrides", "scripts", "tests"),
@@ -24,23 +26,26 @@ TOP_LEVEL = {
 }
 NOT_RUN_HERE = {
     "python3 -m scripts.test": "это и есть прогон, в котором идёт этот тест",
+    "python3 -m scripts.test --contributed": "второй такой же прогон; его часть запускает tests/test_contributor.py",
     "python3 -m scripts.preview --base HEAD^1": "нужен репозиторий с историей; так его запускает tests/test_preview.py",
 }
 """Steps of the workflow that the test below leaves out, each with its reason."""
+ENCODED = ("hooks/", "scripts/", "tests/samples/")
+"""Folders whose modules name the encoding of every text; the tests are run with UTF-8 by scripts.test."""
 WORKFLOWS = sorted((ROOT / ".github/workflows").iterdir())
 
 
 def tool(*command: str) -> str:
     """Run a tool of the environment; return its output, which must be that of success."""
     program = Path(sys.executable).with_name(command[0])
-    result = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout + result.stderr
 
 
 def workflow() -> dict:
     """Return the workflow that publishes the site."""
-    return yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text())
+    return yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8"))
 
 
 def steps() -> list[dict]:
@@ -54,6 +59,41 @@ def test_top_level_holds_what_the_design_names():
 
 def test_python_is_clean():
     assert lint.main([]) == 0
+
+
+def test_every_text_has_its_encoding_named():
+    """Windows reads and writes cp1251 where nothing is named, and our texts are UTF-8."""
+    places = [
+        f"{path.as_posix()}:{call.lineno}"
+        for path in repository_files()
+        if path.suffix == ".py" and path.as_posix().startswith(ENCODED)
+        for call in unnamed_encodings(ast.parse((ROOT / path).read_bytes()))
+    ]
+    assert places == [], 'впишите encoding="utf-8", вместо text=True тоже'
+
+
+@pytest.mark.parametrize(
+    ("code", "is_named"),
+    [
+        ("path.read_text()", False),
+        ("path.read_text('utf-8')", True),
+        ("path.write_text('x')", False),
+        ("path.write_text('x', encoding='utf-8')", True),
+        ("open(name)", False),
+        ("open(name, 'rb')", True),
+        ("path.open('w')", False),
+        ("path.open(mode='wb')", True),
+        ("os.open(name, 0)", True),
+        ("os.fdopen(handle, 'w')", False),
+        ("tempfile.NamedTemporaryFile()", True),
+        ("tempfile.TemporaryFile('w+')", False),
+        ("subprocess.run(command, text=True)", False),
+        ("subprocess.run(command, text=True, encoding='utf-8')", True),
+        ("subprocess.run(command)", True),
+    ],
+)
+def test_call_that_leaves_the_encoding_to_the_machine_is_seen(code, is_named):
+    assert (unnamed_encodings(ast.parse(code)) == []) == is_named
 
 
 def test_workflows_are_safe():
@@ -183,26 +223,30 @@ def test_step_left_out_above_exists():
 
 @pytest.mark.parametrize("text", ["README.md", "CONTRIBUTING.md"])
 def test_commands_of_the_texts_exist(text):
-    names = re.findall(r"python3 -m scripts\.(\w+)", (ROOT / text).read_text())
+    names = re.findall(r"python3 -m scripts\.(\w+)", (ROOT / text).read_text(encoding="utf-8"))
     assert len(names) > 3
     for name in names:
         assert (ROOT / f"scripts/{name}.py").exists(), name
 
 
 def test_every_script_is_told_of_in_contributing():
-    text = (ROOT / "CONTRIBUTING.md").read_text()
-    scripts = [path.stem for path in (ROOT / "scripts").glob("*.py") if "environment.run(main)" in path.read_text()]
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    scripts = [
+        path.stem
+        for path in (ROOT / "scripts").glob("*.py")
+        if "environment.run(main)" in path.read_text(encoding="utf-8")
+    ]
     assert [name for name in scripts if f"scripts.{name}`" not in text] == []
 
 
 def test_ci_runs_the_test_command_of_the_readme():
     command = "python3 -m scripts.test"
-    assert f"```bash\n{command}\n```" in (ROOT / "README.md").read_text()
-    assert (ROOT / ".ci/run").read_text().splitlines()[-1] == f"exec {command}"
+    assert f"```bash\n{command}\n```" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()[-1] == f"exec {command}"
 
 
 def test_picture_of_the_readme_exists():
-    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert (ROOT / picture).read_bytes()[:4] == b"\x89PNG"
 
 
@@ -211,13 +255,13 @@ def test_locks_agree_with_what_they_are_compiled_from(tmp_path, monkeypatch):
     monkeypatch.setattr(lock.environment, "ROOT", clone)
     assert lock.main([]) == 0
     for name in ("requirements.txt", "requirements-dev.txt"):
-        assert (clone / name).read_text() == (ROOT / name).read_text()
+        assert (clone / name).read_text(encoding="utf-8") == (ROOT / name).read_text(encoding="utf-8")
 
 
 def test_every_direct_dependency_has_its_reason():
     for name in ("requirements.in", "requirements-dev.in"):
         comment = False
-        for line in (ROOT / name).read_text().splitlines():
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("#", "-")):
                 assert comment, f"{name}: {line}"
             comment = bool(line) and (line.startswith(("#", "-")) or comment)

@@ -8,7 +8,7 @@ import pytest
 
 from hooks.page_checks.samples import Unit, collect_docs
 from hooks.question_bank import load_vocabulary
-from tests.samples import python, report
+from tests.samples import report
 from tests.samples.rendering import uncollected
 from tests.samples.running import run_unit
 
@@ -18,13 +18,7 @@ VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")
 PAGES = collect_docs(DOCS, VOCABULARY)
 
 
-def _parameter(unit: Unit) -> object:
-    # Only one worker at a time can have the port of Redis; the rest would wait for it.
-    needs_port = any(python.uses_redis(sample) for sample in (*unit.setup, *unit.samples))
-    return pytest.param(unit, id=str(unit), marks=[pytest.mark.xdist_group("redis")] if needs_port else [])
-
-
-@pytest.mark.parametrize("unit", [_parameter(unit) for page in PAGES for unit in page.units])
+@pytest.mark.parametrize("unit", [unit for page in PAGES for unit in page.units], ids=str)
 def test_samples_do_what_the_page_says(unit: Unit, record_property) -> None:
     report.record(record_property, unit)
     problems = run_unit(unit)

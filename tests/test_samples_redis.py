@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+from collections.abc import Iterator
 
 import pytest
 
 from tests.sample_pages import assert_fails, assert_passes, page_of, problems_of
-from tests.samples import redis_server
+from tests.samples import processes, redis_server
 
 
 def test_redis_replies_are_compared_as_redis_cli_prints_them() -> None:
@@ -60,24 +62,39 @@ def test_a_redis_fence_that_begins_with_no_command_is_refused() -> None:
     assert_fails("```redis\nGET a\n```", "```redis", "не с команды")
 
 
-@pytest.fixture
-def free_port(monkeypatch: pytest.MonkeyPatch) -> int:
-    """Replace the port 6379, which may be in use on this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    monkeypatch.setattr(redis_server, "PORT", port)
-    return port
+@pytest.fixture(params=["confined", "not confined"])
+def busy_port(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Somebody else's server on the usual port of Redis; with and without walls around the samples."""
+    if request.param == "not confined":
+        monkeypatch.setattr(processes, "why_not_confined", lambda: "так хочет тест")
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # another is there: as good as ours
+            stack.enter_context(socket.create_server(("127.0.0.1", redis_server.USUAL_PORT)))
+        yield
 
 
-CLIENT = "```python\nimport redis\nr = redis.Redis(port={})\nprint(r.incr('a'))\n```\n\n```text title=\"Вывод\"\n1\n```"
+CLIENTS = {
+    "usual": "import redis\nprint(redis.Redis().incr('a'))",
+    "address": "import redis\nprint(redis.from_url('redis://localhost:6379/0').incr('a'))",
+    "asyncio": (
+        "import asyncio\nimport redis.asyncio\n\nasync def main():\n    async with redis.asyncio.Redis() as client:\n"
+        "        print(await client.incr('a'))\n\nasyncio.run(main())"
+    ),
+    "process": (
+        "import subprocess\nimport sys\ncode = 'import redis; print(redis.Redis().incr(1))'\n"
+        "subprocess.run([sys.executable, '-c', code])"
+    ),
+}
 
 
-def test_python_samples_reach_an_empty_redis_server_on_its_port(free_port: int) -> None:
-    assert_passes(CLIENT.format(free_port))
-    assert_passes(CLIENT.format(free_port))
+@pytest.mark.usefixtures("busy_port")
+@pytest.mark.parametrize("code", CLIENTS.values(), ids=CLIENTS)
+def test_python_samples_reach_an_empty_redis_of_their_own_on_the_usual_port(code: str) -> None:
+    sample = f'```python\n{code}\n```\n\n```text title="Вывод"\n1\n```'
+    assert_passes(sample)
+    assert_passes(sample)
 
 
-def test_a_port_in_use_is_a_clear_failure(free_port: int) -> None:
-    with socket.create_server(("127.0.0.1", free_port)):
-        assert_fails(CLIENT.format(free_port), "```python", f"порт {free_port} занят")
+@pytest.mark.usefixtures("busy_port")
+def test_pycon_samples_reach_it_too() -> None:
+    assert_passes("```pycon\n>>> import redis\n>>> redis.Redis().incr('a')\n1\n```")

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests import annotations
 from tests.sample_pages import assert_passes, collected, page_of, unit_of
 from tests.samples import report
 from tests.samples.rendering import built_file, count_code_blocks, uncollected
@@ -80,3 +81,30 @@ def test_the_report_says_nothing_when_no_sample_ran() -> None:
 def test_nothing_of_the_test_run_is_left_in_the_environment_of_samples() -> None:
     assert "PYTEST_CURRENT_TEST" in os.environ
     assert_passes('```bash\necho "[${PYTEST_CURRENT_TEST:-}]"\n```\n\n```text title="Вывод"\n[]\n```')
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "docs/junior/a.md:7: другой вывод\ndocs/junior/a.md:9: нет вывода",
+            ["file=docs/junior/a.md,line=7::", "file=docs/junior/a.md,line=9::"],
+        ),
+        ("E   AssertionError: mkdocs.yml:3: лишнее\n\ntests/test_a.py:5: AssertionError", ["file=mkdocs.yml,line=3::"]),
+        ("E   assert 1 == 2\n\ntests/test_a.py:5: AssertionError", ["file=tests/test_a.py,line=4::"]),
+        ("", ["file=tests/test_a.py,line=4::"]),
+    ],
+)
+def test_failures_are_annotations_of_their_lines_on_github(monkeypatch, text, expected) -> None:
+    failed = SimpleNamespace(longreprtext=text, location=("tests/test_a.py", 3, "test_b"))
+    lines: list[str] = []
+    getreports = {"failed": [failed], "error": []}.__getitem__
+    terminal = SimpleNamespace(getreports=getreports, write_line=lambda text: lines.append(text.strip()))
+    manager = SimpleNamespace(get_plugin=lambda _: terminal)
+    session = SimpleNamespace(config=SimpleNamespace(pluginmanager=manager))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    annotations.pytest_sessionfinish(session)
+    assert lines == []
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    annotations.pytest_sessionfinish(session)
+    assert [line.removeprefix("::error ").partition("::")[0] + "::" for line in lines] == expected

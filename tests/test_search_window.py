@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.local_server import served
-from tests.searching import ask, ids, open_search
+from tests.searching import ask, find_all, ids, load_engine, open_search
 from tests.sites import build, make_site, page, question
 
 FIELD, RESULT, NOTICE, META = (
@@ -42,10 +42,24 @@ def test_materials_own_index_is_empty(site: Path):
     assert '"docs":[]' in (site / "search/search_index.json").read_text().replace(" ", "")
 
 
-def test_every_page_names_our_worker(site: Path):
-    pages = list(site.rglob("*.html"))
+def test_every_page_names_our_worker_and_none_the_version_of_the_index(site: Path):
+    """Or every page would change with every word of any, and be loaded anew by every reader."""
+    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     assert len(pages) > 20
-    assert [page for page in pages if not re.search(r'"search": ?"[^"]*search/worker\.js\?v=', page.read_text())] == []
+    assert [path for path, html in pages.items() if not re.search(r'"search": ?"[^"]*search/worker\.js"', html)] == []
+    (version,) = re.findall(r'searchVersion="(\w+)"', (site / "search/worker.js").read_text())
+    holders = [path for path in site.rglob("*") if path.suffix in {".html", ".js"} and version in path.read_text()]
+    assert holders == [site / "search/worker.js"]
+
+
+def test_files_of_the_index_are_asked_for_with_their_version(site: Path, site_url, tab: Page):
+    (version,) = re.findall(r'searchVersion="(\w+)"', (site / "search/worker.js").read_text())
+    asked = []
+    tab.on("request", lambda request: "/search/" in request.url and asked.append(request.url))
+    open_search(tab, site_url)
+    assert ask(tab, "кортеж")
+    files = [url.rpartition("/")[2] for url in asked if re.search(r"/(core|engine)\.js", url)]
+    assert sorted(files) == [f"core.js?v={version}", f"engine.js?v={version}"]
 
 
 def test_copied_scripts_come_with_their_licences(site: Path):
@@ -141,6 +155,47 @@ def test_enter_before_the_answer_opens_what_the_answer_finds(site_url, tab: Page
     expect(tab).to_have_url(re.compile("#list-vs-tuple$"))
 
 
+def test_enter_opens_the_result_where_the_theme_shows_it_otherwise(site_url, tab: Page):
+    """A version of the theme may rename its classes: the address is known all the same."""
+
+    def rename(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace("md-search-result__link", "md-result__link"))
+
+    tab.route("**/bundle.*.js", rename)
+    held = []
+    tab.route("**/search/core.js*", lambda route: held.append(route))
+    tab.goto(site_url)
+    tab.locator(FIELD).click()
+    type_in(tab, "кортеж")
+    tab.keyboard.press("Enter")
+    while not held:
+        tab.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    expect(tab).to_have_url(re.compile(r"/junior/python-basics/(\?h=[^#]*)?#list-vs-tuple$"))
+
+
+def test_enter_that_ends_a_word_of_an_input_method_opens_nothing(site_url, tab: Page):
+    held = []
+    tab.route("**/search/core.js*", lambda route: held.append(route))
+    tab.goto(site_url)
+    tab.locator(FIELD).click()
+    type_in(tab, "кортеж")
+    keyboard = tab.context.new_cdp_session(tab)
+    enter = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "rawKeyDown"} | enter)
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp"} | enter)
+    while not held:
+        tab.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    expect(tab.locator(RESULT).nth(1)).to_be_visible()
+    # By now an Enter that waited would have been followed.
+    tab.evaluate("new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+    assert tab.url == site_url
+
+
 def test_link_with_a_query_opens_the_search(site_url, tab: Page):
     tab.goto(site_url + "?q=%D0%B3%D0%B8%D0%BB")
     expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile("#gil$"))
@@ -195,6 +250,88 @@ def test_page_without_questions_is_found_by_its_title(site_url, tab: Page, query
     assert site_url + place in found[:3]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        *((text, "slow-queries-and-n-plus-one") for text in ("N + 1", "n + 1", "N +1", "n+ 1", "n 1", "Т + 1", "т+1")),
+        *((text, "slow-queries-and-n-plus-one") for text in ("проблема n + 1", "N + 1 запрос", "«N + 1»", "N+1")),
+        ("B - tree", "b-tree-indexes"),
+        ("B tree", "b-tree-indexes"),
+        ("git rebase -i", "branches-and-merge-conflicts"),
+        ("git push -f", "git-add-commit-push"),
+        ("pip install -r", "docker-layer-caching"),
+    ],
+)
+def test_letter_that_stands_alone_is_searched_as_it_is(site, tab: Page, query, found):
+    load_engine(tab, site)
+    assert find_all(tab, [query])[0][0] == found
+
+
+LONE = [
+    "N + 1",
+    "n + 1",
+    "git rebase -i",
+    "pip install -r",
+    "docker run -d",
+    "git push -f",
+    "a == b",
+    "x = y",
+    "C",
+    "f",
+]
+LONE += [
+    "rm -rf",
+    "tail -lf",
+    "ls -an",
+    "B-tree",
+    "O(n)",
+    "*args",
+    "a, b = b, a",
+    "for i in range",
+    "A и B",
+    "d",
+    "-i",
+    "--no",
+    "f.",
+    "e;",
+]
+
+
+def test_no_notice_tells_of_another_layout_for_a_lone_letter_or_an_option(site, tab: Page):
+    load_engine(tab, site)
+    told = tab.evaluate(
+        """async queries => {
+            const told = [];
+            for (const query of queries)
+                for (const note of (await engine.search(query)).notes)
+                    if (note.way === "layout") told.push([query, note]);
+            return told;
+        }""",
+        LONE,
+    )
+    assert told == []
+
+
+KEYS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю", strict=True))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ltrjhfnjh d gbnjyt", "d xtv hfpybwf vt;le cgbcrjv b rjhnt;tv", "cgbcjr b rjhnt;", "r'i", "cgbcjr ,s"],
+)
+def test_little_words_of_a_query_in_the_wrong_layout_are_read_with_it(site, tab: Page, query):
+    right = "".join(KEYS.get(key, key) for key in query)
+    load_engine(tab, site)
+    one, other = find_all(tab, [query, right])
+    assert one[:3] == other[:3]
+
+
+def test_number_is_no_misprint_of_another(site_url, tab: Page):
+    open_search(tab, site_url)
+    ask(tab, "docker run -p 8080:80")
+    assert "вместо" not in (tab.locator(NOTICE).text_content() or "")
+
+
 # -- where a result leads ---------------------------------------------------------------------
 
 
@@ -242,6 +379,37 @@ def test_marks_stand_on_whole_words_in_every_form(site_url, tab: Page):
     marked = {text.lower() for text in tab.locator("mark").all_text_contents()}
     assert len(marked) > 2
     assert {text for text in marked if not text.startswith("кортеж")} == set()
+
+
+HASHES = [
+    "%",
+    "list-vs-tuple--%",
+    "%E0%A4%A",
+    "%00",
+    "\\",
+    '"',
+    "]",
+    "'",
+    "--",
+    "list-vs-tuple--success--",
+    ":~:text=a",
+    "%%",
+    "x" * 9_000,
+]
+QUERIES = ["?h=%", "?h=%FF+%", "?h=gil", "?q=%", "?h=%3Cimg%20src=x%3E&find=%&level=%&mark=%&tags=%"]
+
+
+@pytest.mark.parametrize("place", ["junior/python-basics/", "junior/", "marks/", "404.html"])
+def test_address_may_end_in_anything(site_url, tab: Page, place):
+    errors = []
+    tab.on("pageerror", lambda error: errors.append((tab.url, str(error))))
+    for query in QUERIES:
+        tab.goto(f"{site_url}{place}{query}#{HASHES[1]}")
+        for one in HASHES:
+            tab.evaluate("hash => { location.hash = hash; return new Promise(requestAnimationFrame) }", one)
+    # Arriving is loaded for such addresses only.
+    tab.wait_for_load_state("networkidle")
+    assert errors == []
 
 
 # -- what it survives -------------------------------------------------------------------------

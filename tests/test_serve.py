@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
 import signal
 import socket
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clones import base_python, newcomer_environ, run
+from tests.clones import base_python, newcomer_environ, run, start_in_background
 
 pytestmark = pytest.mark.xdist_group("clone")
 
@@ -31,7 +31,7 @@ def free_port() -> int:
 
 def fetch(address: str) -> str:
     """Return a page of the live site."""
-    with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (our own server)
+    with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310 (our own server)
         return response.read().decode()
 
 
@@ -56,64 +56,77 @@ class Live:
             [base_python(), "-m", "scripts.serve", "--port", str(port)],
             cwd=clone,
             env=newcomer_environ(PYTHONUNBUFFERED="1"),
-            stdout=self.log.open("w"),
+            stdout=self.log.open("w", encoding="utf-8"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            # Runners that start the tests in the background leave Ctrl+C ignored in all that follows.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=start_in_background,
         )
 
-    def stop(self) -> int:
-        """Press Ctrl+C as a terminal does, for the whole group; return the exit code."""
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """Send a signal as a supervisor does, to the script alone; return the exit code."""
         if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(timeout=30)
+            self.process.send_signal(number)
+        return self.process.wait(timeout=PATIENCE)
+
+    def processes(self) -> list[str]:
+        """Return the command lines of the processes that serve at this address."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        return [line for line in found if self.address.split("/")[2] in line]
 
 
 @pytest.fixture(scope="module")
-def live(clone) -> Iterator[Live]:
+def live(clone, first_start) -> Iterator[Live]:  # noqa: ARG001 (it makes the environment)
     """The live site of a fresh clone."""
     live = Live(clone, free_port())
-    wait_for(lambda: "Сайт: " in live.log.read_text() or live.process.poll() is not None, "адрес сайта")
-    assert live.process.poll() is None, live.log.read_text()
+    wait_for(lambda: "Сайт: " in live.log.read_text(encoding="utf-8") or live.process.poll() is not None, "адрес сайта")
+    assert live.process.poll() is None, live.log.read_text(encoding="utf-8")
     yield live
     live.stop()
 
 
 def test_address_is_printed_and_answers(live):
-    assert f"  Сайт: {live.address}  (остановить — Ctrl+C)" in live.log.read_text()
+    assert "[macros]" not in live.log.read_text(encoding="utf-8")
+    assert f"  Сайт: {live.address}  (остановить — Ctrl+C)" in live.log.read_text(encoding="utf-8")
     assert "<title>Собеседник" in fetch(live.address)
 
 
 def test_edited_question_changes_the_indexes_without_a_restart(live):
     page = live.clone / "docs/junior/python-basics.md"
-    page.write_text(re.sub(r"^## .*? \{", "## Совсем новое название {", page.read_text(), count=1, flags=re.MULTILINE))
+    page.write_text(
+        re.sub(
+            r"^## .*? \{", "## Совсем новое название {", page.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE
+        ),
+        encoding="utf-8",
+    )
     for address in ("junior/", "tags/"):
         wait_for(lambda address=address: "Совсем новое название" in fetch(live.address + address), address)
 
 
 def test_page_with_mistakes_is_served_and_names_them(live):
     page = live.clone / "docs/junior/python-basics.md"
-    before = page.read_text()
-    page.write_text(before.replace(".hashing", ".heshing", 1))
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before.replace(".hashing", ".heshing", 1), encoding="utf-8")
     line = before[: before.index(".hashing")].count("\n") + 1
     text = "неизвестный тег «heshing» (возможно, «hashing»); список тегов — extra.tags в mkdocs.yml"
     address = live.address + "junior/python-basics/"
     shown = wait_for(lambda: "На этой странице есть ошибки" in fetch(address) and fetch(address), "ошибка на странице")
     assert f"строка {line}:" in shown
     assert text in shown
-    assert f"docs/junior/python-basics.md:{line}: {text}" in live.log.read_text()
-    page.write_text(before)
+    assert f"docs/junior/python-basics.md:{line}: {text}" in live.log.read_text(encoding="utf-8")
+    page.write_text(before, encoding="utf-8")
     wait_for(lambda: "На этой странице есть ошибки" not in fetch(address), "исправленная страница")
 
 
 def test_unknown_macro_does_not_end_the_live_site(live):
     page = live.clone / "docs/tags.md"
-    before = page.read_text()
-    page.write_text(before + "\n{= unknown() =}\n")
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before + "\n{= unknown() =}\n", encoding="utf-8")
     address = live.address + "tags/"
     wait_for(lambda: "На этой странице есть ошибки" in fetch(address), "ошибка на странице")
-    page.write_text(before)
+    page.write_text(before, encoding="utf-8")
     wait_for(lambda: "На этой странице есть ошибки" not in fetch(address), "исправленная страница")
 
 
@@ -124,6 +137,14 @@ def test_served_page_reloads_itself_and_is_kept_by_no_browser(live):
     assert "Content-Security-Policy" not in shown
     assert "offline.js" not in shown
     assert "registration.unregister()" in fetch(live.address + "service-worker.js")
+
+
+def test_served_page_runs_its_scripts_in_the_published_order(live):
+    tags = re.findall(r'<script src="([^"]*)"([^>]*)>', fetch(live.address).partition("</head>")[2])
+    names = [address.rpartition("/")[2].partition(".")[0] for address, _ in tags]
+    ours = re.findall(r"javascripts/([\w-]+)\.js", (live.clone / "mkdocs.yml").read_text())
+    assert names == ["page", *ours, "bundle"]
+    assert {others for _, others in tags} == {""}
 
 
 def test_nothing_is_written_into_docs(live):
@@ -149,7 +170,20 @@ def test_impossible_port_is_refused(port, live):
 
 # The last test of this file: it ends the live site of all the others.
 def test_ctrl_c_ends_the_live_site_cleanly(live):
+    assert live.processes() != []
     assert live.stop() == 0
-    log = live.log.read_text()
+    assert live.processes() == []
+    log = live.log.read_text(encoding="utf-8")
     assert log.rstrip().endswith("Сайт остановлен.")
     assert "Traceback" not in log
+
+
+@pytest.mark.usefixtures("first_start")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 0)])
+def test_signal_to_the_script_alone_ends_mkdocs_too(clone, number, code):
+    live = Live(clone, free_port())
+    # In the middle of the first build, which is when an impatient supervisor comes.
+    wait_for(lambda: "Building" in live.log.read_text(encoding="utf-8"), "начало сборки")
+    assert live.stop(number) == code
+    assert live.processes() == []
+    assert "Traceback" not in live.log.read_text(encoding="utf-8")

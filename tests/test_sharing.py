@@ -40,6 +40,11 @@ def pages(site: Path) -> dict[str, str]:
     return found
 
 
+def checked(page: str) -> str:
+    """Return the date on which a page's answers were last checked, as its front matter has it."""
+    return re.search(r"^checked: (\S+)$", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)[1]
+
+
 def meta(html: str, name: str) -> str:
     """Return the content of a page's only meta element of a name or property."""
     (content,) = re.findall(rf'<meta (?:name|property)="{re.escape(name)}" content="([^"]*)">', html)
@@ -77,6 +82,7 @@ def _item(element: HtmlElement) -> dict:
 # -- heads of pages ---------------------------------------------------------------------------
 
 
+@pytest.mark.counts
 def test_every_page_tells_what_it_is(site):
     titles, descriptions = [], []
     for address, html in pages(site).items():
@@ -93,13 +99,15 @@ def test_every_page_tells_what_it_is(site):
     assert len(set(titles)) == len(titles) == len(pages(site))
 
 
+@pytest.mark.counts
 def test_sections_have_pictures_of_their_own(site):
     pictures = {address: meta(html, "og:image") for address, html in pages(site).items()}
     sections = {question.page.removesuffix(".md") + "/" for question in load_bank(ROOT / "docs").questions}
-    assert len({pictures[section] for section in sections}) == len(sections) == 20
+    assert len({pictures[section] for section in sections}) == len(sections)
     assert len({pictures[address] for address in pictures if address not in sections}) == 1
 
 
+@pytest.mark.counts
 def test_questions_are_flashcards_with_their_answers(site):
     """Of each question all that Google asks for, once; of the page what it advises."""
     bank = load_bank(ROOT / "docs")
@@ -113,7 +121,7 @@ def test_questions_are_flashcards_with_their_answers(site):
             continue
         (quiz,) = quizzes
         assert quiz["name"] == quiz["about"][0]["name"]
-        assert quiz["dateModified"] == ["2026-11-23"]
+        assert quiz["dateModified"] == [checked(questions[0].page)]
         assert len(quiz["hasPart"]) == len(questions)
         for part, one in zip(quiz["hasPart"], questions, strict=True):
             assert (part["type"], part["eduQuestionType"]) == ("Question", ["Flashcard"])
@@ -166,7 +174,7 @@ def test_title_cannot_leave_the_structured_data():
 def test_question_that_is_made_otherwise_fails_the_build(tmp_path):
     site = make_site(tmp_path, {"junior/a.md": page(question())})
     hook = site / "hooks/sharing/flashcards.py"
-    hook.write_text(hook.read_text().replace(r"\s*<h2\b", r"\s*<h7\b"))
+    hook.write_text(hook.read_text().replace(r"<h2\b", r"<h7\b"))
     result = build(site)
     assert result.returncode != 0
     assert "docs/junior/a.md:1: в готовой странице нет вопросов question-1" in result.stdout
@@ -242,6 +250,7 @@ def test_feed_follows_its_rfc(site):
     assert not schema.validate(feed)
 
 
+@pytest.mark.counts
 def test_feed_holds_the_answers_by_their_dates(site):
     feed = ET.parse(site / "feed.xml").getroot()  # noqa: S314 (our own file)
     bank = load_bank(ROOT / "docs")
@@ -274,11 +283,12 @@ def test_answers_changed_last_come_first():
     assert feed.findtext("a:updated", namespaces=ATOM) == "2026-11-20T00:00:00Z"
 
 
+@pytest.mark.counts
 def test_sitemap_dates_are_those_of_the_text(site):
     text = (site / "sitemap.xml").read_text()
     places = dict(re.findall(r"<loc>(.*?)</loc>\s*(?:<lastmod>(.*?)</lastmod>)?", text))
     assert {address.removeprefix(ADDRESS) for address in places} == set(pages(site))
-    assert places[f"{ADDRESS}junior/python-basics/"] == "2026-11-23"
+    assert places[f"{ADDRESS}junior/python-basics/"] == checked("junior/python-basics.md")
     # An index changes with the last page that does.
     assert places[f"{ADDRESS}tags/"] == max(places.values())
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text()

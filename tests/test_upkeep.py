@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import datetime
+import http.server
 import subprocess
 import sys
+import threading
 
 import pytest
 import yaml
@@ -13,6 +16,7 @@ import yaml
 from scripts import apply_labels, check_upkeep, report_upkeep
 from scripts.check_upkeep import old_pages
 from scripts.environment import ROOT
+from scripts.github_api import GitHub, GitHubError
 from scripts.lychee import BrokenLink, Findings
 from tests.fake_github import fake_github
 from tests.sites import page, question
@@ -50,18 +54,19 @@ def publish(tmp_path):
 def test_answers_are_old_after_a_year(tmp_path, checked, is_old):
     path = tmp_path / "junior/a.md"
     path.parent.mkdir()
-    path.write_text(page(question()).replace("2026-11-23", checked))
+    path.write_text(page(question()).replace("2026-11-23", checked), encoding="utf-8")
     found = old_pages(tmp_path, TODAY)
     assert found == ([("docs/junior/a.md", 4, datetime.date.fromisoformat(checked))] if is_old else [])
     if is_old:
-        assert path.read_text().splitlines()[found[0][1] - 1] == f"checked: {checked}"
+        assert path.read_text(encoding="utf-8").splitlines()[found[0][1] - 1] == f"checked: {checked}"
 
 
 def test_date_below_the_front_matter_is_no_date_of_the_page(tmp_path):
-    (tmp_path / "a.md").write_text("---\ntitle: x\n---\n\nchecked: 2020-01-01\n")
+    (tmp_path / "a.md").write_text("---\ntitle: x\n---\n\nchecked: 2020-01-01\n", encoding="utf-8")
     assert old_pages(tmp_path, TODAY) == []
 
 
+@pytest.mark.counts
 def test_every_real_page_of_questions_has_a_date_that_can_grow_old():
     pages = {path for path in (ROOT / "docs").glob("*/*.md") if path.name != "index.md"}
     assert len(old_pages(ROOT / "docs", datetime.date(2100, 1, 1))) == len(pages) > 15
@@ -77,7 +82,7 @@ def found(number: int, of: int) -> Findings:
 def test_report_names_links_and_pages_and_a_lost_network_gives_none(tmp_path, monkeypatch, capsys, number, code):
     docs = tmp_path / "docs"
     docs.mkdir()
-    (docs / "old.md").write_text("---\nchecked: 2020-01-02\n---\n")
+    (docs / "old.md").write_text("---\nchecked: 2020-01-02\n---\n", encoding="utf-8")
     monkeypatch.setattr(check_upkeep, "check_pages", lambda _: found(number, 10))
     path = tmp_path / "report.md"
     assert check_upkeep.main(["--docs", str(docs), "--report", str(path)]) == code
@@ -85,7 +90,7 @@ def test_report_names_links_and_pages_and_a_lost_network_gives_none(tmp_path, mo
     if code:
         assert "похоже, нет сети" in capsys.readouterr().err
         return
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     assert "- [ ] `docs/old.md:2` — сверены 02.01.2020" in text
     assert ("- [ ] `docs/junior/a.md:0` — <https://example.org/0>: 404 Not Found" in text) == bool(number)
 
@@ -149,6 +154,64 @@ def test_refusal_is_a_clear_error(publish, monkeypatch, capsys, name, value):
     assert value == "wrong" or "wrong" not in error
 
 
+class Elsewhere(http.server.BaseHTTPRequestHandler):
+    """Sends everybody to the address that the server holds, and keeps the tokens that it is given."""
+
+    def do_GET(self) -> None:
+        self.server.tokens.append(self.headers["Authorization"])
+        self.send_response(307 if self.server.target else 200)
+        self.send_header("Location" if self.server.target else "Link", self.server.target or self.server.link)
+        self.end_headers()
+        self.wfile.write(b"[]")
+
+    do_POST = do_PATCH = do_GET  # noqa: N815 (http.server finds them by these names)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def elsewhere(target: str = "", link: str = ""):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        server.tokens, server.target, server.link = [], target, link
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH"])
+def test_token_does_not_follow_a_redirect(method):
+    with elsewhere() as other, elsewhere(target=f"http://127.0.0.1:{other.server_port}/") as first:
+        github = GitHub("example/sobesednik", "secret", f"http://127.0.0.1:{first.server_port}")
+        with pytest.raises(GitHubError, match="307 переадресация на http://127") as error:
+            github.send(method, "issues", {})
+    assert first.tokens == ["Bearer secret"]
+    assert other.tokens == []
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "http://127.0.0.1:{port}/next",  # another port is another server
+        "http://127.0.0.1:{first}.evil.example/next",
+        "http://127.0.0.1:{first}@127.0.0.1:{port}/next",
+        "https://127.0.0.1:{first}/next",
+        "//evil.example/next",
+        "file:///etc/passwd",
+    ],
+)
+def test_next_page_of_a_list_is_asked_at_the_same_host_only(following):
+    with elsewhere() as other, elsewhere() as first:
+        address = following.format(port=other.server_port, first=first.server_port)
+        first.link = f'<{address}>; rel="next"'
+        github = GitHub("example/sobesednik", "secret", f"http://127.0.0.1:{first.server_port}")
+        with pytest.raises(GitHubError, match="это не адрес API"):
+            list(github.list("issues"))
+    assert first.tokens == ["Bearer secret"]
+    assert other.tokens == []
+
+
 def test_missing_variables_are_named(publish, monkeypatch, capsys):
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
@@ -158,7 +221,7 @@ def test_missing_variables_are_named(publish, monkeypatch, capsys):
 
 def test_step_with_the_token_runs_no_code_of_others():
     for name in ("report_upkeep", "github_api", "command_line", "environment", "system_packages", "progress"):
-        tree = ast.parse((ROOT / f"scripts/{name}.py").read_text())
+        tree = ast.parse((ROOT / f"scripts/{name}.py").read_text(encoding="utf-8"))
         imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         imported |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         known = sys.stdlib_module_names | {"scripts"}
@@ -169,7 +232,7 @@ def test_it_runs_without_the_environment(repository, tmp_path):
     (tmp_path / "upkeep.md").write_text("- раз\n", encoding="utf-8")
     # -S: not even the packages that are installed can be imported.
     command = [sys.executable, "-S", "-m", "scripts.report_upkeep", str(tmp_path / "upkeep.md")]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stderr
     assert len(repository.issues) == 1
 
@@ -178,7 +241,7 @@ def test_it_runs_without_the_environment(repository, tmp_path):
 
 
 def test_labels_are_created_and_changed_once(repository, capsys):
-    wanted = yaml.safe_load((ROOT / ".github/labels.yml").read_text())
+    wanted = yaml.safe_load((ROOT / ".github/labels.yml").read_text(encoding="utf-8"))
     repository.labels += [
         {"name": "bug", "color": "d73a4a", "description": "чужая"},
         {"name": "Good First Issue", "color": "7057ff", "description": "Good for newcomers"},
@@ -195,11 +258,11 @@ def test_labels_are_created_and_changed_once(repository, capsys):
 
 
 def test_every_label_that_is_used_exists():
-    names = {label["name"] for label in yaml.safe_load((ROOT / ".github/labels.yml").read_text())}
+    names = {label["name"] for label in yaml.safe_load((ROOT / ".github/labels.yml").read_text(encoding="utf-8"))}
     used = {report_upkeep.LABEL}
     for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"):
-        used |= set(yaml.safe_load(path.read_text()).get("labels", []))
-    changelog = yaml.safe_load((ROOT / ".github/release.yml").read_text())["changelog"]
+        used |= set(yaml.safe_load(path.read_text(encoding="utf-8")).get("labels", []))
+    changelog = yaml.safe_load((ROOT / ".github/release.yml").read_text(encoding="utf-8"))["changelog"]
     used |= set(changelog["exclude"]["labels"])
     for category in changelog["categories"]:
         used |= set(category["labels"])

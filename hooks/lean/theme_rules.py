@@ -54,8 +54,6 @@ DROPPED_DECLARATIONS = re.compile(
     # A colour that changes at once: less motion, less work. The drawer, the search and the menu keep theirs.
     r"|(?<!-)transition(?:-(?:delay|duration|property|timing-function))?(?=:(?:background-color|color|box-shadow|opacity))"
     r"|-moz-osx-font-smoothing|-moz-text-size-adjust|-ms-overflow-style"
-    # The icon of a block without a kind, a long drawing; hooks/question_bank.py lets none be without.
-    r"|mask-image(?=:var\(--md-admonition-icon--note\))"
     r"):[^;}]*;?"
 )
 """Declarations of the theme's rules."""

@@ -6,12 +6,14 @@ and the annotations of a pull request call these two and nothing else, so they s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from pathlib import Path
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path, PurePosixPath
 
 from . import (
     addresses,
+    downloads,
     files,
     glyphs,
     links,
@@ -28,8 +30,11 @@ from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, pa
 from .prose import Text
 
 ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
-"""Files beside `docs/` that readers see: their language and Markdown are checked, nothing else."""
+"""Files beside `docs/` that readers see: their language and Markdown are checked."""
+PUBLISHED_ROOT_PAGES = frozenset({"CONTRIBUTING.md"})
+"""Those of them that are pages of the site: they are checked for safety, too."""
 
+_HEADING_ID = re.compile(r"(?m)^#[^\n{]*\{:? *#([a-z0-9-]+)")
 _CONFLICT = "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>"
 
 __all__ = ["check_folder", "check_sources"]
@@ -58,8 +63,19 @@ def check_folder(docs_dir: Path) -> Bank:
 
 def read_sources(docs_dir: Path) -> list[Source]:
     """Read every page of a folder."""
-    paths = (path for path in docs_dir.rglob("*.md") if not path.name.startswith("."))
+    paths = (path for path in docs_dir.rglob("*.md") if path.is_file() and not path.name.startswith("."))
     return [Source(path.relative_to(docs_dir).as_posix(), path.read_bytes()) for path in paths]
+
+
+def misplaced_files(docs_dir: Path, vocabulary: Vocabulary) -> set[str]:
+    """Return the names, as in messages, of files and folders that may not lie in `docs/` as they do."""
+    return {problem.source for problem in files.find(docs_dir, vocabulary.files)}
+
+
+def is_misplaced(path: str, misplaced: Collection[str]) -> bool:
+    """Tell whether a path inside `docs/`, or a folder that it leads through, is among `misplaced_files`."""
+    name = PurePosixPath("docs", files.shown(path))
+    return any(str(one) in misplaced for one in (name, *name.parents))
 
 
 def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabulary) -> Bank:
@@ -77,7 +93,9 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
         OSError: when a file cannot be read.
         ValueError: on a mistake of a checker; it names the page.
     """
-    sources = list(sources)
+    in_files = list(files.find(docs_dir, vocabulary.files))
+    misplaced = {problem.source for problem in in_files}
+    sources = [source for source in sources if not is_misplaced(source.page, misplaced)]
     bank = parse_pages(sources, vocabulary)
     texts = [text for text in map(_text, sources) if text]
     conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
@@ -90,13 +108,21 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
         in_format = [problem for problem in in_format if "extra." not in problem.text]
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
     in_format += [*known.problems, *map(_not_in_navigation, known.missing)]
-    damaged = {problem.source for problem in in_format}
+    # A page under a wrong name is there, and so is what it holds.
+    damaged = {problem.source for problem in in_format} | {name.lower() for name in misplaced}
+    bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
-    in_addresses = _in_addresses(sources, bank, docs_dir, damaged)
-    in_safety = [*files.find(docs_dir), *in_addresses, *_each(texts, _in_safety)]
+    in_addresses = _in_addresses(sources, texts, bank, docs_dir, damaged)
+    in_safety = [*in_files, *in_addresses]
+    made = frozenset((*vocabulary.tags, *(source.page.removesuffix(".md").replace("/", "-") for source in sources)))
+    in_safety += _each(texts, lambda text: _in_safety(text, made if "{=" in text.content else frozenset()))
+    in_root = [one for one in _root_texts(docs_dir) if isinstance(one, Text)]
+    in_format += [one for one in _root_texts(docs_dir) if isinstance(one, Problem)]
+    published = [text for text in in_root if text.page in PUBLISHED_ROOT_PAGES]
+    in_safety += [Problem(text.source, line, message) for text in published for line, message in text.head.problems]
+    in_safety += _each(published, lambda text: _in_safety(text, frozenset()))
     # A page whose blocks are broken looks broken to rumdl in many more ways.
-    for one in _root_texts(docs_dir):
-        (texts if isinstance(one, Text) else in_format).append(one)
+    texts = [*texts, *in_root]
     in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
     # A link to what is broken, or to what was lost with it, is right when that is repaired.
     lost = addresses.with_problems(docs_dir, in_addresses)
@@ -139,21 +165,29 @@ def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> li
 
 
 @lru_cache(maxsize=256)
-def _in_safety(text: Text) -> tuple[Problem, ...]:
+def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
     head = "\n".join(text.lines[1 : max(text.first - 1, 1)])
     cut = [(line + 1, message) for line, message in yaml_nodes.find_cut_texts(head)]
-    return tuple(Problem(text.source, line, message) for line, message in [*safety.find(text), *cut])
+    found = (*safety.find(text, taken), *downloads.find(text), *cut)
+    return tuple(Problem(text.source, line, message) for line, message in found)
 
 
 def _in_language(texts: list[Text]) -> list[Problem]:
     words = word_lists.words()
-    return [*word_lists.find(), *_each(texts, lambda text: _language(text, words))]
+    used = cache(lambda: spelling.words_of(texts))
+    return [
+        *word_lists.find(),
+        *(
+            Problem(text.source, line, spelling.with_hint(mistake, words.forms, used))
+            for text in texts
+            for line, mistake in _language(text, words)
+        ),
+    ]
 
 
 @lru_cache(maxsize=256)
-def _language(text: Text, words: spelling.WordList) -> tuple[Problem, ...]:
-    mistakes = (*typography.find(text), *spelling.find(text, words))
-    return tuple(Problem(text.source, line, mistake.text) for line, mistake in mistakes)
+def _language(text: Text, words: spelling.WordList) -> tuple[tuple[int, typography.Mistake], ...]:
+    return (*typography.find(text), *spelling.find(text, words))
 
 
 def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:
@@ -176,18 +210,22 @@ def _in_samples(texts: list[Text], bank: Bank) -> list[Problem]:
     return [problem for text in whole for problem in samples.find(text, tuple(starts.get(text.page, ())))]
 
 
-def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: set[str]) -> list[Problem]:
-    path = docs_dir / "addresses.txt"
-    if not path.is_file():
-        return []
-    content = path.read_bytes()
-    try:
-        published = addresses.read(decode(content))
-    except UnicodeDecodeError as error:
-        return [word_lists.not_utf_8(addresses.NAME, content, error)]
-    pages = {source.page: f"docs/{source.page}" for source in sources}
-    without = frozenset(name.removeprefix("docs/") for name in damaged)
-    return list(addresses.find(published, pages, bank.questions, without))
+def _in_addresses(
+    sources: list[Source], texts: list[Text], bank: Bank, docs_dir: Path, damaged: set[str]
+) -> list[Problem]:
+    before = addresses.published_before(docs_dir)
+    if not (docs_dir / addresses.LIST).is_file():
+        lost = "списка постоянных адресов нет, а он был; верните файл"
+        return [Problem(addresses.NAME, 1, lost)] if before else []
+    found = addresses.find(
+        addresses.load(docs_dir),
+        {source.page: f"docs/{source.page}" for source in sources},
+        bank.questions,
+        {name.removeprefix("docs/") for name in damaged},
+        others={f"{text.page}#{id}" for text in texts for id in _HEADING_ID.findall(text.content)},
+        before=before,
+    )
+    return list(found)
 
 
 def _without_echoes(*found: list[Problem]) -> list[Problem]:

@@ -17,6 +17,7 @@ else:
 
 BODY_INDENT = question_bank.BODY_INDENT
 KINDS = question_bank.KINDS
+RESERVED_IDS = question_bank.RESERVED_IDS
 Bank = question_bank.Bank
 Fence = question_bank.Fence
 Problem = question_bank.Problem
@@ -26,7 +27,8 @@ Vocabulary = question_bank.Vocabulary
 book_letters = letters
 decode = question_bank.decode
 find_fences = question_bank.find_fences
-front_matter_length = question_bank.front_matter_length
+front_matter = question_bank.front_matter
+is_valid_id = question_bank.is_valid_id
 load_vocabulary = question_bank.load_vocabulary
 macro_calls = question_bank.macro_calls
 parse_page = question_bank.parse_page
@@ -34,5 +36,5 @@ parse_pages = question_bank.parse_pages
 repair_block_line = question_bank.repair_block_line
 repair_heading = question_bank.repair_heading
 search_words = words
-yaml_error_line = question_bank.yaml_error_line
+yaml_error_line = question_bank.front_matter.yaml_error_line
 refuse_deep = question_bank.refuse_deep

@@ -173,6 +173,9 @@ def _find_in_parts(root: yaml.MappingNode, folder: Path, navigation: Navigation)
     yield from _find_in_theme(parts.get("theme"), folder)
     yield from _find_in_assets("extra_css", parts.get("extra_css"), docs, (".css",))
     yield from _find_in_assets("extra_javascript", parts.get("extra_javascript"), docs, (".js", ".mjs"))
+    if files := entries_of(parts.get("extra")).get("files"):
+        yield from () if items_of(files[1]) else [(files[0], "список extra.files пуст; верните его")]
+        yield from _find_in_assets("extra.files", files[1], docs, ("",))
     yield from _find_in_names("плагина", parts.get("plugins"), _has_plugin)
     known = {name for _, name in _names(parts.get("plugins"))}
     if all(map(_has_plugin, known)):
@@ -255,6 +258,7 @@ def _has_icon(name: str) -> bool:
 
 def _find_in_assets(setting: str, node: yaml.Node | None, docs: Path, suffixes: tuple[str, ...]) -> Iterator[Found]:
     seen = set()
+    kinds = f" ({', '.join(suffixes)})" if all(suffixes) else ""
     for item in items_of(node):
         parts = entries_of(item)
         extra = sorted(set(parts) - {"path", "type", "defer", "async"})
@@ -266,5 +270,5 @@ def _find_in_assets(setting: str, node: yaml.Node | None, docs: Path, suffixes: 
         elif path.value in seen:
             yield path, f"«{path.value}» стоит дважды; оставьте одно"
         elif not is_file(docs, path.value, suffixes):
-            yield path, f"нет файла docs/{path.value} ({', '.join(suffixes)}); исправьте путь или удалите строку"
+            yield path, f"нет файла docs/{path.value}{kinds}; исправьте путь или удалите строку"
         seen.add(str(path.value))

@@ -11,8 +11,8 @@ What the dictionary lacks stands in `words.txt`: one word a line, with a model w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +26,11 @@ WORDS_NAME = "hooks/page_checks/words.txt"
 
 _BESIDE = rf"\w{HIDDEN}{INVISIBLE}\u0301"
 _WORD = re.compile(rf"(?<![{_BESIDE}])[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*(?![{_BESIDE}])")
-_AFTER_NUMBER = re.compile(r"\d-?$")
+# «5-й», «JOIN-ов», «`list`-ов», «JSON-овый»: an ending after a number, Latin letters or code.
+_BEFORE_ENDING = re.compile(rf"(?:\d[-‑]?|[A-Za-z{HIDDEN}][-‑])$")
+_ENDING = re.compile(r"[а-яё]{1,3}|(?:ов|еров)(?:ый|ая|ое|ые|ого|ому|ым|ых|ую|ой|ом|ыми)")
+_UNKNOWN = "нет в словаре"
+_SAME_SOUND = {"е": "э", "э": "е"}
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _ENTRY = re.compile(r"^(?P<word>[А-Яа-яЁё-]+)(?: как (?P<model>[А-Яа-яЁё-]+))?$")
 
@@ -116,22 +120,64 @@ def _substitutes() -> dict:
     return _dictionary().dictionary.words.compile_replaces({"е": "ё"})
 
 
-@cache
-def suggestion(word: str, forms: frozenset[str]) -> str | None:
-    """Return a known word that differs in one letter or in the order of two, if there is one."""
-    if not 4 <= len(word) <= 30:
-        return None
+def suggestion(word: str, forms: frozenset[str], used: frozenset[str]) -> str | None:
+    """Return a word that a misspelt one was most likely meant to be, if there is one.
+
+    Args:
+        word: a word that is not known.
+        forms: the project's own words; they come first.
+        used: words of the pages. The dictionary has 400 000, most of them so rare that as a hint they
+            are a riddle («легирование» for «логирование»): what no page uses in any form is no hint.
+    """
     lower = word.lower()
-    cuts = [(lower[:place], lower[place:]) for place in range(len(lower) + 1)]
-    swapped = (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
-    shorter = (a + b[1:] for a, b in cuts if b)
-    longer = (a + letter + b for a, b in cuts for letter in _LETTERS)
-    other = (a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS)
-    for attempts in (swapped, longer, other, shorter):
-        for attempt in attempts:
-            if attempt in forms or _dictionary().word_is_known(attempt):
-                return attempt
-    return None
+    if "-" in lower:
+        parts = [part if is_known(part, forms) else suggestion(part, forms, used) for part in lower.split("-")]
+        return "-".join(parts) if all(parts) else None
+    for attempt in _other_spellings(lower):
+        if is_known(attempt, forms):
+            return attempt
+    for attempt in _neighbours(lower):
+        if attempt in forms:
+            return attempt
+    return next((attempt for attempt in _neighbours(lower) if _is_common(attempt, used)), None)
+
+
+def _other_spellings(word: str) -> Iterator[str]:
+    """Yield a borrowed word with the other letter for one sound: «хеш» for «хэш»."""
+    for place, letter in enumerate(word):
+        if letter in _SAME_SOUND:
+            yield word[:place] + _SAME_SOUND[letter] + word[place + 1 :]
+
+
+def _neighbours(word: str) -> Iterator[str]:
+    """Yield what differs in one letter or in the order of two, the likeliest first."""
+    if not 4 <= len(word) <= 30:
+        return
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
+    yield from (a + letter + b for a, b in cuts for letter in _LETTERS)
+    yield from (a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS)
+    yield from (a + b[1:] for a, b in cuts if b)
+
+
+def _is_common(word: str, used: frozenset[str]) -> bool:
+    if not _dictionary().word_is_known(word):
+        return False
+    parses = [parse for parse in _dictionary().parse(word) if parse.is_known]
+    return any(form.word in used for parse in parses for form in parse.lexeme)
+
+
+def words_of(texts: Iterable[Text]) -> frozenset[str]:
+    """Return every Russian word of the pages, in small letters: what a hint may be taken from."""
+    return frozenset(word.lower() for text in texts for line in text.prose_lines for word in _WORD.findall(line))
+
+
+def with_hint(mistake: Mistake, forms: frozenset[str], used: Callable[[], frozenset[str]]) -> str:
+    """Return the text of a mistake, with the word that was most likely meant."""
+    if not mistake.word:
+        return mistake.text
+    near = suggestion(mistake.word, forms, used())
+    return mistake.text.replace(_UNKNOWN, f"{_UNKNOWN} (возможно, «{near}»)", 1) if near else mistake.text
 
 
 def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
@@ -141,17 +187,16 @@ def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
             yield number, mistake
     for number, line in text.front_matter_texts:
         for mistake in _find_in_line(line, words.forms, is_quoted=False):
-            yield number, Mistake(0, mistake.text)
+            yield number, replace(mistake, start=0, edits=())
 
 
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:
     for match in _WORD.finditer(line):
         word = match[0]
-        if len(word) == 1 or (len(word) <= 3 and _AFTER_NUMBER.search(line, 0, match.start())):
-            continue  # a letter is a name of itself; «5-й»
+        if len(word) == 1 or (_ENDING.fullmatch(word) and _BEFORE_ENDING.search(line, 0, match.start())):
+            continue  # a letter is a name of itself; «5-й», «JOIN-ов»
         if not is_known(word, forms):
-            near = suggestion(word, forms)
-            hint = f" (возможно, «{near}»)" if near else ""
-            yield Mistake(match.start(), f"слова «{word}» нет в словаре{hint}; исправьте или допишите в {WORDS_NAME}")
+            text = f"слова «{word}» {_UNKNOWN}; исправьте или допишите в {WORDS_NAME}"
+            yield Mistake(match.start(), text, word=word)
         elif not is_quoted and word.lower() not in forms and (right := with_yo(word)):
             yield Mistake(match.start(), f"в слове «{word}» нужна ё: «{right}»", ((*match.span(), right),))

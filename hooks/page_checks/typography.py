@@ -6,6 +6,7 @@ spaces between words. A rule that has one right repair carries it; `fixes.py` ap
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ class Mistake:
     text: str
     edits: tuple[tuple[int, int, str], ...] = ()
     """What repairs it, where only one thing can: (start, end, text to stand there)."""
+    word: str = ""
+    """The word that the dictionary does not know, where that is the mistake."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,25 @@ _RULES = (
 )
 
 
+_COUNT = re.compile(
+    r"\b(?:\d+|дв(?:а|ух)|тр(?:и|[её]х)|четыр(?:е|[её]х)|пят[ьи]|шест[ьи]|сем[ьи]|вос(?:емь|ьми)|девят[ьи]|десят[ьи]"
+    r"|\w+надцат[ьи]|двадцат[ьи]|тридцат[ьи]) вопрос(?:а|ов)\b",
+    re.IGNORECASE,
+)
+
+
+def _counts(text: Text) -> Iterator[tuple[int, Mistake]]:
+    """Yield where a page says how many questions it has: with the next one it would be untrue."""
+    lead = itertools.takewhile(lambda item: not item[1].startswith("## "), enumerate(text.prose_lines, 1))
+    for number, line in [*text.front_matter_texts, *lead] if text.has_questions else ():
+        if match := _COUNT.search(line):
+            message = f"«{match[0]}» станет неправдой с новым вопросом; скажите без числа: «Вопросы о…»"
+            yield number, Mistake(match.start(), message)
+
+
 def find(text: Text) -> Iterator[tuple[int, Mistake]]:
     """Yield the mistakes of a page as (number of the line, mistake)."""
+    yield from _counts(text)
     for number, line in enumerate(text.prose_lines, 1):
         if line.strip():
             for mistake in find_in_line(line):

@@ -9,7 +9,7 @@ import yaml
 
 from .yaml_nodes import Found, entries_of, find_in_names, is_text, items_of
 
-_KNOWN = frozenset({"generator", "levels", "primary_sources", "tags"})
+_KNOWN = frozenset({"files", "generator", "levels", "primary_sources", "tags"})
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 

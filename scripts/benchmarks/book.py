@@ -73,7 +73,7 @@ def _print(name: str, site: Path, *options: str) -> Measurement:
     output = site / "pdf"
     command = [environment.python(), "-m", "scripts.build_pdf", "--site-dir", site, "--output", output, *options]
     start, before = time.perf_counter(), os.times()
-    with tempfile.TemporaryFile("w+") as log:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         process = subprocess.Popen(command, cwd=environment.ROOT, stdout=log, stderr=subprocess.STDOUT)
         peak, watched = 0, psutil.Process(process.pid)
         while process.poll() is None:

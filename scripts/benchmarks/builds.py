@@ -121,8 +121,8 @@ def _copy(question: str, number: int) -> str:
     """Return a question under an id of its own, its links to other pages made plain."""
     heading, _, body = question.partition("\n")
     heading = re.sub(r"\{ #(\S+)", rf"{{ #\1-{number}", heading)
-    body = re.sub(r"!\[.*\]\((?!https?:)[^)]*\)", "Рисунок.", body)
-    return heading + "\n" + re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", body)
+    body = re.sub(r"!\[[^\[\]\n]*+\]\((?!https?:)[^()]*+\)", "Рисунок.", body)
+    return heading + "\n" + re.sub(r"\[([^\[\]]*+)\]\((?!https?:)[^()]*+\)", r"\1", body)
 
 
 def _measure(name: str, config: Path, site: Path) -> Measurement:
@@ -131,14 +131,14 @@ def _measure(name: str, config: Path, site: Path) -> Measurement:
     result = site.with_suffix(".json")
     log = site.with_suffix(".log")
     command = [environment.python(), "-m", "scripts.benchmarks.measured_build", config, site, result]
-    with log.open("w") as output:
+    with log.open("w", encoding="utf-8") as output:
         build = subprocess.Popen(command, cwd=environment.ROOT, env=environ(), stdout=output, stderr=subprocess.STDOUT)
         peak, process = 0, psutil.Process(build.pid)
         while build.poll() is None:
             peak = max(peak, resident(process))
             time.sleep(POLL)
     if build.returncode:
-        raise environment.SetupError(f"Сайт «{name}» не собрался:\n{log.read_text()[-2000:]}")
+        raise environment.SetupError(f"Сайт «{name}» не собрался:\n{log.read_bytes()[-2000:].decode(errors='replace')}")
     # What a first query of the search needs of the index whatever it asks for.
     index = (site / "search/core.js").read_bytes()
     questions = json.loads((site / "questions.json").read_text(encoding="utf-8"))["questions"]
@@ -149,7 +149,7 @@ def _measure(name: str, config: Path, site: Path) -> Measurement:
         output=sum(path.stat().st_size for path in site.rglob("*") if path.is_file()),
         index=len(index),
         index_gzip=len(gzip.compress(index)),
-        **json.loads(result.read_text()),
+        **json.loads(result.read_text(encoding="utf-8")),
     )
 
 

@@ -54,7 +54,9 @@ def _run(*command: str, cwd: str | Path, code: int = 0) -> None:
     # Without the mark by which a script that was started anew knows itself.
     ours = ("SOBESEDNIK_RESTARTED", "VIRTUAL_ENV", "GITHUB_ACTIONS")
     environ = {name: value for name, value in os.environ.items() if name not in ours}
-    result = subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        command, cwd=cwd, env=environ, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
     if result.returncode != code:
         raise environment.SetupError(f"{' '.join(command)}: {result.stdout}{result.stderr}".strip())
 

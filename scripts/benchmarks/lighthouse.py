@@ -84,7 +84,9 @@ def install() -> list[str]:
             for file in PACKAGE.iterdir():
                 shutil.copy(file, workshop)
             command = [node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            done = subprocess.run(command, cwd=workshop, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                command, cwd=workshop, capture_output=True, encoding="utf-8", errors="replace", check=False
+            )
             if done.returncode:
                 raise environment.SetupError(f"npm не поставил Lighthouse:\n{done.stderr[-1000:]}")
             shutil.copytree(workshop, target, symlinks=True)
@@ -108,7 +110,8 @@ def _run(program: list[str], address: str) -> dict[str, float]:
             [*program, address, *options, flags],
             env=os.environ | {"CHROME_PATH": system_packages.find_chromium()},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
         if done.returncode:

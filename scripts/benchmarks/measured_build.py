@@ -59,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
         "cpu": times.user + times.system,
         "hook": stopwatch.seconds,
     }
-    arguments.result.write_text(json.dumps(measured))
+    arguments.result.write_text(json.dumps(measured), encoding="utf-8")
     return 0
 
 

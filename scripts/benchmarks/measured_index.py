@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
     for file in files:
         if file.src_uri.startswith("search/"):
             (arguments.folder / Path(file.src_uri).name).write_text(file.content_string, encoding="utf-8")
-    arguments.result.write_text(json.dumps({"seconds": seconds}))
+    arguments.result.write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
     return 0
 
 

@@ -138,7 +138,7 @@ def _index(config: Path, folder: Path) -> float:
     """Write the files of the search of a site into a folder, and return the seconds that they took."""
     result = folder.with_suffix(".json")
     _run(["-m", "scripts.benchmarks.measured_index", config, folder, result])
-    return json.loads(result.read_text())["seconds"]
+    return json.loads(result.read_text(encoding="utf-8"))["seconds"]
 
 
 def _run(arguments: list) -> None:
@@ -147,7 +147,8 @@ def _run(arguments: list) -> None:
         cwd=environment.ROOT,
         env=environ(),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import html
 from lxml.html.builder import CLASS, DIV, SPAN, E, P
 
-from scripts.book import BookError
+from scripts.book import BookError, naming, widths
 from scripts.book.site_pages import Question, Site
 
 # What serves the screen only. `no-book` is for what later pages want left out of the books.
@@ -21,12 +21,16 @@ _SCREEN_CLASSES = (
     *("headerlink", "md-content__button", "needs-script", "no-book"),
     *("question-actions", "question-chips", "question-footer"),
 )
-_WRAPPERS = ("question-card", "question-blocks", "index-columns", "index-section")
+_WRAPPERS = ("question-card", "question-blocks", "index-columns", "index-section", "long-word")
 """Elements of the screen that go, but leave what they hold."""
 
 
+def _is(name: str) -> str:
+    return f"[contains(concat(' ', @class, ' '), ' {name} ')]"
+
+
 def _having(name: str) -> str:
-    return f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"
+    return f".//*{_is(name)}"
 
 
 _SCREEN_ONLY = " | ".join(
@@ -44,12 +48,7 @@ _KEPT_TOGETHER = 6
 """So many lines of a longer block stay together at its beginning and at its end."""
 _CODE_PADDING = "3mm"
 """At the sides of a block of code, as in code.css."""
-_TABLE_LETTERS = 80
-"""Longest words of a table's columns, together, that surely fit side by side."""
-_JOINT = re.compile(r"(?<=\w)[._/,=:(\[-]+(?=\w)")
-"""Where long code in a narrow cell may go on below; a break there leaves nothing in the text that is copied."""
-_ROWS_KEPT_WHOLE = 10
-"""Nor is a table of so many rows, head included."""
+_TICK = "✓"
 # Classes of Pygments that the book's stylesheet knows, by their first letters.
 _TOKENS = (("c", "c"), ("k", "k"), ("ow", "k"), ("s", "s"), ("m", "m"), ("nf", "n"), ("nc", "n"), ("nd", "n"))
 
@@ -81,9 +80,15 @@ def read_section(site: Site, page: str) -> Section:
     Raises:
         BookError: when the page cannot be read or does not hold the questions that it should.
     """
+    with naming(f"{site.folder / page / 'index.html'}: из страницы не сделать главу книги"):
+        return _read_section(site, page)
+
+
+def _read_section(site: Site, page: str) -> Section:
     article = copy.deepcopy(site.article(page))
     for element in article.xpath(_SCREEN_ONLY):
         element.drop_tree()
+    _place_footnotes(article)
     for paragraph in [one for one in article.iter("p") if not len(one) and not (one.text or "").strip()]:
         paragraph.drop_tree()
     for element in article.xpath(" | ".join(map(_having, _WRAPPERS))):
@@ -99,8 +104,10 @@ def read_section(site: Site, page: str) -> Section:
             name = element.get("id", "")
             section.entries.append(Entry(name, _text(element), questions.pop(name, None)))
         else:
-            target = section.entries[-1].content if section.entries else section.intro
-            target += _printed(element)
+            entry = section.entries[-1] if section.entries else None
+            is_block = element.tag == "details" and entry is not None and entry.question is not None
+            target = entry.content if entry else section.intro
+            target += _printed(element, is_block=is_block)
     if questions:
         raise BookError(
             f"{site.folder / page / 'index.html'}: нет вопросов из questions.json: {', '.join(questions)};"
@@ -111,38 +118,64 @@ def read_section(site: Site, page: str) -> Section:
     return section
 
 
+def _place_footnotes(article: html.HtmlElement) -> None:
+    """Put the text of each footnote where it is called: at the foot of that page the book prints it itself."""
+    notes = {f"#{item.get('id')}": item for item in article.xpath(f".//div{_is('footnote')}//li[@id]")}
+    for link in article.xpath(".//sup/a[contains(@class, 'footnote-ref')]"):
+        note = copy.deepcopy(notes[link.get("href")])
+        for back in note.xpath(".//a[contains(@class, 'footnote-backref')]"):
+            back.drop_tree()
+        paragraphs = [one for one in note.iter("p") if not next(one.iterancestors("p"), None)] or [note]
+        content = [part for one in paragraphs for part in (" ", one.text or "", *one)][1:]
+        _replace(link.getparent(), SPAN(CLASS("footnote"), *content))
+    for notes in article.xpath(f".//div{_is('footnote')}"):
+        notes.drop_tree()
+
+
 def _text(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def _printed(element: html.HtmlElement) -> list[html.HtmlElement]:
-    """Return what stands in the book for an element of the page."""
+def _printed(element: html.HtmlElement, *, is_block: bool) -> list[html.HtmlElement]:
+    """Return what stands in the book for an element of the page.
+
+    Args:
+        element: the element.
+        is_block: whether it is a block of a question. Elsewhere no heading of the book stands above that smaller ones
+            could follow without a step left out, which PDF/UA does not allow; so they are paragraphs that look alike.
+    """
     element.tail = None
     for label in element.xpath(".//label[contains(@class, 'task-list-control')]"):
-        _replace(label, SPAN(CLASS("box")))
-    for heading in element.xpath("descendant-or-self::*[self::h3 or self::h4][not(@class='label')]"):
-        heading.tag = "h5"
+        is_ticked = label.find("input").get("checked") is not None
+        _replace(label, SPAN(CLASS("box"), _TICK if is_ticked else ""))
+    for numbered in element.iter("ol"):
+        if start := numbered.get("start"):
+            numbered.set("style", f"counter-reset:list-item {int(start) - 1}")
+    for heading in list(element.iter("h2", "h3", "h4", "h5", "h6")):
+        heading.tag = "h5" if is_block else "p"
+        heading.classes.add("heading")
     for block in element.xpath("descendant-or-self::div[@class='highlight']"):
         _replace_code(block)
-    for table in element.iter("table"):
-        _lay_out_table(table)
     for item in element.iter("li"):
         _lay_out_item(item)
     # The innermost first, and after the code: samples are put together in them.
-    for details in [*element.iter("details")][::-1]:
-        _open(details)
+    for block in element.xpath(f"descendant-or-self::details | descendant-or-self::div{_is('admonition')}")[::-1]:
+        _open(block, is_note=not is_block or block is not element)
+    for holder in element.iter("li", "dd", "blockquote"):
+        holder[:] = _with_samples(list(holder))
+    widths.lay_out(element)
     return [element]
 
 
-def _open(details: html.HtmlElement) -> None:
-    """Turn a folded block into an open one: its summary becomes a heading."""
-    kind = (details.get("class") or "").split()
+def _open(details: html.HtmlElement, *, is_note: bool) -> None:
+    """Turn a block of a question into an open one under a heading, or a note in the text, folded or not."""
+    kinds = [kind for kind in details.classes if kind not in {"admonition", "note"}]
     details.tag = "div"
     details.attrib.pop("open", None)
-    details.set("class", " ".join(["block", *kind]))
-    summary = details.find("summary")
+    details.set("class", " ".join(["block", *(["note"] if is_note else []), *kinds]))
+    summary = next(iter(details.xpath(f"./summary | ./p{_is('admonition-title')}")), None)
     if summary is not None:
-        summary.tag = "h4"
+        summary.tag = "p" if is_note else "h4"
         summary.set("class", "label")
     # The search's landing place: its id is an address that links may use.
     for span in details.xpath("./span[@class='search-landing']"):
@@ -169,31 +202,6 @@ def _lay_out_item(item: html.HtmlElement) -> None:
         body = E.dd(*item)
         body.text, item.text = item.text, None
         item.append(body)
-
-
-def _lay_out_table(table: html.HtmlElement) -> None:
-    """Keep a short table on one page; let code break at its joints, words anywhere, only where it would not fit."""
-    # An empty corner too: PDF/UA asks for a head over each column.
-    for cell in table.xpath("thead/tr/th | thead/tr/td"):
-        cell.tag = "th"
-        cell.set("scope", "col")
-    if _least_width(table) > _TABLE_LETTERS:
-        for code in table.iter("code"):
-            code.text = _JOINT.sub("\\g<0>\N{ZERO WIDTH SPACE}", code.text or "")
-    if _least_width(table) > _TABLE_LETTERS:
-        table.classes.add("wide")
-    if len(table.findall(".//tr")) <= _ROWS_KEPT_WHOLE:
-        table.classes.add("whole")
-
-
-def _least_width(table: html.HtmlElement) -> int:
-    """Return the letters of the longest words of a table's columns, together."""
-    columns: dict[int, int] = {}
-    for row in table.iter("tr"):
-        for number, cell in enumerate(row):
-            words = re.split(r"[\s\u200b]+", cell.text_content())
-            columns[number] = max(columns.get(number, 0), *map(len, words))
-    return sum(columns.values())
 
 
 # -- code ---------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import html
 from lxml.html.builder import BODY, HEAD, HTML, META, TITLE
 
-from scripts.book import articles, back, body, front, sheet
+from scripts.book import articles, back, body, front, naming, sheet
 from scripts.book.edition import Edition
 from scripts.book.links import Links, anchor, ids
 from scripts.book.site_pages import Site
@@ -39,7 +39,16 @@ def read_library(site: Site, edition: Edition) -> Library:
 
 
 def write_document(library: Library, volume: Volume) -> str:
-    """Return a book as HTML for the renderer."""
+    """Return a book as HTML for the renderer.
+
+    Raises:
+        BookError: when it cannot be written.
+    """
+    with naming(f"{volume.file}: книгу не сложить"):
+        return _written(library, volume)
+
+
+def _written(library: Library, volume: Volume) -> str:
     parts = [part for part in library.parts if part.folder in volume.folders]
     if volume.is_sheet:
         return _serialised(library, volume, sheet.pages(library.site, library.parts, library.edition))

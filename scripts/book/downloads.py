@@ -7,11 +7,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from hooks.page_checks.downloads import BEGIN, END
+from scripts import safe_write
+from scripts.book import BookError
 from scripts.book.volumes import Volume
 
 PAGE = "downloads/index.html"
 # Between them the page says how to print the books where nobody has: `scripts.serve`, `--no-pdf`.
-_PLACE = re.compile(r"(<!-- books -->).*?(<!-- /books -->)", re.DOTALL)
+_PLACE = re.compile(rf"({BEGIN})(?:(?!<!-- /?books -->).)*+({END})", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,32 @@ class Book:
 
 
 def fill_page(site: Path, books: list[Book]) -> None:
-    """Put links to the books on the built page; a site without that page is left as it is."""
+    """Put links to the books on the built page; a site without that page is left as it is.
+
+    Raises:
+        BookError: when the page has no place for them.
+    """
     path = site / PAGE
     if path.exists():
-        path.write_text(filled(path.read_text(encoding="utf-8"), books), encoding="utf-8")
+        safe_write.replace(path, filled(path.read_text(encoding="utf-8"), books).encode())
+
+
+def check_page(site: Path) -> None:
+    """Find out whether the page has a place for the books.
+
+    Raises:
+        BookError: when it has none.
+    """
+    path = site / PAGE
+    if path.exists():
+        filled(path.read_text(encoding="utf-8"), [])
 
 
 def filled(page: str, books: list[Book]) -> str:
     """Return the HTML of the page with a list of books in its place.
 
     Raises:
-        ValueError: when the page has no place for them.
+        BookError: when the page has no place for them.
     """
     items = "\n".join(
         f'<li><a href="../pdf/{book.volume.file}">{html.escape(book.volume.title)}</a>'
@@ -51,5 +69,8 @@ def filled(page: str, books: list[Book]) -> str:
     )
     result, places = _PLACE.subn(lambda place: f"{place[1]}\n<ul>\n{items}\n</ul>\n{place[2]}", page)
     if places != 1:
-        raise ValueError(f"{PAGE}: нужно одно место <!-- books -->…<!-- /books -->, а их {places}")
+        raise BookError(
+            f"{PAGE}: нужно одно место для книг, {BEGIN}…{END}, а их {places};"
+            " поправьте docs/downloads.md и соберите сайт заново."
+        )
     return result

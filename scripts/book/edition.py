@@ -67,7 +67,8 @@ def _git(root: Path, *arguments: str) -> str:
             ["git", "-C", root, *arguments],
             env=os.environ | {"GIT_CEILING_DIRECTORIES": str(root.parent)},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
     except OSError:

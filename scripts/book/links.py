@@ -9,11 +9,15 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from lxml import html
 from lxml.html.builder import CLASS, DIV, SPAN, A
 
+from scripts.book import naming
 from scripts.book.page_numbers import page_number
 
 _BASE = "https://site.invalid/"
 """Stands for the site's own address while links are resolved."""
 _PIECES = {"code": "mono", "strong": "strong", "b": "strong", "em": "em", "i": "em"}
+
+_KEPT_CLASSES = ("held", "long")
+"""Of widths.py."""
 
 
 def anchor(page: str, fragment: str = "") -> str:
@@ -45,7 +49,15 @@ class Links:
         self.names = names
 
     def adopt(self, elements: Iterable[html.HtmlElement], page: str) -> list[html.HtmlElement]:
-        """Return copies of elements of a page, with ids and links as the book has them."""
+        """Return copies of elements of a page, with ids and links as the book has them.
+
+        Raises:
+            BookError: when an address is none; it names the page.
+        """
+        with naming(f"{page or 'index.html'}: ссылки страницы не перенести в книгу"):
+            return self._adopted(elements, page)
+
+    def _adopted(self, elements: Iterable[html.HtmlElement], page: str) -> list[html.HtmlElement]:
         box = DIV(*(copy.deepcopy(element) for element in elements))
         for one in box.iter():
             if isinstance(one.tag, str) and one.get("id"):
@@ -84,11 +96,12 @@ class Links:
             _after(last, SPAN(CLASS("see"), f" (см. «{self.names[target]}»)"))
 
     def _lead_outside(self, link: html.HtmlElement, address: str, noted: set[str]) -> None:
-        in_sources = link.xpath("ancestor::div[contains(concat(' ', @class, ' '), ' quote ')]")
+        # Sources print their addresses beside them, and no footnote has one of its own.
+        is_beside = any({"quote", "footnote"} & set(one.classes) for one in link.iterancestors("div", "span"))
         last = _split(link, address)[-1]
         if urlsplit(address).scheme not in {"http", "https"} or last.text == shown(address):
             return
-        if in_sources:
+        if is_beside:
             _after(last, SPAN(CLASS("address"), " " + shown(address)))
         elif address not in noted:
             noted.add(address)
@@ -105,12 +118,9 @@ def _split(link: html.HtmlElement, href: str) -> list[html.HtmlElement]:
 
     Elements inside a link end up outside its tag in WeasyPrint's PDF/UA, and veraPDF refuses that.
     """
-    pieces = [A(link.text, href=href)] if link.text else []
-    for child in link:
-        name = _PIECES.get(child.tag, "")
-        pieces.append(A(child.text_content(), href=href, **({"class": name} if name else {})))
-        if child.tail:
-            pieces.append(A(child.tail, href=href))
+    pieces = []
+    for text, classes in _pieces(link, ()):
+        pieces.append(A(text, href=href, **({"class": " ".join(classes)} if classes else {})))
     pieces = pieces or [A(href, href=href)]
     pieces[-1].tail = link.tail
     parent, place = link.getparent(), link.getparent().index(link)
@@ -118,6 +128,19 @@ def _split(link: html.HtmlElement, href: str) -> list[html.HtmlElement]:
     for offset, piece in enumerate(pieces):
         parent.insert(place + offset, piece)
     return pieces
+
+
+def _pieces(element: html.HtmlElement, classes: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Return the text of a link in pieces, each with the classes that it takes from the elements around it."""
+    if element.text:
+        yield element.text, classes
+    for child in element:
+        if isinstance(child.tag, str):
+            name = _PIECES.get(child.tag)
+            kept = [one for one in child.classes if one in _KEPT_CLASSES]
+            yield from _pieces(child, (*classes, *([name] if name else []), *kept))
+        if child.tail:
+            yield child.tail, classes
 
 
 def _after(element: html.HtmlElement, new: html.HtmlElement) -> None:

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from scripts.book import BookError, render
+from hooks.site_folder import path_in
+from scripts.book import BookError, naming, render
 from scripts.progress import Progress
 
 WORKERS = min(os.cpu_count() or 1, 3)
@@ -50,20 +51,41 @@ def _print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[st
     with tempfile.TemporaryDirectory(prefix=".books-", dir=folder.parent) as workshop:
         pages = {}
         with Progress("Печатаю книги", len(documents)) as progress, _workers(Path(workshop, "fonts")) as pool:
-            jobs = {
-                pool.submit(render.write_pdf, text, site, Path(workshop, name)): name
-                for name, text in documents.items()
-            }
+            with _interrupts_held():
+                jobs = {
+                    pool.submit(render.write_pdf, text, site, Path(workshop, name)): name
+                    for name, text in documents.items()
+                }
             for job in concurrent.futures.as_completed(jobs):
-                try:
-                    pages[jobs[job]] = job.result()
-                except BrokenProcessPool:
-                    raise BookError("Печать книг прервана системой: скорее всего, не хватило памяти.") from None
+                pages[jobs[job]] = _result(job, jobs[job])
                 progress.step()
-        folder.mkdir(exist_ok=True)
-        for name in documents:
-            Path(workshop, name).replace(folder / name)
+        _deliver(Path(workshop), folder, list(documents))
     return {name: pages[name] for name in documents}
+
+
+def _result(job: concurrent.futures.Future[int], name: str) -> int:
+    try:
+        with naming(f"{name}: книга не печатается"):
+            return job.result()
+    except BookError as error:
+        raise BookError(str(error) if name in str(error) else f"{name}: {error}") from None
+    except BrokenProcessPool:
+        raise BookError("Печать книг прервана системой: скорее всего, не хватило памяти.") from None
+
+
+def _deliver(workshop: Path, folder: Path, names: list[str]) -> None:
+    """Put the printed books in their place; where that ends half way, those before them are put back."""
+    folder.mkdir(exist_ok=True)
+    old = Path(tempfile.mkdtemp(dir=workshop))
+    try:
+        for name in names:
+            if (folder / name).exists():
+                (folder / name).rename(old / name)
+            (workshop / name).rename(path_in(folder, name))
+    except BaseException:
+        for path in old.iterdir():
+            path.replace(folder / path.name)
+        raise
 
 
 @contextlib.contextmanager
@@ -79,6 +101,19 @@ def _workers(cache: Path) -> Iterator[concurrent.futures.ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl+C waiting while workers start: they inherit that, and are deaf to it from their first moment on."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare_worker(cache: Path) -> None:

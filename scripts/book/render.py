@@ -78,7 +78,7 @@ def _rendered(text: str, site: Path) -> bytes:
     # `finish` compresses it once.
     data = document.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
     if collector.messages:
-        raise BookError("WeasyPrint не смог сверстать книгу чисто:\n  " + "\n  ".join(collector.messages))
+        raise BookError("WeasyPrint не смог сверстать книгу чисто: " + "; ".join(dict.fromkeys(collector.messages)))
     return data
 
 
@@ -134,7 +134,7 @@ def _fetcher(weasyprint, site: Path):
 
 def missing_letters(text: str) -> list[str]:
     """Return the letters of a document that our fonts do not have, each with its place, in Russian."""
-    body = unescape(re.sub(r"<[^>]*>", " ", text).replace(page_numbers.PLACE, ""))
+    body = unescape(re.sub(r"<[^<>]*>", " ", text).replace(page_numbers.PLACE, ""))
     lost = book_letters.missing(body)
     plain = " ".join(body.split()) if lost else ""
     return [_said(letter, plain) for letter in lost]

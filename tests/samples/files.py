@@ -44,7 +44,7 @@ def _output_of(sample: Sample, limit: float, name: str, *command: str) -> str:
             cwd=folder,
             env=clean_environment(folder),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=limit,
             check=False,
         )

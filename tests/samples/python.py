@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import json
 import re
@@ -25,8 +24,8 @@ _CHILD = Path(__file__).with_name("python_child.py")
 def run(samples: Sequence[Sample], limit: float = TIME_LIMIT, schema: Sequence[Sample] = ()) -> list[Problem]:
     """Run the `python` and `pycon` samples of one question in one namespace, in order.
 
-    Samples that import redis find a server on its usual port; those that read `DATABASE_URL`
-    find there the address of a new PostgreSQL database.
+    Samples that speak of redis find an empty server of their own where it usually is; those that
+    read `DATABASE_URL` find there the address of a new PostgreSQL database.
 
     Args:
         samples: they share a process of their own, a clean environment and an empty folder.
@@ -36,51 +35,39 @@ def run(samples: Sequence[Sample], limit: float = TIME_LIMIT, schema: Sequence[S
     Returns:
         What went otherwise than the page says.
     """
-    variables, problems = {}, []
+    variables, shown, problems = {}, [], []
     with contextlib.ExitStack() as stack:
-        if any(uses_redis(sample) for sample in samples):
-            try:
-                stack.enter_context(redis_server.on_default_port())
-            except OSError as error:
-                return [samples[0].problem(f"примеру нужен Redis, а сервер не запустить: {error}")]
         if any("DATABASE_URL" in sample.code for sample in samples):
             database = stack.enter_context(PostgreSQL(limit))
             problems += sql.run_on(database, schema)
             variables["DATABASE_URL"] = database.uri
-        problems += _run_together(samples, limit, variables)
+            shown.append(database.socket)
+        problems += _run_together(samples, limit, variables, shown)
     for sample in samples:
         if MYPY in sample.outputs:
             problems += _check_types(sample, limit)
     return problems
 
 
-def uses_redis(sample: Sample) -> bool:
-    """Tell whether a Python sample imports the client of Redis."""
-    if sample.language != "python":
-        return False
-    try:
-        nodes = list(ast.walk(ast.parse(sample.code)))
-    except (SyntaxError, ValueError):
-        return False
-    modules = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    modules += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
-    return any(name.split(".")[0] == "redis" for name in modules)
-
-
-def _run_together(samples: Sequence[Sample], limit: float, variables: Mapping[str, str]) -> list[Problem]:
+def _run_together(
+    samples: Sequence[Sample], limit: float, variables: Mapping[str, str], shown: Sequence[Path]
+) -> list[Problem]:
     with temporary_folder() as folder:
         for name in ("home", "work", "support"):
             (folder / name).mkdir()
         job, results, log = (folder / name for name in ("job.json", "results", "log"))
         each = [{"line": s.line, "language": s.language, "code": s.code} for s in samples]
-        job.write_text(json.dumps({"source": samples[0].source, "samples": each}), encoding="utf-8")
+        redis, server = redis_server.lead(folder / "redis") if any("redis" in s.code for s in samples) else ({}, None)
+        job.write_text(json.dumps({"source": samples[0].source, "samples": each, "redis": server}), encoding="utf-8")
         results.touch()
         with log.open("wb") as errors:
             code = run_limited(
                 [sys.executable, "-P", _CHILD, job, results, folder / "support"],
+                folder=folder,
                 cwd=folder / "work",
-                env=clean_environment(folder / "home") | variables,
+                env=clean_environment(folder / "home") | variables | redis,
                 limit=limit,
+                shown=[_CHILD, *shown],
                 stderr=errors,
             )
         finished = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
@@ -162,8 +149,10 @@ def _check_types(sample: Sample, limit: float) -> list[Problem]:
         with (folder / "verdict").open("wb") as verdict:
             code = run_limited(
                 [sys.executable, "-P", "-m", "mypy", *options, name],
+                folder=folder,
                 cwd=folder,
                 env=clean_environment(folder),
+                shared=[_mypy_cache().name],
                 # The first run reads typeshed, which is no fault of the sample.
                 limit=limit + 60,
                 stdout=verdict,

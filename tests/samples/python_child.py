@@ -14,7 +14,10 @@ import doctest
 import json
 import linecache
 import os
+import socket
+import subprocess
 import sys
+import time
 import traceback
 import types
 from pathlib import Path
@@ -145,9 +148,32 @@ def _descriptor_to(number: int, path: Path):
         os.close(saved)
 
 
+def _start_redis(command: list[str], folder: Path) -> subprocess.Popen:
+    """Start the server of this process on a free port, and write the port where the interpreter looks for it.
+
+    Raises:
+        OSError: when it does not start.
+    """
+    for _ in range(5):  # somebody else may take the port before the server does
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        words = [word.format(port=port, folder=folder) for word in command]
+        nowhere = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        server = subprocess.Popen(words, **nowhere)
+        while server.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                (folder / "port").write_text(str(port), encoding="ascii")
+                return server
+            time.sleep(0.01)
+    raise OSError("redis-server не запустился")
+
+
 def main(job_file: str, results_file: str, folder: str) -> None:
     """Run the samples of a job in order."""
     job = json.loads(Path(job_file).read_text(encoding="utf-8"))
+    # Ended with this process by who has started it.
+    server = job["redis"] and _start_redis(job["redis"], Path(job_file).with_name("redis"))  # noqa: F841
     session = _Session(job["source"], Path(folder))
     with Path(results_file).open("a", encoding="utf-8") as results:
         for number, sample in enumerate(job["samples"]):

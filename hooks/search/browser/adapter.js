@@ -52,8 +52,10 @@ self.SearchAdapter = (() => {
   function notice(query, { results, notes }) {
     const tried = notes.map(({ typed, used }) => `Искали „${cut(used)}“ вместо „${cut(typed)}“.`);
     if (results.length || !query.trim()) return tried.join(" ");
-    const ways = "Пробовали и другую раскладку клавиатуры, и опечатки, и созвучные слова.";
-    return [`По запросу „${cut(query.trim())}“ ничего нет.`, ...tried, ways, "Попробуйте другое слово."].join(" ");
+    // Nothing is made of a letter that stands alone.
+    const isWord = /[\p{L}\p{N}]{2}/u.test(query);
+    const ways = isWord ? ["Пробовали и другую раскладку клавиатуры, и опечатки, и созвучные слова."] : [];
+    return [`По запросу „${cut(query.trim())}“ ничего нет.`, ...tried, ...ways, "Попробуйте другое слово."].join(" ");
   }
 
   const FAILED =

@@ -57,11 +57,20 @@
 
   /** Open the block that the address names: not every browser does it by itself. */
   function unfold() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(named(location.hash.slice(1)));
     const block = target?.matches(".search-landing") && target.closest("details");
     if (!block || block.open) return;
     block.open = true;
     target.scrollIntoView();
+  }
+
+  /** An address may end in anything: with a broken escape it names nothing but itself. */
+  function named(hash) {
+    try {
+      return decodeURIComponent(hash);
+    } catch {
+      return hash;
+    }
   }
 
   addEventListener("hashchange", arrive);

@@ -94,7 +94,7 @@
 
   function isOverfull() {
     const field = document.querySelector(".md-search__input");
-    return field.scrollWidth > field.clientWidth;
+    return field && field.scrollWidth > field.clientWidth;
   }
 
   function show(text) {
@@ -105,7 +105,7 @@
       place = document.createElement("p");
       place.className = "search-notice";
       place.setAttribute("role", "status");
-      result.firstElementChild.after(place);
+      result.insertBefore(place, result.children[1] ?? null);
     }
     place.textContent = text;
     place.hidden = !text;
@@ -165,20 +165,25 @@
 
   // Enter that comes before the answer would open a result of an earlier one: it waits until these are shown.
   let entered = false;
-  function enter(address) {
+  const FRAMES = 60;
+  function enter(address, frames = FRAMES) {
     if (!entered || !address) return;
     // The theme may write the words to highlight in its own way.
     const bare = (text) => text.replace(/\?[^#]*/, "");
     const links = [...document.querySelectorAll(".md-search-result__link")];
     const link = links.find(({ href }) => bare(href).endsWith(bare(address)));
-    if (!link) return requestAnimationFrame(() => enter(address));
+    if (!link && frames) return requestAnimationFrame(() => enter(address, frames - 1));
     entered = false;
-    link.click();
+    // A theme that shows its results otherwise may have none of these links.
+    if (link) link.click();
+    else location.assign(new URL(`../${address}`, workerAddress));
   }
   document.addEventListener(
     "keydown",
     (event) => {
       if (!event.isTrusted || !isField(event.target)) return;
+      // With Enter an input method ends a word; 229 is how Safari says so.
+      if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
       entered = event.key === "Enter" && search?.pending.trim() && event.target;
       if (!entered) return;
       event.preventDefault();
@@ -198,7 +203,7 @@
 
   function load(name) {
     const made = document.createElement("script");
-    made.src = Object.assign(new URL(name, workerAddress), { search: workerAddress.search });
+    made.src = new URL(name, workerAddress);
     document.head.append(made);
     return made;
   }

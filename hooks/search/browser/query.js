@@ -12,12 +12,18 @@ self.SearchQuery = (() => {
   const MOST_COMPLETIONS_ON_DEMAND = 12;
   const MOST_REPAIRS = 6;
 
+  /* A letter or a digit, a sign and what belongs to it, in any order. */
+  const LITTLE_NAME = /^(?:[^-+/][-+/][^-+/]+|[^-+/]+[-+/][^-+/])$/;
+
+  /** Whether a chunk is no word in the other layout, so that it is not taken for one: «N», «O(n)», an option like «-rf». */
+  const isLittle = (chunk) => /^-+[a-z]/i.test(chunk) || !/[a-zа-яё]{2}/i.test(otherLayout(chunk) ?? chunk);
+
   return class SearchQuery {
     constructor(index, text) {
       this.index = index;
       this.notes = [];
       this.units = [];
-      const chunks = clean(text.slice(0, LONGEST_QUERY)).split(/\s+/).filter(Boolean);
+      const chunks = this.closed(clean(text.slice(0, LONGEST_QUERY)).split(/\s+/).filter(Boolean));
       const open = !/\s$/.test(text);
       chunks.forEach((chunk, place) => this.addChunk(chunk, open && place === chunks.length - 1));
       this.switchLittleWords();
@@ -30,12 +36,30 @@ self.SearchQuery = (() => {
       this.units.forEach((unit) => unit.ways.length || this.repair(unit));
     }
 
+    /** The chunks of a query; «N + 1», typed in either layout, is the one name that a text holds as «N+1». */
+    closed(chunks) {
+      const isOne = (text) => LITTLE_NAME.test(text) && [text, otherLayout(text)].some((one) => one && this.isName(one));
+      for (let place = 0; place < chunks.length - 1; place++) {
+        const size = [3, 2].find((some) => isOne(chunks.slice(place, place + some).join("")));
+        if (size) chunks.splice(place, size, chunks.slice(place, place + size).join(""));
+      }
+      return chunks;
+    }
+
+    /** Whether a text is one name of several parts that the texts or the synonyms hold. */
+    isName(text) {
+      const [first, ...others] = tokens(text);
+      return !others.length && first?.parts.length > 1 && this.index.isKnown(first.whole);
+    }
+
     addChunk(chunk, isLast) {
       const own = this.read(chunk, isLast);
       let [best, typed] = [own, null];
       const trimmed = chunk.replace(/[.,?!:;]+$/, "");
       const isClear = own.words.length > 0 && own.known === own.words.length;
-      const tries = [[chunk, withoutLookalikes(chunk)], ...[chunk, trimmed].map((text) => [text, otherLayout(text)])];
+      const layouts = [chunk, trimmed].map((text) => [text, otherLayout(text)]);
+      const isMoved = ([, other]) => other && (!isLittle(trimmed) || this.isName(other));
+      const tries = [[chunk, withoutLookalikes(chunk)], ...layouts.filter(isMoved)];
       for (const [candidate, other] of isClear ? [] : tries) {
         const read = other && this.read(other, isLast);
         if (read?.words.length && read.known >= 0.6 * read.words.length && read.known / read.words.length > best.known / Math.max(best.words.length, 1)) {
@@ -43,15 +67,18 @@ self.SearchQuery = (() => {
         }
       }
       if (typed) this.note("layout", typed, best.words.map((word) => word.surface).join(" "));
-      for (const word of best.words) this.units.push(this.unit(word, typed !== null, isLast && word === best.words.at(-1)));
-      if (!own.known && !typed) this.units.slice(-own.words.length).forEach((unit) => (unit.other = otherLayout(trimmed)));
+      for (const word of best.words) {
+        const unit = this.unit(word, typed !== null, isLast && word === best.words.at(-1));
+        if (!own.known && !typed) unit[isLittle(trimmed) ? "little" : "other"] = otherLayout(trimmed);
+        this.units.push(unit);
+      }
     }
 
     /** In a query typed in the wrong layout «b» is «и», though a text may hold a «b». */
     switchLittleWords() {
       if (!this.notes.some(({ way }) => way === "layout")) return;
       for (const unit of this.units) {
-        const other = unit.surface.length === 1 && otherLayout(unit.surface);
+        const other = unit.little ?? (unit.surface.length === 1 && otherLayout(unit.surface));
         if (other && this.index.stop.has(fold(other))) Object.assign(unit, this.unit({ term: term(other), surface: other }, true, false));
       }
     }
@@ -125,8 +152,8 @@ self.SearchQuery = (() => {
       for (let place = 1; place < this.units.length; place++) {
         const span = this.units.slice(place - 1, place + 1);
         const [{ whole: joined }] = tokens(span.map((unit) => unit.surface).join("-"));
-        // What is but the first word with an ending is no joint: «ошибке на».
-        const isLonger = joined.length > span[0].surface.length + 1;
+        // What is but the first word with an ending is no joint: «ошибке на», but «n 1».
+        const isLonger = joined.length > span[0].surface.length + 1 || /^\d+$/.test(span[1].surface);
         if (!isLonger || span.some((unit) => this.index.stop.has(fold(unit.surface))) || !this.index.isKnown(joined)) continue;
         for (const unit of span) {
           this.meet(unit, joined, WEIGHT.joined);
@@ -189,6 +216,8 @@ self.SearchQuery = (() => {
     /** Words of the dictionary that a few edits make of a typed one, nearest first. */
     near(typed) {
       const word = fold(typed);
+      // A number is no misprint of another.
+      if (/^\d+$/.test(word)) return [];
       const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
       const tries = [...new Set([term(typed), word])];
       for (let limit = 1; limit <= most; limit++) {

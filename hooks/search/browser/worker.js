@@ -5,9 +5,9 @@
   const [SETUP, READY, QUERY, RESULT, NOTICE] = [0, 1, 2, 3, 4];
   const isWorker = typeof importScripts === "function";
 
-  /** Load scripts that lie beside this one; the version keeps files of two builds apart. */
+  /** Load scripts that lie beside this one; the version, which the build writes below, keeps files of two builds apart. */
   self.startSearch = (address, post) => {
-    const at = (name) => Object.assign(new URL(`${name}.js`, address), { search: address.search }).href;
+    const at = (name) => new URL(`${name}.js?v=${self.searchVersion}`, address).href;
     const files = {};
     self.searchFile = (name, value) => (files[name] = value);
     let adapter;

@@ -1,0 +1,118 @@
+"""What the copy button takes from a dialogue with a shell, an interpreter or a server: what was typed, no more.
+
+Material copies the attribute `data-copy` where there is one. The same lines are marked for the eye: Pygments takes an
+output for a prompt where it begins with `#`, and knows no dialogue with Redis. How they are written is said in
+CONTRIBUTING.md, and `tests/samples/` runs them so. Takes and gives HTML as Pygments writes it; knows no MkDocs.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shlex
+from collections.abc import Callable, Iterator
+
+_BLOCK = re.compile(
+    r'<div class="language-(?P<language>[^" ]+) (?P<classes>[^"]*)"(?P<others>[^>]*)>'
+    r'(?P<head>(?:<span class="filename">[^<]*</span>)?<pre><span></span><code>)(?P<code>.*?)\n?(?=</code></pre>)',
+    re.DOTALL,
+)
+_LANGUAGE = re.compile(r'(?<=class=")language-[^" ]+ (?=(?:[^" ]+ )*highlight")')
+_TAG = re.compile(r"<[^>]*>")
+_HERE_DOCUMENT = re.compile(r"(?<!<)<<-?\s*(?P<quote>['\"]?)(?P<end>[A-Za-z_]\w*)(?P=quote)")
+_OPENING, _CLOSING = frozenset({"if", "for", "while", "until", "case", "{"}), frozenset({"fi", "done", "esac", "}"})
+_GOING_ON = frozenset({"|", "||", "&&", "|&"})
+_BEFORE_COMMAND = frozenset({";", "&", "&&", "||", "|", "(", "do", "then", "else", "{", "!", "()"})
+
+Line = tuple[str | None, str]
+"""A line of a dialogue: the prompt before it, empty where it goes on without one, None for an output; and its text."""
+
+
+def with_commands(content: str) -> str:
+    """Return HTML whose dialogues hold what the copy button shall copy, and no block names its language."""
+    return _LANGUAGE.sub("", _BLOCK.sub(_marked, content))
+
+
+def _marked(found: re.Match) -> str:
+    rows = found["code"].split("\n")
+    read = DIALOGUES.get(found["language"])
+    lines = list(read([html.unescape(_TAG.sub("", row)) for row in rows])) if read else []
+    commands = "\n".join(text for prompt, text in lines if prompt is not None)
+    if not commands:
+        return found[0]
+    is_plain = "<span" not in found["code"]
+    code = "\n".join(_row(*line, row, is_plain) for line, row in zip(lines, rows, strict=True))
+    # As a reference: spaces are squeezed elsewhere.
+    copied = html.escape(commands).replace("\n", "&#10;")
+    return f'<div class="{found["classes"]}"{found["others"]} data-copy="{copied}">{found["head"]}{code}\n'
+
+
+def _row(prompt: str | None, text: str, row: str, is_plain: bool) -> str:
+    if prompt == "> ":
+        return f'<span class="gp">&gt; </span>{html.escape(text, quote=False)}'
+    is_output = prompt is None and text and (is_plain or '<span class="gp">' in row)
+    return f'<span class="go">{html.escape(text, quote=False)}</span>' if is_output else row
+
+
+def _console(rows: list[str]) -> Iterator[Line]:
+    command = ""
+    for row in rows:
+        if row.startswith("$ "):
+            command = row[2:]
+            yield "$ ", command
+        elif command and is_incomplete(command):
+            prompt = "> " if row.startswith("> ") else ""
+            command += "\n" + row.removeprefix("> ")
+            yield prompt, row.removeprefix(prompt)
+        else:
+            command = ""
+            yield None, row
+
+
+def _interpreter(rows: list[str]) -> Iterator[Line]:
+    is_code = False
+    for row in rows:
+        prompt = row[:4]
+        is_code = prompt.rstrip() == ">>>" or (is_code and prompt.rstrip() == "...")
+        yield (prompt, row[4:]) if is_code else (None, row)
+
+
+def _redis(rows: list[str]) -> Iterator[Line]:
+    for row in rows:
+        yield ("> ", row[2:]) if row.startswith("> ") else (None, row)
+
+
+DIALOGUES: dict[str, Callable[[list[str]], Iterator[Line]]] = {
+    "console": _console,
+    "pycon": _interpreter,
+    "redis": _redis,
+}
+"""Language of a block -> what reads its lines."""
+
+
+def is_incomplete(command: str) -> bool:
+    """Tell whether a shell would ask for another line of a command."""
+    lines, ends = [], []
+    for line in command.split("\n"):
+        if ends:
+            ends = ends[1:] if line.lstrip("\t") == ends[0] else ends
+            continue
+        lines.append(line)
+        ends = [found["end"] for found in _HERE_DOCUMENT.finditer(line)]
+    if ends or len(re.search(r"\\*$", lines[-1])[0]) % 2:
+        return True
+    try:
+        words = list(shlex.shlex("\n".join(lines).replace("\n", " ; "), posix=False, punctuation_chars=True))
+    except ValueError:  # an open quote
+        return True
+    return _is_open(words)
+
+
+def _is_open(words: list[str]) -> bool:
+    depth, last = 0, ";"
+    for word in words:
+        depth += word.count("(") - word.count(")") if set(word) <= set("()") else 0
+        if last in _BEFORE_COMMAND:
+            depth += (word in _OPENING) - (word in _CLOSING)
+        last = word
+    return depth > 0 or last in _GOING_ON
