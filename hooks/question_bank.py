@@ -28,8 +28,10 @@ from markupsafe import Markup
 # MkDocs puts `hooks/` on the path while it loads a hook; scripts and tests import this as a part of `hooks`.
 if __package__:
     from . import front_matter
+    from .yaml_depth import refuse_deep
 else:
     import front_matter
+    from yaml_depth import refuse_deep
 
 BODY_INDENT = 4
 SHORT_LIMIT = 600
@@ -38,13 +40,15 @@ SHORT_LIMIT = 600
 UNFINISHED = "ДОПИСАТЬ"
 """What stands in a new question where its writer has yet to write; `scripts/question_skeleton.py` puts it there."""
 
-MACROS = frozenset(
-    {
-        *("mark_progress", "mark_tools", "question_checklist", "question_count", "question_lines"),
-        *("question_list", "section_list", "tag_count", "tag_index"),
-    }
-)
-"""Macros that index pages may call; the hook defines exactly these."""
+_SELECTION = ("level", "folder")
+MACRO_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("mark_progress", "question_count", "question_lines", "question_list", "section_list"), _SELECTION),
+    "question_checklist": (*_SELECTION, "wording"),
+    **dict.fromkeys(("mark_tools", "tag_count", "tag_index"), ()),
+}
+"""Macro that index pages may call -> its parameters, each of them optional; the hook defines exactly these."""
+
+MACROS = frozenset(MACRO_PARAMETERS)
 
 INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-before.md", "marks.md", "tags.md"})
 """Pages of `docs/` that may call macros, besides every `index.md`."""
@@ -287,7 +291,9 @@ def load_vocabulary(config_file: Path) -> Vocabulary:
     """
     try:
         # The base loader makes strings of everything, so it needs to know no !ENV and no names.
-        config = yaml.load(config_file.read_text(encoding="utf-8"), _YAML_LOADER)  # noqa: S506
+        text = config_file.read_text(encoding="utf-8")
+        refuse_deep(text)
+        config = yaml.load(text, _YAML_LOADER)  # noqa: S506
     except yaml.YAMLError as error:
         raise ValueError(f"mkdocs.yml:{front_matter.yaml_error_line(error)}: это не YAML") from error
     if not isinstance(config, dict):
@@ -396,19 +402,53 @@ def is_index_page(page: str) -> bool:
     return PurePosixPath(page).name == "index.md" or page in INDEX_PAGES
 
 
-def _is_our_macro(expression: str) -> bool:
-    """Tell whether an expression is one of our macros with constant arguments."""
+def _parse_macro(expression: str) -> ast.Call | None:
+    """Return the call of one of our macros with constant arguments; None for every other expression."""
     try:
         call = ast.parse(expression.strip(), mode="eval").body
-    except (SyntaxError, ValueError):
-        return False
-    return (
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    is_ours = (
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
         and call.func.id in MACROS
         and all(isinstance(argument, ast.Constant) for argument in call.args)
         and all(keyword.arg and isinstance(keyword.value, ast.Constant) for keyword in call.keywords)
     )
+    return call if is_ours else None
+
+
+def _arguments(call: ast.Call) -> dict[str, object]:
+    """Return the arguments of a macro by name; what is too many has a name of its own."""
+    names = MACRO_PARAMETERS[call.func.id]
+    given = {names[n] if n < len(names) else f"№ {n + 1}": one.value for n, one in enumerate(call.args)}
+    for keyword in call.keywords:
+        given[keyword.arg if keyword.arg not in given else f"{keyword.arg} дважды"] = keyword.value.value
+    return given
+
+
+def macro_calls(text: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the calls of our macros in a page: name, arguments by name."""
+    for expression in _MACRO.findall(text):
+        if call := _parse_macro(expression):
+            yield call.func.id, _arguments(call)
+
+
+def _macro_mistake(expression: str, vocabulary: Vocabulary) -> str:
+    """Return what is wrong with an expression, or nothing."""
+    call = _parse_macro(expression)
+    if call is None:
+        return "неизвестный макрос; можно только с постоянными аргументами: " + ", ".join(sorted(MACROS))
+    name, arguments = call.func.id, _arguments(call)
+    if extra := [one for one in arguments if one not in MACRO_PARAMETERS[name]]:
+        known = ", ".join(MACRO_PARAMETERS[name]) or "никаких"
+        return f"лишний параметр макроса {name}: {extra[0]}; бывают: {known}"
+    allowed = {"level": (*vocabulary.levels, None), "folder": (*KINDS, None), "wording": (True, False)}
+    for key, value in arguments.items():
+        if not any(value is one or (value == one and isinstance(one, str)) for one in allowed[key]):
+            known = ", ".join(str(one) for one in allowed[key] if one is not None)
+            return f"параметр {key} макроса {name} не может быть {value!r}; бывает: {known}"
+    return ""
 
 
 # -- pages ----------------------------------------------------------------------------------
@@ -476,6 +516,7 @@ class _Page:
         self.head = front_matter.read(text)
         self.title = str(self.head.values.get("title", ""))
         self.first = self.head.length
+        self.renders_macros = self.head.values.get("render_macros") is True
         self._check_front_matter()
         self.fences = {fence.line: fence for fence in find_fences(self.lines, self.first)}
         self.title_line = self._find_title()
@@ -521,6 +562,8 @@ class _Page:
     # lines
 
     def parse(self) -> None:
+        if is_index_page(self.page):
+            self._check_index_macros()
         index, in_comment = self.first, False
         while index < len(self.lines):
             fence = self.fences.get(index + 1)
@@ -585,7 +628,8 @@ class _Page:
         self.report_run("tab", line, "отступ табуляцией; замените её четырьмя пробелами")
 
     def _take_line(self, number: int, line: str) -> None:
-        self._check_macros(number, line)
+        if not is_index_page(self.page):
+            self._check_macros(number, line)
         if not line.strip():
             self._keep(line)
             return
@@ -614,20 +658,21 @@ class _Page:
         )
 
     def _check_macros(self, number: int, line: str) -> None:
-        if "{=" not in line:
-            return
-        bare = _CODE_SPAN.sub("", line)
-        if not is_index_page(self.page):
-            if "{=" in bare:
-                self.report(number, "макрос вне страницы указателя; замените его обычным текстом")
-            return
-        # Macros run inside code spans too, so here the whole line counts.
-        expressions = _MACRO.findall(line)
-        if len(expressions) != line.count("{=") or not all(map(_is_our_macro, expressions)):
-            self.report(
-                number,
-                "неизвестный макрос; можно только с постоянными аргументами: " + ", ".join(sorted(MACROS)),
-            )
+        if "{=" in _CODE_SPAN.sub("", line):
+            self.report(number, "макрос вне страницы указателя; замените его обычным текстом")
+
+    def _check_index_macros(self) -> None:
+        """Check the macros of a page that may call them: they run in code and in comments too."""
+        for number, line in enumerate(self.lines[self.first :], self.first + 1):
+            expressions = _MACRO.findall(line)
+            if len(expressions) != line.count("{="):
+                expressions.append("")
+            mistakes = [mistake for one in expressions if (mistake := _macro_mistake(one, self.vocabulary))]
+            if mistakes:
+                self.report(number, mistakes[0])
+            elif expressions and not self.renders_macros:
+                self.report(number, "макрос не сработает; допишите в шапку render_macros: true")
+                self.renders_macros = True  # once is enough
 
     def _take_plain_line(self, number: int, line: str) -> None:
         """Check a line of a page without questions: only its headings have rules."""
@@ -973,7 +1018,7 @@ def checked_date(text: str) -> tuple[int, datetime.date] | None:
 
 
 def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
-    """Parse pages and check what can only be seen across them: ids and navigation.
+    """Parse pages and check what can only be seen across them: ids.
 
     Raises:
         ValueError: on a mistake of this module itself; it names the page.
@@ -984,14 +1029,6 @@ def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
         questions, problems = _parse_source(source, vocabulary)
         bank.questions += questions
         bank.problems += problems
-        if source.page not in place:
-            bank.problems.append(
-                Problem(
-                    f"docs/{source.page}",
-                    1,
-                    f"страницы нет в навигации; добавьте {source.page} в nav в mkdocs.yml",
-                )
-            )
     bank.problems += _repeated_ids(bank.questions)
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank

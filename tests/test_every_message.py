@@ -10,6 +10,7 @@ import pytest
 
 from hooks.page_checks.markdown_lint import RULES
 from scripts.environment import ROOT
+from tests import breaks_of_samples, breaks_of_settings  # noqa: F401 (each adds to BREAKS)
 from tests.breaking import broken, copy, problems
 from tests.breaks import BREAKS
 from tests.breaks_of_files import BREAKS as BREAKS_OF_FILES
@@ -18,8 +19,7 @@ from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
 
 CHECKERS = [
-    ROOT / "hooks/front_matter.py",
-    ROOT / "hooks/question_bank.py",
+    *(ROOT / name for name in ("hooks/front_matter.py", "hooks/question_bank.py", "hooks/search/words.py")),
     *sorted((ROOT / "hooks/page_checks").glob("*.py")),
 ]
 CYRILLIC = re.compile("[А-Яа-яЁё]")

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hooks.page_checks import fixes, safety, spelling, typography
+from hooks.page_checks import settings as page_settings
 from hooks.page_checks.prose import Text
 from hooks.question_bank import find_fences, load_vocabulary, parse_page
 from scripts.environment import ROOT
@@ -222,3 +223,35 @@ def _assert_rendered(text: str) -> None:
     for one in questions:
         assert re.search(rf'<h2[^>]*\bid="{one.id}"', html), one.id
     assert html.count("<details") >= sum(len(one.blocks) for one in questions)
+
+
+# -- settings ---------------------------------------------------------------------------------
+
+SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+PAGES = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+VALUES = st.sampled_from(
+    [
+        *("", "5", "null", "[]", "{}", "[a, {b: c}]", "{? [a] : b}", "? x", "- x", "&a b", "*a", "!!binary aa"),
+        *("<<: {a: b}", "{a: {b: [c]}}", "true", "2026-01-01", "'", "| \n", "../../x", "//x", "\u2714", "  key: value"),
+        *("%YAML 1.1", "---"),
+    ]
+)
+
+
+@settings(bounded, max_examples=300)
+@given(st.lists(st.tuples(st.integers(0, len(SETTINGS) - 1), st.sampled_from("dlvk"), VALUES), min_size=1, max_size=3))
+def test_settings_of_any_kind_are_told_of_and_never_fail(tmp_path_factory, edits):
+    lines = list(SETTINGS)
+    for number, kind, value in edits:
+        line = lines[number]
+        indent = line[: len(line) - len(line.lstrip())]
+        new = {"d": "", "l": f"{indent}{value}", "v": f"{line.partition(':')[0]}: {value}", "k": f"{value}: {line}"}
+        lines[number] = new[kind]
+    folder = tmp_path_factory.getbasetemp() / "settings"
+    folder.mkdir(exist_ok=True)
+    (folder / "mkdocs.yml").write_text("\n".join(lines), encoding="utf-8")
+    found = page_settings.find(folder / "mkdocs.yml", PAGES)
+    for problem in found.problems:
+        assert 1 <= problem.line <= len(lines)
+    if found.has_vocabularies and not found.problems:
+        load_vocabulary(folder / "mkdocs.yml")
