@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from hooks.question_bank import MACROS, load_bank
+from tests.head_breaks import EDITS, broken_text
+from tests.head_breaks import INDEX as INDEX_PAGE
 from tests.sites import REAL_PAGE, build, check, make_site, page, question, real_page
 
 Lines = list[str]
@@ -484,6 +486,11 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
         CASES[name](lines)
         assert "\n".join(lines) != real_page()
         pages[f"junior/broken-{number}.md"] = "\n".join(lines)
+    for number, (where, key, new, *_) in enumerate(EDITS.values()):
+        if where == INDEX_PAGE:
+            pages[f"middle/head-{number}/index.md"] = broken_text(real_page(where), key, new)[0]
+        elif where == REAL_PAGE:
+            pages[f"junior/head-{number}.md"] = broken_text(page(question(number)), key, new)[0]
     site = make_site(tmp_path / "site", pages)
     checked = check(site).stdout.splitlines()
     assert len(checked) > len(CASES)
@@ -492,6 +499,7 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
     assert re.findall(r"^WARNING -  ((?:docs|hooks)/.*)$", built.stdout, re.MULTILINE) == checked
     annotated = check(site, GITHUB_ACTIONS="true").stdout.splitlines()
     assert [line.partition("::")[2].partition("::")[2] for line in annotated] == checked
+    assert "Traceback" not in built.stdout
 
 
 def test_id_used_on_two_pages_is_refused(tmp_path):
