@@ -13,12 +13,13 @@ import shlex
 from collections.abc import Callable, Iterator
 
 _BLOCK = re.compile(
-    r'<div class="language-(?P<language>[^" ]+) (?P<classes>[^"]*)"(?P<others>[^>]*)>'
-    r'(?P<head>(?:<span class="filename">[^<]*</span>)?<pre><span></span><code>)(?P<code>.*?)\n?(?=</code></pre>)',
+    r'<div class="language-(?P<language>[^"<> ]+) (?P<classes>[^"<>]*)"(?P<others>[^<>]*)>'
+    r'(?P<head>(?:<span class="filename">[^<]*</span>)?<pre><span></span><code>)'
+    r"(?P<code>(?:(?!<div\b).)*?)\n?(?=</code></pre>)",
     re.DOTALL,
 )
 _LANGUAGE = re.compile(r'(?<=class=")language-[^" ]+ (?=(?:[^" ]+ )*highlight")')
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _HERE_DOCUMENT = re.compile(r"(?<!<)<<-?\s*(?P<quote>['\"]?)(?P<end>[A-Za-z_]\w*)(?P=quote)")
 _OPENING, _CLOSING = frozenset({"if", "for", "while", "until", "case", "{"}), frozenset({"fi", "done", "esac", "}"})
 _GOING_ON = frozenset({"|", "||", "&&", "|&"})

@@ -15,9 +15,9 @@ _PADDING = 4.3
 """Of a cell, both sides and its line."""
 _LETTER, _SMALL_LETTER = 1.95, 1.6
 """Of wide system fonts, at the sizes that print.css gives to tables and to those marked here."""
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TABLE = re.compile(r"<table>(?:(?!<table>).)*?</table>", re.DOTALL)
+_CELL = re.compile(r"<t[hd]\b[^<>]*>((?:(?!<t[hd]\b).)*?)</t[hd]>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _TEXT = re.compile(r"(?<=>)[^<]+")
 
 

@@ -9,7 +9,7 @@ from .prose import Text
 
 PAGE = "downloads.md"
 BEGIN, END = "<!-- books -->", "<!-- /books -->"
-_MARK = re.compile(r"<!--\s*/?\s*books\s*-->", re.IGNORECASE)
+_MARK = re.compile(r"<!--\s*+/?\s*+books\s*+-->", re.IGNORECASE)
 
 
 def find(text: Text) -> Iterator[tuple[int, str]]:

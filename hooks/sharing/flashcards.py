@@ -32,13 +32,16 @@ _ABOUT = Markup(
     '<meta itemprop="license" content="{licence}">'
 )
 _MODIFIED = Markup('<meta itemprop="dateModified" content="{}">')
+_INSIDE = r"(?:(?!<section\b).)*?"
+"""What lies between two marks of a card: not the beginning of another."""
 _CARD = re.compile(
     r'(?P<card><section class="question-card" data-question="(?P<id>[^"]+)")>'
-    # Atomic: of each mark the first counts, and a card that lacks one is not tried with the marks of others.
-    r'(?P<heading>\s*+<h2\b(?>.*?</h2>)\s*+<p)(?P<wording>>(?>.*?(?=<details class="success")))'
-    r'(?P<answer><details class="success")(?P<summary>[^<>]*+>\s*+<summary>(?>.*?(?=<p>)))'
+    # Atomic: of each mark the first counts.
+    rf"(?P<heading>\s*+<h2\b(?>{_INSIDE}</h2>)\s*+<p)"
+    rf'(?P<wording>>(?>{_INSIDE}(?=<details class="success")))'
+    rf'(?P<answer><details class="success")(?P<summary>[^<>]*+>\s*+<summary>(?>{_INSIDE}(?=<p>)))'
     r"(?P<lead><p>(?:<strong>[^<]*[.:]</strong>\s)?)"
-    r'(?P<text>(?>.*?(?=</p>)))(?P<rest></p>(?>.*?<div class="question-footer">))',
+    rf'(?P<text>(?>{_INSIDE}(?=</p>)))(?P<rest></p>(?>{_INSIDE}<div class="question-footer">))',
     re.DOTALL,
 )
 
