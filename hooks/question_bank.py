@@ -216,10 +216,12 @@ class Vocabulary:
     primary_sources: tuple[str, ...]
     nav: tuple[str, ...] = ()
     """Paths of the navigation, in order."""
+    files: frozenset[str] = frozenset()
+    """Paths inside `docs/` of the files that the settings name: scripts, stylesheets, `extra.files`."""
 
     @classmethod
-    def from_config(cls, extra: Mapping, nav: object) -> Vocabulary:
-        """Make it of `extra` and `nav` of `mkdocs.yml`.
+    def from_config(cls, extra: Mapping, nav: object, files: Iterable[object] = ()) -> Vocabulary:
+        """Make it of `extra`, `nav`, and `extra_css` and `extra_javascript` together, of `mkdocs.yml`.
 
         Raises:
             ValueError: when a vocabulary is missing or has another shape.
@@ -230,6 +232,9 @@ class Vocabulary:
                 tags={tag: Tag(**about) for tag, about in extra["tags"].items()},
                 primary_sources=tuple(extra["primary_sources"]),
                 nav=tuple(nav_paths(nav)),
+                files=frozenset(
+                    str(one["path"] if isinstance(one, Mapping) else one) for one in (*files, *extra.get("files", ()))
+                ),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(
@@ -287,7 +292,8 @@ def load_vocabulary(config_file: Path) -> Vocabulary:
         raise ValueError(f"mkdocs.yml:{front_matter.yaml_error_line(error)}: это не YAML") from error
     if not isinstance(config, dict):
         raise ValueError("mkdocs.yml:1: нет настроек")  # noqa: TRY004 (one error for bad settings)
-    return Vocabulary.from_config(config.get("extra") or {}, config.get("nav") or [])
+    files = [*(config.get("extra_css") or []), *(config.get("extra_javascript") or [])]
+    return Vocabulary.from_config(config.get("extra") or {}, config.get("nav") or [], files)
 
 
 def decode(content: bytes) -> str:
@@ -381,8 +387,8 @@ def _fence(lines: list[str], start: int, end: int, closed: bool, opening: re.Mat
 
 # -- macros ---------------------------------------------------------------------------------
 
-_MACRO = re.compile(r"\{=(.*?)=\}", re.DOTALL)
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_MACRO = re.compile(r"\{=((?:(?!\{=).)*?)=\}", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 
 
 def is_index_page(page: str) -> bool:
@@ -408,12 +414,14 @@ def _is_our_macro(expression: str) -> bool:
 # -- pages ----------------------------------------------------------------------------------
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
-_ATTRIBUTES = re.compile(r"\s*\{:?[ ]*(?P<body>[^}\n]*)\}\s*$")
-_UNDERLINE = re.compile(r"^(?:={3,}|-{3,})\s*$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[ ]*+(?P<body>[^{}\n]*+)\}\s*+$")
+# One sign is enough for Markdown.
+_UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
+_EMPTY_ITEM = "пустой пункт: Markdown сделает заголовком строку над ним; допишите его или удалите"
 _DETAILS = re.compile(r'^\?{3} (?P<word>[\w-]+) "(?P<title>[^"]*)" *$')
 _BLOCK_START = re.compile(r"^(?P<mark>\?{3}|!{3})(?P<plus>\+?)(?P<rest>.*)$")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
-_LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^>\s]+)>")
+_LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^<>\s]+)>")
 _LEAD_IN = re.compile(r"^\*\*(?P<words>[^*]+?)[.:]?\*\*")
 
 _UNFINISHED_PLACE = re.compile(rf"\b{UNFINISHED}\b(?:: *(?P<hint>.*))?")
@@ -533,6 +541,8 @@ class _Page:
         self._close_question()
         if self.kind and not self.title_line:
             self.report(self.first + 1, "нет заголовка страницы; добавьте «# Название раздела»")
+        if self.kind and not self.questions and not self.problems:
+            self.report(self.title_line, "на странице нет ни одного вопроса; добавьте: python3 -m scripts.new_question")
 
     def _find_title(self) -> int:
         """Return the line of the page's title, 0 where there is none."""
@@ -583,7 +593,10 @@ class _Page:
         if "\t" in whitespace:
             self._report_tab(number)
         if self._is_underline(number, line):
-            self.report(number, "заголовок подчёркиванием; пишите «## Название { #id … }»")
+            self.report(
+                number,
+                _EMPTY_ITEM if line.strip() == "-" else "заголовок подчёркиванием; пишите «## Название { #id … }»",
+            )
         elif self.kind is None:
             self._take_plain_line(number, line)
         elif not whitespace:
@@ -1026,7 +1039,7 @@ def load_bank(docs_dir: Path, vocabulary: Vocabulary | None = None) -> Bank:
         vocabulary = load_vocabulary(docs_dir.parent / "mkdocs.yml")
     if not docs_dir.is_dir():
         raise FileNotFoundError(2, "нет папки со страницами", str(docs_dir))
-    paths = (path for path in docs_dir.rglob("*.md") if not path.name.startswith("."))
+    paths = (path for path in docs_dir.rglob("*.md") if path.is_file() and not path.name.startswith("."))
     return parse_pages(
         [Source(path.relative_to(docs_dir).as_posix(), path.read_bytes()) for path in paths],
         vocabulary,

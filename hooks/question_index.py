@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.question_index")
 
-CONTRIBUTING = "contributing.md"
+(CONTRIBUTING,) = page_checks.files.GENERATED_PAGES
 _COLUMNS = '<div class="index-columns" markdown="block">\n'
 
 
@@ -77,7 +77,7 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 (MkDocs pa
 @_names_its_page
 def on_config(config: MkDocsConfig) -> None:
     """Read the vocabularies, register the macros, keep the theme from calling other hosts."""
-    _State.vocabulary = Vocabulary.from_config(config.extra, config.nav)
+    _State.vocabulary = Vocabulary.from_config(config.extra, config.nav, [*config.extra_css, *config.extra_javascript])
     config.plugins["macros"].register_macros({name: globals()[name] for name in MACROS})
     _link_repository(config)
 
@@ -98,10 +98,12 @@ def _link_repository(config: MkDocsConfig) -> None:
 @event_priority(100)
 @_names_its_page
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Check every page, warn about everything at once, add the generated files."""
+    """Check every page, warn about everything at once, leave out what is no part of a site, add the generated files."""
+    docs_dir = Path(config.docs_dir)
+    _leave_out(files, page_checks.misplaced_files(docs_dir, _State.vocabulary), config)
     pages = [file for file in files.documentation_pages() if file.generated_by is None]
     sources = [Source(file.src_uri, file.content_bytes) for file in pages]
-    bank = page_checks.check_sources(sources, Path(config.docs_dir), _State.vocabulary)
+    bank = page_checks.check_sources(sources, docs_dir, _State.vocabulary)
     site_bank.fill(bank)
     _State.questions = _grouped(bank.questions, "page")
     _State.problems = _grouped(bank.problems, "source")
@@ -111,6 +113,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     files.append(_questions_json(files, config))
     files.append(_contributing(config))
     return files
+
+
+def _leave_out(files: Files, misplaced: set[str], config: MkDocsConfig) -> None:
+    """Publish nothing that may not lie in `docs/`: the build is strict, but `serve` and a lax build go on."""
+    strange = [
+        file for file in files if file.src_dir == config.docs_dir and page_checks.is_misplaced(file.src_uri, misplaced)
+    ]
+    for file in strange:
+        files.remove(file)
+    if strange:
+        # One may have stood in the place of a file of the theme.
+        files.add_files_from_theme(config.theme.get_env(), config)
 
 
 def _grouped(items: list, key: str) -> dict[str, list]:

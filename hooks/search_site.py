@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.metadata import distribution
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -44,18 +44,18 @@ UNSEARCHED_BLOCKS = frozenset({"quote"})
 LANDING = "search-landing"
 """Class of the places to land."""
 
-_CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
-_HEADING = re.compile(r"^(##?) +(.+?)(?: +\{[^}]*\})?$")
+_CONFIG = re.compile(r'(<script id="__config" type="application/json">)((?:[^<]|<(?!/?script\b))*+)(</script>)')
+_HEADING = re.compile(r"^(##?) +(\S.*?)(?:(?<! ) +\{[^{}]*\})?$")
 _PLACES = re.compile(
-    r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL
+    r'<h2\b[^<>]*\bid="(?P<heading>[^"<>]+)"'
+    r'|<details class="(?P<word>[\w-]+)"[^<>]*>\s*<summary>(?:[^<]|<(?!/?summary\b))*+</summary>',
+    re.DOTALL,
 )
 
 
 class _State:
     """What one build knows, gathered from `on_files` to `on_env`."""
 
-    questions: Mapping[str, dict[str, Question]] = {}
-    """Path of a page inside `docs/` -> its questions by id."""
     texts: dict[str, str] = {}  # noqa: RUF012 (made anew in each build)
     """Id of the place to land in a block -> the text of the block."""
 
@@ -64,11 +64,8 @@ class _State:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG001
-    """Learn which questions stand on which page."""
-    pages: dict[str, dict[str, Question]] = {}
-    for question in site_bank.questions():
-        pages.setdefault(question.page, {})[question.id] = question
-    _State.questions, _State.texts = pages, {}
+    """Forget the texts of the build before."""
+    _State.texts = {}
     return files
 
 
@@ -98,7 +95,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     Raises:
         PluginError: when a block of a question is not found in the page.
     """
-    questions = _State.questions.get(page.file.src_uri, {})
+    questions = site_bank.on_page(page.file.src_uri)
     wanted = {_anchor(question, block.word) for question in questions.values() for block in question.blocks}
     current, made = None, set()
 
@@ -173,7 +170,7 @@ def _entry(question: Question, files: Files) -> Entry:
 def _is_searched(file: File) -> bool:
     """Tell whether a page is found itself: it holds no questions and does not hide from the search."""
     hidden = front_matter.read(file.content_string).values.get("search", {}).get("exclude")
-    return file.src_uri not in _State.questions and file.inclusion.is_included() and not hidden
+    return not site_bank.on_page(file.src_uri) and file.inclusion.is_included() and not hidden
 
 
 def _page_entry(file: File) -> Entry:

@@ -339,6 +339,20 @@ def underlined_heading(lines):
 
 
 @case
+def heading_underlined_by_two_signs(lines):
+    details = find(lines, r" +\*\*Подробно", heading(lines))
+    lines[details:details] = ["    Слово.", "    --", ""]
+    return details + 2, "заголовок подчёркиванием; пишите «## Название { #id … }»"
+
+
+@case
+def empty_item(lines):
+    details = find(lines, r" +\*\*Подробно", heading(lines))
+    lines[details:details] = ["    - Слово.", "    -", ""]
+    return details + 2, "пустой пункт: Markdown сделает заголовком строку над ним; допишите его или удалите"
+
+
+@case
 def text_that_belongs_to_no_question(lines):
     second = find(lines, "## ", heading(lines) + 1)
     lines[second:second] = ["Между прочим, это текст", "на двух строках.", ""]

@@ -12,6 +12,7 @@ from hooks.page_checks.markdown_lint import RULES
 from scripts.environment import ROOT
 from tests.breaking import broken, copy, problems
 from tests.breaks import BREAKS
+from tests.breaks_of_files import BREAKS as BREAKS_OF_FILES
 from tests.head_breaks import HEAD_BREAKS
 from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
@@ -35,7 +36,7 @@ def _break_format(name: str):
     return break_page
 
 
-ALL = {name.replace("_", " "): _break_format(name) for name in CASES} | BREAKS | HEAD_BREAKS
+ALL = {name.replace("_", " "): _break_format(name) for name in CASES} | BREAKS | BREAKS_OF_FILES | HEAD_BREAKS
 
 
 @pytest.fixture(scope="module")

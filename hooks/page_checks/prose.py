@@ -25,8 +25,8 @@ _NOT_TEXT = (
     re.compile(r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)"),  # addresses of links and pictures
     re.compile(r"<[A-Za-z/!?][^<>\n]*>"),  # autolinks and tags
     re.compile(r"https?://[^\s<>«»]+"),
-    re.compile(r"\{=.*?=\}"),
-    re.compile(r"\{:?[ ]*[#.][^}\n]*\}"),  # lists of attributes
+    re.compile(r"\{=(?:(?!\{=|=\}).)*+=\}"),
+    re.compile(r"\{:?[ ]*[#.][^{}\n]*\}"),  # lists of attributes
 )
 _CONTAINER = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)]|:|\?{3}\+?|!{3}|={3}|\[\^[^\]]+\]:)[ \t]")
 # Of the first line of a block only the title is text, and its quotation marks are syntax.
