@@ -36,7 +36,8 @@ def _break_format(name: str):
     return break_page
 
 
-ALL = {name.replace("_", " "): _break_format(name) for name in CASES} | BREAKS | BREAKS_OF_FILES | HEAD_BREAKS
+BROKEN = BREAKS | BREAKS_OF_FILES | HEAD_BREAKS
+ALL = {name.replace("_", " "): _break_format(name) for name in CASES} | BROKEN
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ _INLINE = re.compile(
 )
 _DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)(?P<name>[^\]\n]+)\]:[ \t]*+\n?[ \t]*+(?P<address>\S++)")
 _PICTURE_BY_NAME = re.compile(r"!\[([^\[\]\n]*+)\](?:\[([^\[\]\n]*+)\])?(?!\()")
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*(?=[^}\n =])")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*+(?=[^}\n =])")
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:@][\w:.@-]*$")
 _FENCE_OPENING = re.compile(
     r"^[ \t]*(?:`{3,}|~{3,})[ \t]*[\w.+#-]*(?:[ \t]+(?:title|hl_lines|linenums)=\"[^\"<>]*\")*[ \t]*$"
