@@ -12,6 +12,7 @@ from hooks.page_checks.markdown_lint import RULES
 from scripts.environment import ROOT
 from tests.breaking import broken, copy, problems
 from tests.breaks import BREAKS
+from tests.markdown_breaks import BREAKS as MARKDOWN_BREAKS
 from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
 
@@ -30,7 +31,7 @@ def _break_format(name: str):
     return break_page
 
 
-ALL = {name.replace("_", " "): _break_format(name) for name in CASES} | BREAKS
+ALL = {name.replace("_", " "): _break_format(name) for name in CASES} | BREAKS | MARKDOWN_BREAKS
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from . import addresses, downloads, files, markdown_lint, safety, spelling, typography
-from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
+from . import addresses, downloads, files, limits, markdown_lint, safety, spelling, typography
+from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages, with_plain_spaces
 from .prose import Text
 
 ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
 """Files beside `docs/` that readers see: their language and Markdown are checked, nothing else."""
 
+_ODD_SPACES = "отступ неразрывными или другими особыми пробелами; замените их обычными"
 _CONFLICT = "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>"
 
 __all__ = ["check_folder", "check_sources"]
@@ -57,23 +58,35 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
         ValueError: on a mistake of a checker; it names the page.
     """
     sources = list(sources)
-    bank = parse_pages(sources, vocabulary)
     texts = [text for text in map(_text, sources) if text]
+    roots = _root_texts(docs_dir)
+    too_large = {text.source: found for text in [*texts, *roots] if (found := _over_limit(text))}
+    texts, roots = ([text for text in some if text.source not in too_large] for some in (texts, roots))
+    bank = parse_pages((source for source in sources if f"docs/{source.page}" not in too_large), vocabulary)
     conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
     in_format = [problem for problem in bank.problems if problem.source not in conflicts]
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
+    in_format += [Problem(name, *found) for name, found in too_large.items()]
+    in_format += _each([*texts, *roots], _odd_spaces)
     damaged = {problem.source for problem in in_format}
     bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
     in_safety = [*files.find(docs_dir), *_in_addresses(sources, bank, docs_dir, damaged)]
     in_safety += _each(texts, _in_safety)
     # A page whose blocks are broken looks broken to rumdl in many more ways.
-    texts = [*texts, *_root_texts(docs_dir)]
-    in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
+    texts = [*texts, *roots]
+    told = _told(bank, docs_dir, damaged)
+    in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir, told)
     bank.problems = _without_echoes(in_format, in_safety, _in_language(texts), in_markdown)
     place = {page: number for number, page in enumerate(vocabulary.nav)}
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank
+
+
+def is_readable(source: Source) -> bool:
+    """Tell whether Markdown may be given a page: it is text, and below the limits."""
+    text = _text(source)
+    return text is not None and _over_limit(text) is None
 
 
 def _text(source: Source) -> Text | None:
@@ -99,6 +112,27 @@ def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> li
 
 
 @lru_cache(maxsize=256)
+def _over_limit(text: Text) -> tuple[int, str] | None:
+    return limits.find(text)
+
+
+@lru_cache(maxsize=256)
+def _odd_spaces(text: Text) -> tuple[Problem, ...]:
+    """Tell of spaces that indent nothing, neighbours once."""
+    odd = [n for n, line in enumerate(text.lines, 1) if n > text.first and with_plain_spaces(line) != line]
+    code = {n for fence in text.fences for n in range(fence.line + 1, fence.last_line)}
+    return tuple(Problem(text.source, n, _ODD_SPACES) for n in odd if n - 1 not in odd and n not in code)
+
+
+def _told(bank: Bank, docs_dir: Path, damaged: set[str]) -> Callable[[str, str], bool]:
+    """Return what tells whether it is known already why a page has no such anchor."""
+    path = docs_dir / "addresses.txt"
+    published = addresses.read(path.read_text(encoding="utf-8")).entries if path.is_file() else ()
+    lost = {entry.address for entry in published if not entry.target} - {addresses.address(q) for q in bank.questions}
+    return lambda page, anchor: f"docs/{page}" in damaged or f"{page}#{anchor}" in lost
+
+
+@lru_cache(maxsize=256)
 def _in_safety(text: Text) -> tuple[Problem, ...]:
     found = (*safety.find(text), *downloads.find(text))
     return tuple(Problem(text.source, line, message) for line, message in found)
@@ -120,9 +154,10 @@ def _language(text: Text, words: spelling.WordList) -> tuple[tuple[int, typograp
     return (*typography.find(text), *spelling.find(text, words))
 
 
-def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:
+def _in_markdown(texts: list[Text], docs_dir: Path, told: Callable[[str, str], bool]) -> list[Problem]:
     try:
-        return [Problem(text.source, line, message) for text, line, message in markdown_lint.find(texts, docs_dir)]
+        found = markdown_lint.find(texts, docs_dir, told)
+        return [Problem(text.source, line, message) for text, line, message in found]
     except markdown_lint.LintError as error:
         raise ValueError(str(error)) from error
 

@@ -26,3 +26,4 @@ load_vocabulary = question_bank.load_vocabulary
 parse_pages = question_bank.parse_pages
 repair_block_line = question_bank.repair_block_line
 repair_heading = question_bank.repair_heading
+with_plain_spaces = question_bank.with_plain_spaces

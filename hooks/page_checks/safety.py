@@ -21,6 +21,8 @@ FRONT_MATTER = frozenset(
     {"title", "description", "checked", "versions", "hide", "search", "render_macros", "ignore_macros"}
 )
 
+BRACES = "фигурные скобки вне кода; поставьте обратные кавычки"
+
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--).)*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
 _AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
@@ -104,11 +106,14 @@ def _attributes(text: Text, content: str) -> Iterator[tuple[int, str]]:
         line = text.line(match.start())
         if line in questions:
             continue  # the parser knows what a question may have, and is stricter
-        attributes, _ = get_attrs_and_remainder(match[1].strip())
+        body = match[1].strip()
+        is_list = body.startswith(("#", ".")) or "=" in body
+        attributes, _ = get_attrs_and_remainder(body)
         for name, value in attributes:
             if name.lower() not in ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
                 shown = name if value in (None, name) else f"{name}={value}"
-                yield line, f"атрибут «{shown}» не разрешён; можно #id, .класс, width, height, loading, title и lang"
+                known = "можно #id, .класс, width, height, loading, title и lang"
+                yield line, f"атрибут «{shown}» не разрешён; {known}" if is_list else BRACES
                 break
     for fence in text.fences:
         opening = text.lines[fence.line - 1]
