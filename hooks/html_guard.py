@@ -1,20 +1,23 @@
-"""The second wall: every built page is read as a browser reads it and held against an allow-list.
+"""The narrow wall: what Markdown made of a page is read as a browser reads it and held against an allow-list.
 
-The first is `page_checks/safety.py`, which names the line. This one knows nothing of Markdown, so it
-holds where the two parsers differ. It reads the content of the page as the theme gets it, after all
-other hooks; selectolax's Lexbor follows the HTML standard, so what it sees is what a browser will.
+Before it stands `page_checks/safety.py`, which names the line. This one knows nothing of Markdown, so it holds where
+the two parsers differ. It comes before all other hooks, so nothing of ours is in the page yet but what our macros
+have put there, and that is counted. The wide wall around the published page is `published_page.py`. selectolax's
+Lexbor follows the HTML standard, so what it sees is what a browser will.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import site_bank
 from mkdocs.plugins import event_priority
-from page_checks.safety import SCHEMES, scheme
+from page_checks.safety import SCHEMES, is_reserved_class, is_reserved_id, scheme
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
@@ -25,63 +28,100 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.html_guard")
 
 _TAG_NAMES = """
-a abbr article aside b blockquote br button caption code col colgroup dd del details div dl dt em figcaption figure
-form h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav noscript ol option p pre progress s section select
-small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i
+img ins kbd li mark ol p pre s small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
 """
 TAGS = frozenset(_TAG_NAMES.split())
-"""Elements that our Markdown, the theme and our hooks put into a page."""
+"""Elements that our Markdown puts into a page."""
+
+_MACRO_TAG_NAMES = "button form input label noscript option progress section select"
+MACRO_TAGS = frozenset(_MACRO_TAG_NAMES.split())
+"""Elements that only our macros put into a page, and the boxes of task lists."""
 
 _ATTRIBUTE_NAMES = """
 accept alt autocomplete checked class colspan datetime dir disabled for height hidden href id lang loading max
 maxlength name open rel role rowspan scope spellcheck src start tabindex target title type value width
 """
 ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
-"""Attributes of any element; besides these `data-*` and `aria-*`, and `style` in the form of STYLES."""
+"""Attributes of any element; besides these OTHER_ATTRIBUTES, and `style` in the form of STYLES."""
+OTHER_ATTRIBUTES = re.compile("data-(?!md-)|aria-")
+"""Those of the theme work without a script of the page's own."""
 
 STYLES = re.compile(r"^text-align: (?:left|right|center);?$")
 """Alignment of table cells: the `tables` extension writes it as a style."""
 
-INPUTS = frozenset({"checkbox", "file", "search"})
 ADDRESSES = frozenset({"href", "src"})
 LOADED = frozenset({"src"})
+_TASK = "label.task-list-control, label.task-list-control > input[type=checkbox]"
+_MACRO_TAG = re.compile(rf"<({_MACRO_TAG_NAMES.replace(' ', '|')})\b", re.IGNORECASE)
 
 
-# After all other hooks: it looks at what they have made of the page, too.
+class _State:
+    """What is known of the page under way."""
+
+    made: Counter[str] = Counter()  # noqa: RUF012 (made anew for each page)
+    """How many elements of each kind its macros have made."""
+
+
+# After the macros.
 @event_priority(-100)
+def on_page_markdown(markdown: str, *, page: Page, **_: object) -> None:
+    """Count what the macros have put into a page."""
+    _State.made = _counted(markdown) - _counted(page.file.content_string)
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(name.lower() for name in _MACRO_TAG.findall(text))
+
+
+# Before all other hooks: nothing of theirs is in the page yet.
+@event_priority(200)
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
     """Warn about everything in a page that is not on the list; a strict build fails then."""
     name = f"docs/{page.file.src_uri}"
     if any(problem.source == name for problem in site_bank.current().problems):
         return  # told already, with the line
-    source = page.file.content_string.split("\n") if page.file.generated_by is None else []
-    for what, clue in dict.fromkeys(refused(html)):
+    source = page.file.content_string.split("\n")
+    shown = name if page.file.generated_by is None else Path(page.file.abs_src_path or name).name
+    for what, clue in dict.fromkeys(refused(html, _State.made)):
         line = next((number for number, text in enumerate(source, 1) if clue.lower() in text.lower()), 1)
-        log.warning("%s:%s: в готовой странице %s; уберите это из разметки", name, line, what)
+        log.warning("%s:%s: в готовой странице %s; уберите это из разметки", shown, line, what)
 
 
-def refused(html: str) -> Iterator[tuple[str, str]]:
-    """Yield what of a piece of HTML is not allowed, as (what it is, what to look for in the source)."""
-    root = LexborHTMLParser(f"<!doctype html><body>{html}").body
+def refused(html: str, made: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield what of a piece of HTML is not allowed, as (what it is, what to look for in the source).
+
+    Args:
+        html: what Markdown made.
+        made: how many elements of each kind the macros of the page have made.
+    """
+    root = LexborHTMLParser(f"<!doctype html><body>{html}").root
+    found: Counter[str] = Counter()
     for node in root.traverse(include_text=False) if root else ():
         tag = node.tag or ""
-        if tag in {"body", "-comment"}:
+        if tag in {"html", "head", "body", "-comment"} and not node.attributes:
             continue
-        if tag not in TAGS:
+        if tag in MACRO_TAGS:
+            found[tag] += not node.css_matches(_TASK)
+        elif tag not in TAGS:
             yield f"тег <{tag}>", f"<{tag}"
             continue
         for attribute, value in node.attributes.items():
             yield from _refused_attribute(tag, attribute, value or "")
+    for tag in found - Counter(made):
+        yield f"тег <{tag}>", f"<{tag}"
 
 
 def _refused_attribute(tag: str, attribute: str, value: str) -> Iterator[tuple[str, str]]:
     if attribute == "style":
         if not STYLES.match(value):
             yield f"стиль «{value}» у <{tag}>", value
-    elif attribute not in ATTRIBUTES and not attribute.startswith(("data-", "aria-")):
+    elif attribute not in ATTRIBUTES and not OTHER_ATTRIBUTES.match(attribute):
         yield f"атрибут «{attribute}» у <{tag}>", attribute
-    elif attribute == "type" and tag == "input" and value not in INPUTS:
-        yield f"поле ввода «{value}»", value
+    elif attribute == "id" and is_reserved_id(value):
+        yield f"id «{value}», занятый темой", value
+    elif attribute == "class" and (names := [name for name in value.split() if is_reserved_class(name)]):
+        yield f"класс «{names[0]}», занятый темой", names[0]
     elif attribute in ADDRESSES:
         found = scheme(value)
         if attribute in LOADED and found:

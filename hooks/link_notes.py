@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import re
 
-_SOURCES = re.compile(r'<details class="quote".*?</details>', re.DOTALL)
+_SOURCES = re.compile(r'<details class="quote".*?(?:</details>|\Z)', re.DOTALL)
 _LINK = re.compile(
-    r'<a\b(?P<before>[^>]*?)\shref="(?P<address>https?://[^"]*)"(?P<after>[^>]*)>(?P<text>.*?)</a>', re.DOTALL
+    r'<a\b(?P<before>[^<>]*?)\shref="(?P<address>https?://[^"<>]*+)"(?P<after>[^<>]*+)>(?P<text>(?:[^<]|<(?!/?a\b))*+)</a>',
+    re.DOTALL,
 )
 
 

@@ -12,7 +12,7 @@ import re
 FITS = 90
 """So many letters fit a line of an A4 page in docs/assets/stylesheets/print.css, inside a block of an answer too."""
 _CODE = re.compile(r"(?<=<pre><span></span><code>)(?P<lines>.*?)(?=</code></pre>)", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def with_long_lines(content: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import site_bank
 from link_notes import with_link_notes
 from long_lines import with_long_lines
+from markup_parts import css_string
 from mkdocs.plugins import event_priority
 from russian_date import russian_date
 from wide_tables import with_wide_tables
@@ -35,7 +36,8 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     parts = _QUESTION.split(page.content) if page.file.src_uri in asked else [page.content]
     page.content = "".join(map(_with_notes, parts))
     address = page.canonical_url if config.site_url else f"/{page.url.removeprefix('./')}"
-    context["printed"] = {"address": address, "date": russian_date(context["build_date_utc"])}
+    date = russian_date(context["build_date_utc"])
+    context["printed"] = {"address": address, "css_address": css_string(address), "date": date}
     return context
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from question_bank import Question
 
 # A heading of a question, or what Markdown puts after the last of them.
-_PART = re.compile(r'<h2\b[^>]*\bid="(?P<id>[^"]+)"|<div class="footnote">')
+_PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"|<div class="footnote">')
 # The names begin with the visible words, so that a voice command finds them (WCAG 2.5.3).
 _ACTIONS = Markup(
     '<p class="question-actions">'
@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Put the links at the end of each question of a page."""
-    questions = {one.id: one for one in site_bank.questions() if one.page == page.file.src_uri}
+    questions = site_bank.on_page(page.file.src_uri)
     if not questions or not page.edit_url or not is_github(_State.repository):
         return html
     parts = list(_PART.finditer(html))

@@ -11,7 +11,6 @@ one problem: a block with a wrong title is still the block it stands for.
 from __future__ import annotations
 
 import ast
-import contextlib
 import datetime
 import difflib
 import re
@@ -25,6 +24,12 @@ import markdown
 import yaml
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markupsafe import Markup
+
+# MkDocs puts `hooks/` on the path while it loads a hook; scripts and tests import this as a part of `hooks`.
+if __package__:
+    from . import front_matter
+else:
+    import front_matter
 
 BODY_INDENT = 4
 SHORT_LIMIT = 600
@@ -43,6 +48,10 @@ MACROS = frozenset(
 
 INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-before.md", "marks.md", "tags.md"})
 """Pages of `docs/` that may call macros, besides every `index.md`."""
+
+
+RESERVED_IDS = frozenset({"drawer-memory", "search-memory"})
+"""Ids that hooks/theme_repairs.py gives; those of the theme begin with two low lines."""
 
 
 @dataclass(frozen=True)
@@ -207,10 +216,12 @@ class Vocabulary:
     primary_sources: tuple[str, ...]
     nav: tuple[str, ...] = ()
     """Paths of the navigation, in order."""
+    files: frozenset[str] = frozenset()
+    """Paths inside `docs/` of the files that the settings name: scripts, stylesheets, `extra.files`."""
 
     @classmethod
-    def from_config(cls, extra: Mapping, nav: object) -> Vocabulary:
-        """Make it of `extra` and `nav` of `mkdocs.yml`.
+    def from_config(cls, extra: Mapping, nav: object, files: Iterable[object] = ()) -> Vocabulary:
+        """Make it of `extra`, `nav`, and `extra_css` and `extra_javascript` together, of `mkdocs.yml`.
 
         Raises:
             ValueError: when a vocabulary is missing or has another shape.
@@ -221,6 +232,9 @@ class Vocabulary:
                 tags={tag: Tag(**about) for tag, about in extra["tags"].items()},
                 primary_sources=tuple(extra["primary_sources"]),
                 nav=tuple(nav_paths(nav)),
+                files=frozenset(
+                    str(one["path"] if isinstance(one, Mapping) else one) for one in (*files, *extra.get("files", ()))
+                ),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(
@@ -249,31 +263,6 @@ class Source:
 # -- front matter and vocabulary ------------------------------------------------------------
 
 _YAML_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# The same rule as mkdocs.utils.meta, so that what we read is what MkDocs reads.
-_FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
-# Bent in one way each: its fields are read, so that one mistake gives one problem.
-_BENT_FRONT_MATTERS = (
-    (
-        re.compile(r"^-{3}[ \t]*\n(\w+:.*\n(?:(?![-.]{3})[^\s#].*\n)*)(?=\n|#)"),
-        "шапка страницы не закрыта; поставьте под последним её полем строку ---",
-    ),
-    (
-        re.compile(r"^((?:title|description|checked|versions):.*\n(?:\w+:.*\n)*)-{3}[ \t]*\n"),
-        "над шапкой страницы нет строки ---; поставьте её первой",
-    ),
-    (
-        re.compile(r"^\s*\n-{3}[ \t]*\n((?:\w+:.*\n)+)-{3}[ \t]*\n"),
-        "шапка начинается не с первой строки; уберите пустые строки над ней",
-    ),
-)
-
-
-def _find_front_matter(text: str) -> tuple[re.Match | None, str]:
-    """Return the front matter of a page and what is wrong with its borders."""
-    if match := _FRONT_MATTER.match(text):
-        return match, ""
-    bent = ((pattern.match(text), message) for pattern, message in _BENT_FRONT_MATTERS)
-    return next(((match, message) for match, message in bent if match), (None, ""))
 
 
 def nav_paths(nav: object) -> Iterator[str]:
@@ -300,23 +289,11 @@ def load_vocabulary(config_file: Path) -> Vocabulary:
         # The base loader makes strings of everything, so it needs to know no !ENV and no names.
         config = yaml.load(config_file.read_text(encoding="utf-8"), _YAML_LOADER)  # noqa: S506
     except yaml.YAMLError as error:
-        raise ValueError(f"mkdocs.yml:{_yaml_error_line(error)}: это не YAML") from error
+        raise ValueError(f"mkdocs.yml:{front_matter.yaml_error_line(error)}: это не YAML") from error
     if not isinstance(config, dict):
         raise ValueError("mkdocs.yml:1: нет настроек")  # noqa: TRY004 (one error for bad settings)
-    return Vocabulary.from_config(config.get("extra") or {}, config.get("nav") or [])
-
-
-def _yaml_error_line(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "problem_mark", None)
-    if "scalar" in (getattr(error, "context", None) or ""):
-        mark = error.context_mark  # where the quotes open, not where their end was missed
-    return mark.line + 1 if mark else 1
-
-
-def front_matter_length(text: str) -> int:
-    """Return how many lines the front matter of a page takes, 0 where there is none."""
-    match, _ = _find_front_matter(text)
-    return text[: match.end()].count("\n") if match else 0
+    files = [*(config.get("extra_css") or []), *(config.get("extra_javascript") or [])]
+    return Vocabulary.from_config(config.get("extra") or {}, config.get("nav") or [], files)
 
 
 def decode(content: bytes) -> str:
@@ -425,9 +402,9 @@ def _fence(lines: list[str], start: int, end: int, closed: bool, opening: re.Mat
 
 # -- macros ---------------------------------------------------------------------------------
 
-_MACRO = re.compile(r"\{=(.*?)=\}", re.DOTALL)
+_MACRO = re.compile(r"\{=((?:(?!\{=).)*?)=\}", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 
 
 def is_index_page(page: str) -> bool:
@@ -453,17 +430,18 @@ def _is_our_macro(expression: str) -> bool:
 # -- pages ----------------------------------------------------------------------------------
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
-_ATTRIBUTES = re.compile(r"\s*\{:?[ ]*(?P<body>[^{}\n]*)\}\s*$")
-_UNDERLINE = re.compile(r"^[=-]+\s*$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[ ]*+(?P<body>[^{}\n]*+)\}\s*+$")
+# One sign is enough for Markdown.
+_UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
+_EMPTY_ITEM = "пустой пункт: Markdown сделает заголовком строку над ним; допишите его или удалите"
 _DETAILS = re.compile(r'^\?{3} (?P<word>[\w-]+) "(?P<title>[^"]*)" *$')
 _BLOCK_START = re.compile(r"^(?P<mark>\?{3}|!{3})(?P<plus>\+?)(?P<rest>.*)$")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
-_LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^>\s]+)>")
+_LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^<>\s]+)>")
 _LEAD_IN = re.compile(r"^\*\*(?P<words>[^*]+?)[.:]?\*\*")
 
 _UNFINISHED_PLACE = re.compile(rf"\b{UNFINISHED}\b(?:: *(?P<hint>.*))?")
 
-_BROKEN_YAML = "шапка страницы — не YAML; каждая строка в ней: «поле: значение»"
 DETAILS_FORM = 'пишите ??? слово "Название"'
 
 
@@ -509,10 +487,12 @@ class _Page:
         self.kind = KINDS.get(PurePosixPath(page).parts[0]) if PurePosixPath(page).name != "index.md" else None
         self.problems: list[Problem] = []
         self.questions: list[Question] = []
-        self.title = ""
         self.question: _OpenQuestion | None = None
         self.last_problem: tuple[str, int] = ("", 0)
-        self.first = self._parse_front_matter(text)
+        self.head = front_matter.read(text)
+        self.title = str(self.head.values.get("title", ""))
+        self.first = self.head.length
+        self._check_front_matter()
         self.fences = {fence.line: fence for fence in find_fences(self.lines, self.first)}
         self.title_line = self._find_title()
 
@@ -530,66 +510,29 @@ class _Page:
 
     # front matter
 
-    def _parse_front_matter(self, text: str) -> int:
-        """Check the front matter; return the index of the first line after it."""
-        match, bent = _find_front_matter(text)
-        if bent:
-            is_closed = match.end(1) < match.end()
-            self.report(1 if is_closed else text[: match.end()].count("\n") + 1, bent)
-        if match is None:
-            if self.kind:
-                self.report(1, "нет шапки страницы; начните с --- и полей title, description, checked")
-            return 0
-        try:
-            # compose, not load: the nodes know their lines, and all scalars stay strings.
-            root = yaml.compose(match[1], _YAML_LOADER)
-        except yaml.YAMLError as error:
-            self.report(_yaml_error_line(error) + 1, _BROKEN_YAML)
-        else:
-            if isinstance(root, yaml.MappingNode):
-                keys = {str(key.value): (key.start_mark.line + 2, value) for key, value in root.value}
-                self._check_front_matter(keys)
-            else:
-                self.report(2, _BROKEN_YAML)
-        return text[: match.end()].count("\n")
-
-    def _check_front_matter(self, keys: dict[str, tuple[int, yaml.Node]]) -> None:
+    def _check_front_matter(self) -> None:
+        for line, text in self.head.problems:
+            self.report(line, text)
+        lines = self.head.lines
         for key in ("render_macros", "ignore_macros"):
-            if key in keys and not is_index_page(self.page):
-                self.report(keys[key][0], f"{key} — только на страницах указателей; удалите эту строку")
+            if key in lines and not is_index_page(self.page):
+                self.report(lines[key], f"{key} — только на страницах указателей; удалите эту строку")
         if self.kind is None:
             return
+        if not self.head.length:
+            if not self.head.problems:
+                self.report(1, "нет шапки страницы; начните с --- и полей title, description, checked")
+        elif self.head.is_whole:
+            self._check_missing_fields(lines)
+
+    def _check_missing_fields(self, lines: Mapping[str, int]) -> None:
         for key in ("title", "description"):
-            if key not in keys or not str(keys[key][1].value).strip():
-                self.report(keys[key][0] if key in keys else 1, f"в шапке нет {key}; добавьте «{key}: …»")
-        if "title" in keys:
-            self.title = str(keys["title"][1].value)
-        self._check_date(*keys.get("checked", (1, None)))
-        if self.kind.needs_versions:
-            self._check_versions(*keys.get("versions", (1, None)))
-
-    def _check_versions(self, line: int, node: yaml.Node | None) -> None:
-        if not isinstance(node, yaml.MappingNode) or not node.value:
-            self.report(line, 'в шапке нет versions; добавьте, например, versions: {Python: "3.14"}')
-            return
-        for name, version in node.value:
-            # Without quotes YAML makes the number 3.1 of 3.10.
-            if version.style not in {"'", '"'}:
-                shown = f'{name.value}: "{version.value}"'
-                self.report(version.start_mark.line + 2, f"номер версии пишите в кавычках: {shown}")
-
-    def _check_date(self, line: int, node: yaml.Node | None) -> None:
-        if node is None:
-            self.report(line, "в шапке нет checked — даты последней сверки с источниками: «checked: 2026-11-23»")
-            return
-        try:
-            date = datetime.date.fromisoformat(str(node.value))
-        except ValueError:
-            self.report(line, f"checked: нет такой даты «{node.value}»; пишите год-месяц-день: 2026-11-23")
-            return
-        # A day of grace: the writer may live to the east of the server.
-        if date > datetime.date.today() + datetime.timedelta(days=1):
-            self.report(line, f"checked: дата «{date}» ещё не наступила")
+            if key not in lines:
+                self.report(1, f"в шапке нет {key}; добавьте «{key}: …»")
+        if "checked" not in lines:
+            self.report(1, "в шапке нет checked — даты последней сверки с источниками: «checked: 2026-11-23»")
+        if self.kind.needs_versions and "versions" not in lines:
+            self.report(1, front_matter.NO_VERSIONS)
 
     # lines
 
@@ -612,6 +555,8 @@ class _Page:
         self._close_question()
         if self.kind and not self.title_line:
             self.report(self.first + 1, "нет заголовка страницы; добавьте «# Название раздела»")
+        if self.kind and not self.questions and not self.problems:
+            self.report(self.title_line, "на странице нет ни одного вопроса; добавьте: python3 -m scripts.new_question")
 
     def _find_comments(self) -> set[int]:
         """Return the indexes of lines of comments; report those that Markdown may show.
@@ -695,7 +640,10 @@ class _Page:
         if "\t" in whitespace:
             self._report_tab(number)
         if self._is_underline(number, line):
-            self.report(number, "заголовок подчёркиванием; пишите «## Название { #id … }»")
+            self.report(
+                number,
+                _EMPTY_ITEM if line.strip() == "-" else "заголовок подчёркиванием; пишите «## Название { #id … }»",
+            )
         elif self.kind is None:
             self._take_plain_line(number, line)
         elif not whitespace:
@@ -735,7 +683,7 @@ class _Page:
             attributes = _ATTRIBUTES.search(heading["text"])
             names = _attribute_names(attributes["body"]) if attributes else []
             ids = [value for key, value in names if key == "id"]
-            if len(ids) != 1 or not _ID.match(ids[0] or ""):
+            if len(ids) != 1 or not is_valid_id(ids[0] or ""):
                 self.report(number, "у заголовка нет латинского адреса; допишите { #slovo }")
 
     def _take_indented_line(self, number: int, line: str, width: int) -> None:
@@ -837,7 +785,7 @@ class _Page:
             self.report(question.line, "у вопроса нет id; допишите { #латинское-слово … } — это его вечный адрес")
         elif len(ids) > 1:
             self.report(question.line, f"у вопроса два id: {', '.join(map(str, ids))}; оставьте один")
-        elif not _ID.match(ids[0] or ""):
+        elif not is_valid_id(ids[0] or ""):
             self.report(question.line, f"id «{ids[0]}» не годится; только строчная латиница, цифры и дефис")
         question.id = (ids[0] or "") if ids else ""
 
@@ -1007,8 +955,8 @@ class _Page:
 
 
 def is_valid_id(name: str) -> bool:
-    """Tell whether a name may be the id of a question."""
-    return bool(_ID.fullmatch(name))
+    """Tell whether a name may be the id of a question, or of a heading."""
+    return bool(_ID.fullmatch(name)) and name not in RESERVED_IDS
 
 
 def _attribute_names(body: str) -> list[tuple[str, str | None]]:
@@ -1083,13 +1031,9 @@ def parse_page(
 
 def checked_date(text: str) -> tuple[int, datetime.date] | None:
     """Return the line and the date of `checked` in a page's front matter; None where there is no such date."""
-    match = _FRONT_MATTER.match(text)
-    for number, line in enumerate(match[1].splitlines() if match else [], 2):
-        found = re.match(r"""checked: *["']?(\d{4}-\d\d-\d\d)\b""", line)
-        if found:
-            with contextlib.suppress(ValueError):
-                return number, datetime.date.fromisoformat(found[1])
-    return None
+    head = front_matter.read(text)
+    date = head.values.get("checked")
+    return (head.lines["checked"], date) if date else None
 
 
 def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
@@ -1159,7 +1103,7 @@ def load_bank(docs_dir: Path, vocabulary: Vocabulary | None = None) -> Bank:
         vocabulary = load_vocabulary(docs_dir.parent / "mkdocs.yml")
     if not docs_dir.is_dir():
         raise FileNotFoundError(2, "нет папки со страницами", str(docs_dir))
-    paths = (path for path in docs_dir.rglob("*.md") if not path.name.startswith("."))
+    paths = (path for path in docs_dir.rglob("*.md") if path.is_file() and not path.name.startswith("."))
     return parse_pages(
         [Source(path.relative_to(docs_dir).as_posix(), path.read_bytes()) for path in paths],
         vocabulary,

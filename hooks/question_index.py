@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+import front_matter
 import markup_parts
 import page_checks
 import site_bank
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.question_index")
 
-CONTRIBUTING = "contributing.md"
+(CONTRIBUTING,) = page_checks.files.GENERATED_PAGES
 _COLUMNS = '<div class="index-columns" markdown="block">\n'
 
 
@@ -76,7 +77,7 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 (MkDocs pa
 @_names_its_page
 def on_config(config: MkDocsConfig) -> None:
     """Read the vocabularies, register the macros, keep the theme from calling other hosts."""
-    _State.vocabulary = Vocabulary.from_config(config.extra, config.nav)
+    _State.vocabulary = Vocabulary.from_config(config.extra, config.nav, [*config.extra_css, *config.extra_javascript])
     config.plugins["macros"].register_macros({name: globals()[name] for name in MACROS})
     _link_repository(config)
 
@@ -97,10 +98,12 @@ def _link_repository(config: MkDocsConfig) -> None:
 @event_priority(100)
 @_names_its_page
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Check every page, warn about everything at once, add the generated files."""
+    """Check every page, warn about everything at once, leave out what is no part of a site, add the generated files."""
+    docs_dir = Path(config.docs_dir)
+    _leave_out(files, page_checks.misplaced_files(docs_dir, _State.vocabulary), config)
     pages = [file for file in files.documentation_pages() if file.generated_by is None]
     sources = [Source(file.src_uri, file.content_bytes) for file in pages]
-    bank = page_checks.check_sources(sources, Path(config.docs_dir), _State.vocabulary)
+    bank = page_checks.check_sources(sources, docs_dir, _State.vocabulary)
     site_bank.fill(bank)
     _State.questions = _grouped(bank.questions, "page")
     _State.problems = _grouped(bank.problems, "source")
@@ -110,6 +113,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     files.append(_questions_json(files, config))
     files.append(_contributing(config))
     return files
+
+
+def _leave_out(files: Files, misplaced: set[str], config: MkDocsConfig) -> None:
+    """Publish nothing that may not lie in `docs/`: the build is strict, but `serve` and a lax build go on."""
+    strange = [
+        file for file in files if file.src_dir == config.docs_dir and page_checks.is_misplaced(file.src_uri, misplaced)
+    ]
+    for file in strange:
+        files.remove(file)
+    if strange:
+        # One may have stood in the place of a file of the theme.
+        files.add_files_from_theme(config.theme.get_env(), config)
 
 
 def _grouped(items: list, key: str) -> dict[str, list]:
@@ -144,7 +159,12 @@ def _contributing(config: MkDocsConfig) -> File:
 @event_priority(100)
 @_names_its_page
 def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
-    """Add level and tag chips under each question, and, while serving, the page's own mistakes."""
+    """Add level and tag chips under each question, and, while serving, the page's own mistakes.
+
+    From here on the fields of the page are those of our own reader: what it refuses, no hook and no template sees.
+    """
+    page.meta.clear()
+    page.meta.update(front_matter.read(page.file.content_string).values)
     problems = _State.problems.get(f"docs/{page.file.src_uri}", [])
     questions = _State.questions.get(page.file.src_uri, [])
     if problems:
@@ -173,11 +193,11 @@ def _chips(question: Question) -> str:
 
 
 def _level_chip(level: str) -> str:
-    return f"[{_State.vocabulary.levels[level]}](/{_level_page(level)}){{ .chip .chip--{level} }}"
+    return f"[{_escape(_State.vocabulary.levels[level])}](/{_level_page(level)}){{ .chip .chip--{level} }}"
 
 
 def _tag_chip(tag: str) -> str:
-    return f"[{_State.vocabulary.tags[tag].title}](/tags.md#{tag}){{ .chip }}"
+    return f"[{_escape(_State.vocabulary.tags[tag].title)}](/tags.md#{tag}){{ .chip }}"
 
 
 def _level_page(level: str) -> str:
@@ -187,12 +207,12 @@ def _level_page(level: str) -> str:
 def _checked(meta: dict) -> str:
     date = meta["checked"]
     text = f"Ответы сверены с источниками {russian_date(date)}"
-    versions = ", ".join(f"{name} {version}" for name, version in (meta.get("versions") or {}).items())
+    versions = ", ".join(_escape(f"{name} {version}") for name, version in (meta.get("versions") or {}).items())
     return f"{text}: {versions}." if versions else f"{text}."
 
 
 def _problem_list(problems: list[Problem]) -> str:
-    items = "".join(f"    - строка {problem.line}: `` {problem.text} ``\n" for problem in problems)
+    items = "".join(f"    - строка {problem.line}: {_escape(problem.text)}\n" for problem in problems)
     return f'!!! danger "На этой странице есть ошибки"\n\n{items}\n'
 
 
@@ -234,7 +254,7 @@ def tag_count() -> str:
 def section_list(level: str | None = None, folder: str | None = None) -> str:
     """Return a list of sections, each with its page and number of questions."""
     return "\n".join(
-        f"- [{questions[0].section}](/{page}) — {_counted(len(questions), 'вопрос', 'вопроса', 'вопросов')}"
+        f"- [{_escape(questions[0].section)}](/{page}) — {_counted(len(questions), 'вопрос', 'вопроса', 'вопросов')}"
         for page, questions in _grouped(_questions(level, folder), "page").items()
     )
 
@@ -246,7 +266,7 @@ def question_list(level: str | None = None, folder: str | None = None) -> str:
     for page, group in _grouped(questions, "page").items():
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append('<section class="index-section" markdown="block">\n')
-        parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
+        parts.append(f"## [{_escape(group[0].section)}](/{page}) {{ #{anchor} }}\n")
         parts.append(f'<p class="section-progress">{markup_parts.progress(one.id for one in group)}</p>\n')
         parts += _items("index-cards", group, _card)
         parts.append("</section>\n")
@@ -261,7 +281,7 @@ def question_lines(level: str | None = None, folder: str | None = None) -> str:
     for page, group in _grouped(questions, "page").items():
         anchor = page.removesuffix(".md").replace("/", "-")
         parts.append('<section class="index-section" markdown="block">\n')
-        parts.append(f"## [{group[0].section}](/{page}) {{ #{anchor} }}\n")
+        parts.append(f"## [{_escape(group[0].section)}](/{page}) {{ #{anchor} }}\n")
         parts += _items("index-lines", group, _line)
         parts.append("</section>\n")
     return "\n".join([*parts, "</div>\n"])
@@ -274,7 +294,7 @@ def question_checklist(level: str | None = None, folder: str | None = None, word
     """
     parts = []
     for page, questions in _grouped(_questions(level, folder), "page").items():
-        parts.append(f"**[{questions[0].section}](/{page})**\n{{ .checklist }}\n")
+        parts.append(f"**[{_escape(questions[0].section)}](/{page})**\n{{ .checklist }}\n")
         for question in questions:
             # Without the quotation marks: they would stand around every line.
             text = re.sub('[«»"]', "", question.prompt) if wording else question.title
@@ -290,7 +310,7 @@ def tag_index() -> str:
         questions = [question for question in site_bank.questions() if tag in question.tags]
         if questions:
             parts.append(f'<section class="index-section" data-tag="{tag}" markdown="block">\n')
-            parts.append(f"## {about.title} {{ #{tag} }}\n\n{about.about}\n")
+            parts.append(f"## {_escape(about.title)} {{ #{tag} }}\n\n{_escape(about.about)}\n")
             parts += _items("index-lines", questions, _line)
             parts.append("</section>\n")
     return "\n".join([*parts, "</div>\n"])
@@ -340,5 +360,8 @@ def _link(question: Question) -> str:
 
 
 def _escape(text: str) -> str:
-    """Escape what Markdown would read in plain text."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#" else letter for letter in text)
+    """Escape what Markdown and HTML would read in plain text, at the beginning of a line, too."""
+    # Not with a backslash: what looks like a tag is taken before that is read.
+    line = " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())
+    escaped = "".join(f"\\{letter}" if letter in "\\`*_{}[]#" else letter for letter in line)
+    return re.sub(r"^[-+:!?|=~]|(?<=^\d)[.)]", lambda found: f"&#{ord(found[0])};", escaped)

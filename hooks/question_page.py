@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from question_bank import Question
 
 # A heading of a question, or what Markdown puts after the last of them.
-_PART = re.compile(r'<h2\b[^>]*\bid="(?P<id>[^"]+)"|<div class="footnote">')
-_FIRST_BLOCK, _LAST_BLOCK = re.compile(r"<details\b"), re.compile(r".*</details>", re.DOTALL)
-_CHECKED = re.compile(r'<p class="page-checked">.*?</p>\n?', re.DOTALL)
+_PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"|<div class="footnote">')
+_FIRST_BLOCK = re.compile(r"<details\b")
+_LAST_BLOCK = re.compile(r".*</details>", re.DOTALL)
+_CHECKED = re.compile(r'<p class="page-checked">(?:(?!</?p\b).)*+</p>\n?', re.DOTALL)
 _TASK = re.compile(
     r'(?P<start><li class="task-list-item">(?:<p>)?<label class="task-list-control"><input type="checkbox")'
     r'(?P<rest>(?: checked)?\s*/?><span class="task-list-indicator"></span></label>)(?P<text>.*?)'
@@ -62,7 +63,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     Raises:
         PluginError: when a question of the page is not found in what Markdown made of it.
     """
-    questions = {one.id: one for one in site_bank.questions() if one.page == page.file.src_uri}
+    questions = site_bank.on_page(page.file.src_uri)
     # The corner of a table with two headings names nothing.
     html = _ALIGNED.sub(r'\1 class="align-\2"', with_commands(html).replace("<th></th>", "<td></td>"))
     html = _TASK.sub(_named_task, html)
@@ -100,7 +101,7 @@ def _section(question: Question, text: str, page: Page, files: Files) -> str:
     if first and last:
         blocks = f'<div class="question-blocks">\n{text[first.start() : last.end()]}\n</div>\n'
         text = text[: first.start()] + blocks + text[last.end() :].lstrip("\n")
-    previous, following = _neighbours(question)
+    previous, following = site_bank.neighbours(question)
     footer = _FOOTER.format(
         title=question.title,
         buttons=MARK_BUTTONS,
@@ -108,13 +109,6 @@ def _section(question: Question, text: str, page: Page, files: Files) -> str:
         next=_neighbour("next", "Следующий вопрос →", following, page, files),
     )
     return f'<section class="question-card" data-question="{question.id}">\n{text}{footer}</section>\n'
-
-
-def _neighbours(question: Question) -> tuple[Question | None, Question | None]:
-    """Return the questions before and after this one in the site's order."""
-    every = site_bank.questions()
-    place = next(number for number, one in enumerate(every) if one.id == question.id)
-    return (every[place - 1] if place else None), (every[place + 1] if place + 1 < len(every) else None)
 
 
 def _neighbour(way: str, label: str, question: Question | None, page: Page, files: Files) -> Markup:

@@ -2,9 +2,14 @@
 // Works on pages made by hooks/redirects.py: their links to new places are marked with data-moved.
 (() => {
   const follow = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      // «#100%» is a hash like any other; our ids have nothing to decode.
+    }
     const named = id && document.getElementById(id);
-    const link = named && (named.matches("[data-moved]") ? named : named.querySelector("[data-moved]"));
+    const link = named && (named.matches(".moved") ? named.querySelector("[data-moved]") : named.closest("[data-moved]"));
     if (link) {
       location.replace(link.href);
       return;

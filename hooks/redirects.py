@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import site_bank
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 from page_checks import addresses
+from page_checks.files import is_of_the_build
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -61,8 +64,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     here: dict[str, dict[str, list[str]]] = {}
     away: dict[str, dict[str, str]] = {}
     _State.here, _State.away = here, away
-    path = Path(config.docs_dir, "addresses.txt")
-    redirects = addresses.read(path.read_text(encoding="utf-8")).redirects() if path.is_file() else {}
+    redirects = addresses.load(Path(config.docs_dir)).redirects()
     gone: dict[str, dict[str, str]] = {page: {} for page in redirects if "#" not in page}
     for old, new in redirects.items():
         page, _, anchor = old.partition("#")
@@ -74,9 +76,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             here.setdefault(page, {}).setdefault(new.partition("#")[2], []).append(anchor)
         else:
             away.setdefault(page, {})[anchor] = new
+    taken = {file.dest_uri for file in files}
     for page, anchors in gone.items():
-        if _exists(redirects[page], files):
-            files.append(_page(page, redirects[page], anchors, files, config))
+        if _exists(redirects[page], files) and not is_of_the_build(page):
+            made = _page(page, redirects[page], anchors, files, config)
+            if made.dest_uri not in taken:  # the check tells of those that are
+                files.append(made)
     if redirects:
         files.append(File.generated(config, SCRIPT, content=_SOURCE.read_text(encoding="utf-8")))
     return files
@@ -109,34 +114,52 @@ def _page(old: str, new: str, anchors: dict[str, str], files: Files, config: MkD
         canonical=html.escape(canonical),
         url=html.escape(url),
         script=html.escape(get_relative_url(SCRIPT, here)),
-        title=html.escape(_title(new) or "Новый адрес"),
+        title=html.escape(_title(new)),
         anchors=links,
     )
     return File.generated(config, made.dest_uri, content=content)
 
 
 def _title(address: str) -> str:
-    """Return the title of a question, or of the section that a page holds."""
+    """Return the title of a question, or of the section that a page holds, or what stands for it."""
     page, _, anchor = address.partition("#")
-    for question in site_bank.questions():
-        if question.page == page and anchor in {"", question.id}:
-            return question.title if anchor else question.section
-    return ""
+    questions = site_bank.on_page(page)
+    if anchor in questions:
+        return questions[anchor].title
+    return next((question.section for question in questions.values()), "Новый адрес")
 
 
+# After question_page.py: what has moved away is no part of the question that happens to stand above it.
+@event_priority(-150)
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Put old ids into the page: beside the question they name now, or with a link to where it is."""
+    """Put old ids into the page: beside the question they name now, or below all with a link to where it is.
+
+    Raises:
+        PluginError: when the heading of a question is not found in what Markdown made of the page.
+    """
     uri = page.file.src_uri
     for new, olds in _State.here.get(uri, {}).items():
-        spans = "".join(f'<span class="old-address" id="{html.escape(old)}"></span>' for old in olds)
-        content = re.sub(
-            rf'(<h2[^>]*\bid="{re.escape(new)}"[^>]*>)', lambda match, spans=spans: match[1] + spans, content, count=1
-        )
-    for old, new in _State.away.get(uri, {}).items():
-        link = html.escape(_url(new, files, page.file.url))
-        content += (
-            f'\n<p class="moved" id="{html.escape(old)}">Вопрос переехал: '
-            f'<a data-moved href="{link}">{html.escape(_title(new))}</a></p>'
+        content = _with_old_ids(content, new, olds, uri)
+    moved = "".join(
+        f'<p class="moved" id="{html.escape(old)}">Вопрос переехал: <a data-moved'
+        f' href="{html.escape(_url(new, files, page.file.url))}">{html.escape(_title(new))}</a></p>\n'
+        for old, new in _State.away.get(uri, {}).items()
+    )
+    return content + (f'\n<div class="moved-away no-book">\n{moved}</div>' if moved else "")
+
+
+def _with_old_ids(content: str, new: str, olds: list[str], uri: str) -> str:
+    """Return a page with old ids in the heading of a question, or at the top where they name the page itself."""
+    spans = "".join(f'<span class="old-address" id="{html.escape(old)}"></span>' for old in olds)
+    if not new:
+        return spans + content
+    content, count = re.subn(
+        rf'<h2\b[^<>]*\bid="{re.escape(new)}"[^<>]*>', lambda heading: heading[0] + spans, content, count=1
+    )
+    if not count:
+        raise PluginError(
+            f"docs/{uri}:1: в готовой странице нет заголовка «{new}», к которому ведут старые адреса"
+            f" ({', '.join(olds)}); проверьте этот заголовок на странице и его строки в {addresses.NAME}"
         )
     return content
 

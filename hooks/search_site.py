@@ -10,17 +10,17 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.metadata import distribution
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import front_matter
 import site_bank
 from minifier import minified_script
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from mkdocs.utils.meta import get_data
 from question_bank import Question, find_fences, plain_text
 from search.index import DataError, build, read_synonyms, read_words
 from search.markup import blocks_of
@@ -44,18 +44,18 @@ UNSEARCHED_BLOCKS = frozenset({"quote"})
 LANDING = "search-landing"
 """Class of the places to land."""
 
-_CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
-_HEADING = re.compile(r"^(##?) +(.+?)(?: +\{[^}]*\})?$")
+_CONFIG = re.compile(r'(<script id="__config" type="application/json">)((?:[^<]|<(?!/?script\b))*+)(</script>)')
+_HEADING = re.compile(r"^(##?) +(\S.*?)(?:(?<! ) +\{[^{}]*\})?$")
 _PLACES = re.compile(
-    r'<h2[^>]*\bid="(?P<heading>[^"]+)"|<details class="(?P<word>[\w-]+)"[^>]*>\s*<summary>.*?</summary>', re.DOTALL
+    r'<h2\b[^<>]*\bid="(?P<heading>[^"<>]+)"'
+    r'|<details class="(?P<word>[\w-]+)"[^<>]*>\s*<summary>(?:[^<]|<(?!/?summary\b))*+</summary>',
+    re.DOTALL,
 )
 
 
 class _State:
     """What one build knows, gathered from `on_files` to `on_env`."""
 
-    questions: Mapping[str, dict[str, Question]] = {}
-    """Path of a page inside `docs/` -> its questions by id."""
     texts: dict[str, str] = {}  # noqa: RUF012 (made anew in each build)
     """Id of the place to land in a block -> the text of the block."""
 
@@ -64,11 +64,8 @@ class _State:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG001
-    """Learn which questions stand on which page."""
-    pages: dict[str, dict[str, Question]] = {}
-    for question in site_bank.questions():
-        pages.setdefault(question.page, {})[question.id] = question
-    _State.questions, _State.texts = pages, {}
+    """Forget the texts of the build before."""
+    _State.texts = {}
     return files
 
 
@@ -89,7 +86,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
     """Keep every page out of Material's own index: nothing reads it."""
-    page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}
+    page.meta["search"] = {"exclude": True}
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -98,7 +95,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     Raises:
         PluginError: when a block of a question is not found in the page.
     """
-    questions = _State.questions.get(page.file.src_uri, {})
+    questions = site_bank.on_page(page.file.src_uri)
     wanted = {_anchor(question, block.word) for question in questions.values() for block in question.blocks}
     current, made = None, set()
 
@@ -172,27 +169,23 @@ def _entry(question: Question, files: Files) -> Entry:
 
 def _is_searched(file: File) -> bool:
     """Tell whether a page is found itself: it holds no questions and does not hide from the search."""
-    hidden = (_front_matter(file)[1].get("search") or {}).get("exclude")
-    return file.src_uri not in _State.questions and file.inclusion.is_included() and not hidden
+    hidden = front_matter.read(file.content_string).values.get("search", {}).get("exclude")
+    return not site_bank.on_page(file.src_uri) and file.inclusion.is_included() and not hidden
 
 
 def _page_entry(file: File) -> Entry:
     """Return a page as it is found: by its title, description and headings, not by its text."""
-    text, meta = _front_matter(file)
-    lines = text.split("\n")
+    head = front_matter.read(file.content_string)
+    lines = file.content_string.split("\n")[head.length :]
     fenced = {line for fence in find_fences(lines) for line in range(fence.line, fence.last_line + 1)}
     headings = [
         found for number, line in enumerate(lines, 1) if number not in fenced and (found := _HEADING.match(line))
     ]
-    titles = [str(meta["title"])] if meta.get("title") else [plain_text(one[2]) for one in headings if one[1] == "#"]
-    title = next(iter(titles), file.name)
+    titles = [plain_text(one[2]) for one in headings if one[1] == "#"]
+    title = head.values.get("title") or next(iter(titles), file.name)
     parts = [plain_text(one[2]) for one in headings if one[1] == "##"]
-    about = " ".join(filter(None, [meta.get("description"), " · ".join(parts)]))
+    about = " ".join(filter(None, [head.values.get("description"), " · ".join(parts)]))
     return Entry(file.url, title, about, page_title=title, page_url=file.url, is_page=True)
-
-
-def _front_matter(file: File) -> tuple[str, dict]:
-    return get_data(file.content_string)
 
 
 def _index(entries: list[Entry]) -> dict[str, str]:

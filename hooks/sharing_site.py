@@ -20,6 +20,7 @@ from sharing.flashcards import MarkupError, with_flashcards
 from sharing.pictures import ICONS, IconError, background, card, icon_png
 from sharing.structured_data import breadcrumbs
 from sharing.texts import Entry, atom_feed, llms_txt, robots_txt
+from site_folder import write
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -109,9 +110,9 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # no
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Write the files that are made of every page."""
     site = Path(config.site_dir)
-    (site / "llms.txt").write_text(_llms(config), encoding="utf-8")
+    write(site, "llms.txt", _llms(config))
     if config.site_url:
-        (site / FEED).write_text(_feed(config), encoding="utf-8")
+        write(site, FEED, _feed(config))
         if not _State.is_serving:
             _draw_cards(config, site)
 
@@ -165,7 +166,7 @@ def _pages() -> Iterator[Page]:
 
 
 def _questions(page: Page) -> list[Question]:
-    return [question for question in site_bank.questions() if question.page == page.file.src_uri]
+    return list(site_bank.on_page(page.file.src_uri).values())
 
 
 def _card_path(page: Page) -> str:
@@ -176,20 +177,17 @@ def _card_path(page: Page) -> str:
 
 def _draw_cards(config: MkDocsConfig, site: Path) -> None:
     icon = _icon(config)
-    (site / CARDS).mkdir(parents=True, exist_ok=True)
     for page in [None, *_pages()]:
         if page and not _questions(page):
             continue
         section = page.parent.title if page and page.parent else ""
         title = str(page.title) if page else "Вопросы собеседований с модельными ответами"
         note = _counted(len(_questions(page) if page else site_bank.questions()))
-        path = site / (_card_path(page) if page else f"{CARDS}/site.png")
-        path.write_bytes(
-            _drawn(
-                config,
-                lambda section=section, title=title, note=note: card(icon, config.site_name, section, title, note),
-            )
+        drawn = _drawn(
+            config,
+            lambda section=section, title=title, note=note: card(icon, config.site_name, section, title, note),
         )
+        write(site, _card_path(page) if page else f"{CARDS}/site.png", drawn)
 
 
 def _counted(number: int) -> str:

@@ -7,6 +7,7 @@ one module for all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from question_bank import Bank, Question
@@ -14,26 +15,50 @@ from question_bank import Bank, Question
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
-_current = Bank()
+
+class _State:
+    """The bank of one build, and what is looked up in it again and again."""
+
+    bank = Bank()
+    questions: Mapping[str, Question] = {}
+    """Id -> the first question that has it, in the site's order."""
+    pages: Mapping[str, dict[str, Question]] = {}
+    """Path of a page inside `docs/` -> those of its questions, by id."""
+    neighbours: Mapping[str, tuple[Question | None, Question | None]] = {}
+    """Id -> the questions before and after, in the site's order."""
 
 
 def fill(bank: Bank) -> None:
     """Keep the bank of this build in place of the one before it."""
-    global _current
-    _current = bank
+    _State.bank, _State.questions, pages = bank, {}, {}
+    for question in bank.questions:
+        if _State.questions.setdefault(question.id, question) is question:
+            pages.setdefault(question.page, {})[question.id] = question
+    _State.pages = pages
+    every = [None, *_State.questions.values(), None]
+    _State.neighbours = {
+        question.id: (before, after) for before, question, after in zip(every, every[1:], every[2:], strict=False)
+    }
 
 
 def current() -> Bank:
     """Return the bank of this build; before the first `on_files` an empty one."""
-    return _current
+    return _State.bank
 
 
 def questions() -> list[Question]:
     """Return the questions in the site's order, the first of each id where one is repeated."""
-    first: dict[str, Question] = {}
-    for question in _current.questions:
-        first.setdefault(question.id, question)
-    return list(first.values())
+    return list(_State.questions.values())
+
+
+def on_page(page: str) -> dict[str, Question]:
+    """Return the questions of a page, given by its path inside `docs/`, by their ids."""
+    return _State.pages.get(page, {})
+
+
+def neighbours(question: Question) -> tuple[Question | None, Question | None]:
+    """Return the questions before and after one in the site's order."""
+    return _State.neighbours[question.id]
 
 
 def url(question: Question, files: Files) -> str:

@@ -67,7 +67,7 @@ class GitHub:
         while url:
             items, link = self._ask("GET", url, None)
             yield from items
-            following = re.search(r'<([^>]+)>; rel="next"', link)
+            following = re.search(r'<([^<>]+)>; rel="next"', link)
             url = following[1] if following else None
 
     def send(self, method: str, path: str, data: dict) -> dict:

@@ -38,9 +38,10 @@ def _published_ids(docs: Path) -> frozenset[str]:
     """Return every id that was ever published: readers may come by it from old links."""
     from hooks.page_checks import addresses
 
-    path = docs / Path(addresses.NAME).name
-    entries = addresses.read(path.read_text(encoding="utf-8")).entries if path.is_file() else ()
-    return frozenset(entry.address.partition("#")[2] for entry in entries) - {""}
+    before = addresses.published_before(docs)
+    if before is None:
+        before = [entry.address for entry in addresses.load(docs).entries]
+    return frozenset(one.partition("#")[2] for one in before) - {""}
 
 
 # -- the dialogue ------------------------------------------------------------------------------
@@ -184,7 +185,6 @@ def add(draft: Draft, desk: Desk) -> tuple[str, int, str]:
     new, line = insert(old, text, _parsed(old, page, desk)[0], after)
     _refuse_damage(old, new, page, values["id"], desk)
     safe_write.replace(path, new.encode("utf-8"))
-    _publish(f"{page}#{values['id']}", desk.docs)
     return page, line, values["id"]
 
 
@@ -203,16 +203,6 @@ def _refuse_damage(old: str, new: str, page: str, id: str, desk: Desk) -> None:
     if kept != was or id not in {one.id for one in after}:
         reasons = "\n".join(map(str, problems)) or f"docs/{page}:1: страница разобрана не так, как ожидалось"
         raise RefusedError(f"Сначала исправьте страницу:\n{reasons}")
-
-
-def _publish(address: str, docs: Path) -> None:
-    """Write a new address into the list of permanent ones, where a folder keeps such a list."""
-    from hooks.page_checks import addresses
-
-    path = docs / Path(addresses.NAME).name
-    if path.is_file():
-        content = path.read_text(encoding="utf-8")
-        safe_write.replace(path, addresses.with_missing(content, [address]).encode("utf-8"))
 
 
 NEXT = """Вопрос добавлен: docs/{page}:{line}

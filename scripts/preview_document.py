@@ -20,7 +20,7 @@ _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")
-_CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?!data:)(?P<address>[^)\"']+)(?P=quote)\s*\)")
+_CSS_URL = re.compile(r"url\(\s*+(?P<quote>[\"']?)(?!data:)(?P<address>[^()\"'\s]++)(?P=quote)\s*+\)")
 _DROPPED = frozenset({"script", "iframe", "object", "embed", "link", "meta", "base", "form", "noscript", "template"})
 _VOID = frozenset(
     {"area", "br", "col", "hr", "img", "input", "source", "track", "wbr", "link", "meta", "base", "embed"}

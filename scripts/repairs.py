@@ -21,34 +21,42 @@ def repair(docs_dir: Path) -> Iterator[str]:
 
     words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
     for path in sorted(docs_dir.rglob("*.md")):
-        if not path.is_symlink() and not path.name.startswith("."):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             page = path.relative_to(docs_dir).as_posix()
             yield from _rewrite(path, f"docs/{page}", lambda text, page=page: fixes.fix(text, page, words))
     for path in (docs_dir.parent / name for name in ROOT_PAGES):
         if path.is_file():
             yield from _rewrite(path, path.name, lambda text, page=path.name: fixes.fix(text, page, words))
-    yield from _add_addresses(docs_dir)
+    yield from _mend_addresses(docs_dir)
 
 
-def _add_addresses(docs_dir: Path) -> Iterator[str]:
+def _mend_addresses(docs_dir: Path) -> Iterator[str]:
+    """Add what is new to the list of addresses, and take away what has gone before anybody could see it."""
     from hooks.page_checks import addresses, check_folder, read_sources
 
-    path = docs_dir / "addresses.txt"
+    path = docs_dir / addresses.LIST
     if not path.is_file():
         return
     # Only of pages without mistakes: an id that is published cannot be taken back.
     bank = check_folder(docs_dir)
+    in_list = [problem for problem in bank.problems if problem.source == addresses.NAME]
     broken = {problem.source for problem in bank.problems if addresses.ADD not in problem.text}
     pages = [source.page for source in read_sources(docs_dir) if f"docs/{source.page}" not in broken]
     questions = [question for question in bank.questions if question.source not in broken]
-    published = addresses.read(path.read_text(encoding="utf-8"))
-    lost = {problem.line for problem in bank.problems if problem.source == addresses.NAME}
+    published = addresses.load(docs_dir)
+    drafts = {problem.line for problem in in_list if addresses.ADD in problem.text}
+    lost = {problem.line for problem in in_list} - drafts
+    # The lines of questions go with that of their page.
+    gone = {entry.address for entry in published.entries if entry.line in drafts}
+    drafts |= {entry.line for entry in published.entries if entry.address.partition("#")[0] in gone}
     # A new id on a page that has lost one is most likely its new name; that is for a person to say.
     unclear = {entry.address.partition("#")[0] for entry in published.entries if entry.line in lost}
     missing = addresses.missing(published, sorted(pages), questions)
     new = [one for one in missing if one.partition("#")[0] not in unclear]
-    if new:
-        yield from _rewrite(path, addresses.NAME, lambda text: addresses.with_missing(text, new))
+    if new or drafts:
+        yield from _rewrite(
+            path, addresses.NAME, lambda text: addresses.with_missing(addresses.without_lines(text, drafts), new)
+        )
 
 
 def _rewrite(path: Path, name: str, change) -> Iterator[str]:
@@ -66,7 +74,7 @@ def _rewrite(path: Path, name: str, change) -> Iterator[str]:
     if changed == content:
         return
     new = changed.split("\n")
-    # A repair changes lines in place; the list of addresses grows, by lines like its others.
+    # A repair changes lines in place; the list of addresses grows and shrinks by whole ones.
     ends = ends if len(new) == len(lines) else [ends[0] if ends else "\n"] * (len(new) - 1)
     rewritten = mark + "".join(line + end for line, end in zip(new, [*ends, ""], strict=True))
     safe_write.replace(path, rewritten.encode("utf-8"))

@@ -30,8 +30,12 @@ def main(argv: list[str] | None = None) -> int:
     # Imported late: before enter() nothing but the standard library may be there.
     from hooks.question_bank import load_bank, load_vocabulary
     from tests.samples.collecting import collect_docs
+    from tests.samples.processes import why_not_confined
+    from tests.samples.report import pytest_report_header
     from tests.samples.running import count, run_unit
 
+    if why_not_confined():
+        print(pytest_report_header(), file=sys.stderr)
     asked = {name.removeprefix("docs/").removesuffix(".md").removeprefix("#") for name in arguments.names}
     pages = collect_docs(DOCS, load_vocabulary(environment.ROOT / "mkdocs.yml"))
     known = {question.id for question in load_bank(DOCS).questions} | {page.page.removesuffix(".md") for page in pages}

@@ -35,12 +35,15 @@ def copy(folder: Path) -> Path:
 def broken(root: Path) -> Iterator[None]:
     """Let a copy be broken; what was changed, added or removed in it is as before afterwards."""
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    folders = {path for path in root.rglob("*") if path.is_dir()}
     try:
         yield
     finally:
         for path in list(root.rglob("*")):
             if path.is_symlink() or (path.is_file() and path not in before):
                 path.unlink()
+        for path in sorted({path for path in root.rglob("*") if path.is_dir()} - folders, reverse=True):
+            path.rmdir()
         for path, content in before.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists() or path.read_bytes() != content:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from hooks.question_bank import MACROS, UNFINISHED
-from tests.breaking import WORDS, Break, cut_question, replace
+from tests.breaking import WORDS, Break, replace
 from tests.sites import REAL_PAGE, real_page
 
 BREAKS: dict[str, Break] = {}
@@ -21,6 +21,9 @@ _NO_TABLE = "таблица не сложилась; над ней нужна п
 _NO_PICTURE = "картинка с чужого адреса; положите файл в docs/assets и дайте его путь"
 _HTML = "пишите разметкой Markdown, код — в обратных кавычках"
 _ATTRIBUTE = "не разрешён; можно #id, .класс, width, height, loading, title и lang"
+_TAKEN = "на этой странице уже занят; выберите другой"
+_NO_ID = "не годится; только строчная латиница, цифры и дефис"
+_CLASS = "не разрешён; можно .diagram--narrow и .lead"
 _SCHEME = "не годится для ссылки; можно https:, http: и mailto:"
 
 # name: (a paragraph put after PLACE, message)
@@ -84,7 +87,19 @@ EDITS = {
     "foreign picture": ("![Три](https://example.com/a.png)", _NO_PICTURE),
     "picture of data": ("![Три](data:image/png;base64,AAAA)", _NO_PICTURE),
     "event handler": ("**Три**{ onclick=alert(1) }", f"атрибут «onclick=alert(1)» {_ATTRIBUTE}"),
-    "style": ("[Три](#list-vs-tuple){ .chip style=color:red }", f"атрибут «style=color:red» {_ATTRIBUTE}"),
+    "style": ("[Три](#list-vs-tuple){ .lead style=color:red }", f"атрибут «style=color:red» {_ATTRIBUTE}"),
+    "event handler behind a brace in quotation marks": (
+        '**Три**{ title="}" onclick=alert(1) }',
+        f"атрибут «onclick=alert(1)» {_ATTRIBUTE}",
+    ),
+    "id of a question": ("**Три**{ #mutable-vs-immutable }", f"id «mutable-vs-immutable» {_TAKEN}"),
+    "id of a question as an attribute": ('**Три**{ ID="mutable-vs-immutable" }', f"id «mutable-vs-immutable» {_TAKEN}"),
+    "id of the theme": ("**Три**{ #__search }", f"id «__search» {_NO_ID}"),
+    "id of a box of the theme": ("**Три**{ #drawer-memory }", f"id «drawer-memory» {_NO_ID}"),
+    "id that a hook gives": ("**Три**{ #list-vs-tuple--failure }", f"id «list-vs-tuple--failure» {_NO_ID}"),
+    "id of a footnote": ("**Три**{ #fn:1 }", f"id «fn:1» {_NO_ID}"),
+    "class of the theme": ("**Три**{ .annotate }", f"класс «annotate» {_CLASS}"),
+    "class of the theme as an attribute": ('**Три**{ class="lead md-overlay" }', f"класс «md-overlay» {_CLASS}"),
     "address among the attributes": ("**Три**{ href=x }", f"атрибут «href=x» {_ATTRIBUTE}"),
 }
 
@@ -124,6 +139,12 @@ PARAGRAPHS = {
         "```python onclick=alert(1)\nx = 1\n```",
         1,
         'лишнее у блока кода: «python onclick=alert(1)»; можно язык и title="…"',
+    ),
+    "id given twice": ("**Три**{ #tri }\n\n**Три**{ #tri }", 3, f"id «tri» {_TAKEN}"),
+    "script between marks of a comment": (
+        "<!-- Раз. -->\n\n<script>\n\n<!-- Два. -->",
+        3,
+        f"HTML на странице: «<script>»; {_HTML}",
     ),
     "snippet": ('--8<-- "/etc/passwd"', 1, "вставка чужого файла; напишите текст прямо на странице"),
     "foreign picture by its name": ("![Три][far]\n\n[far]: https://example.com/a.png", 3, _NO_PICTURE),
@@ -218,25 +239,6 @@ def _(root):
     return f"README.md:{line}: лишние пробелы: «3.11+ и Git. Все  остальное ставится»; оставьте один"
 
 
-@a_break("field of the front matter that chooses a template")
-def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "description:", "template: x.html\ndescription:")
-    known = "checked, description, hide, ignore_macros, render_macros, search, title, versions"
-    return f"docs/{REAL_PAGE}:{line}: поле «template» в шапке не разрешено; можно: {known}"
-
-
-@a_break("HTML in the front matter")
-def _(root):
-    line = replace(root / "docs" / REAL_PAGE, "Вопросы о Python", "Вопросы <script> о Python")
-    return f"docs/{REAL_PAGE}:{line}: знаки < и > в шапке не разрешены; скажите словами"
-
-
-@a_break("quotation mark that ends the description early")
-def _(root):
-    line = replace(root / "docs/middle/index.md", "description: ", 'description: Слово" onload=x ')
-    return f"docs/middle/index.md:{line}: прямая кавычка внутри поля шапки; пишите «ёлочки»"
-
-
 @a_break("page that is not UTF-8")
 def _(root):
     path = root / "docs" / REAL_PAGE
@@ -272,6 +274,25 @@ def _(root):
 def _(root):
     line = replace(root / "docs/index.md", " { #parts }", "")
     return f"docs/index.md:{line}: у заголовка нет латинского адреса; допишите {{ #slovo }}"
+
+
+@a_break("id that a macro gives")
+def _(root):
+    line = replace(root / "docs/tags.md", "# Темы\n", "# Темы\n\n## Списки { #collections }\n")
+    return f"docs/tags.md:{line + 2}: id «collections» {_TAKEN}"
+
+
+@a_break("HTML in CONTRIBUTING")
+def _(root):
+    line = replace(root / "CONTRIBUTING.md", "# Как помочь\n", "# Как помочь\n\n<form></form>\n")
+    return f"CONTRIBUTING.md:{line + 2}: HTML на странице: «<form>»; {_HTML}"
+
+
+@a_break("front matter in CONTRIBUTING")
+def _(root):
+    line = replace(root / "CONTRIBUTING.md", "# Как помочь\n", "---\ntemplate: x.html\n---\n\n# Как помочь\n")
+    known = "checked, description, hide, ignore_macros, render_macros, search, title, versions"
+    return f"CONTRIBUTING.md:{line + 1}: поле «template» в шапке не разрешено; можно: {known}"
 
 
 @a_break("text before the title")
@@ -320,192 +341,6 @@ def _(root):
     replace(root / WORDS, "фронтенд как бренд", "фронтенд как бренд\nбэкенда\nбэкенде\nбэкенд\nбэкендом")
     text = "«бэкенд» не склоняется как «ветка»; возьмите образец с тем же окончанием"
     return f"hooks/page_checks/words.txt:{line}: {text}"
-
-
-# -- files --------------------------------------------------------------------------------------
-
-LIMIT = "картинка слишком велика: 300 КБ при пределе 300 КБ; сожмите её или уменьшите"
-
-
-@a_break("symbolic link")
-def _(root):
-    (root / "docs/assets/secret.png").symlink_to("/etc/passwd")
-    return "docs/assets/secret.png:1: символическая ссылка; положите сюда сам файл"
-
-
-@a_break("link of a folder")
-def _(root):
-    (root / "docs/assets/all").symlink_to("/etc")
-    return "docs/assets/all:1: символическая ссылка; положите сюда сам файл"
-
-
-@a_break("picture over the limit")
-def _(root):
-    (root / "docs/assets/big.png").write_bytes(b"\x89PNG" + bytes(300_000))
-    return f"docs/assets/big.png:1: {LIMIT}"
-
-
-@a_break("page of HTML")
-def _(root):
-    (root / "docs/assets/page.html").write_text("<script>alert(1)</script>")
-    return "docs/assets/page.html:1: файлы .html на сайт не кладут; можно страницы и картинки"
-
-
-@a_break("file without a name's end")
-def _(root):
-    (root / "docs/Makefile").write_text("all:\n")
-    return "docs/Makefile:1: файлы без расширения на сайт не кладут; можно страницы и картинки"
-
-
-@a_break("drawing in another encoding")
-def _(root):
-    (root / "docs/assets/x.svg").write_text(
-        "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", encoding="utf-16"
-    )
-    return "docs/assets/x.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке"
-
-
-@a_break("drawing that says it is in another encoding")
-def _(root):
-    # A browser drops the escape and sees a script.
-    content = (
-        '<?xml version="1.0" encoding="ISO-2022-JP"?><svg xmlns="http://www.w3.org/2000/svg"><scr\x1b(Bipt/></svg>'
-    )
-    (root / "docs/assets/x.svg").write_text(content)
-    return "docs/assets/x.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке"
-
-
-def _drawing(content: str, what: str) -> Break:
-    def break_file(root: Path) -> str:
-        (root / "docs/assets/x.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'>\n{content}\n</svg>")
-        return f"docs/assets/x.svg:2: в рисунке {what}; оставьте только фигуры и текст"
-
-    return break_file
-
-
-BREAKS |= {
-    "script in a drawing": _drawing("<script>alert(1)</script>", "тег <script>"),
-    "script by another name in a drawing": _drawing(
-        "<x:script xmlns:x='http://www.w3.org/2000/svg'/>", "тег <x:script>"
-    ),
-    "HTML in a drawing": _drawing("<foreignObject/>", "тег <foreignObject>"),
-    "handler in a drawing": _drawing("<path onload='x'/>", "обработчик onload"),
-    "link in a drawing": _drawing("<a href='javascript:x'/>", "ссылка «javascript:x»"),
-    "foreign style in a drawing": _drawing("<style>@import 'x'</style>", "ссылка в стиле «@import»"),
-    "entity in a drawing": _drawing("<!ENTITY x 'y'>", "объявление <!ENTITY"),
-}
-
-
-# -- addresses ----------------------------------------------------------------------------------
-
-LIST = "docs/addresses.txt"
-
-
-def _line(root: Path, entry: str) -> int:
-    return (root / LIST).read_text().splitlines().index(entry) + 1
-
-
-@a_break("published id renamed")
-def _(root):
-    replace(root / "docs" / REAL_PAGE, "#dict-get ", "#dict-access ")
-    for path in (root / "docs").rglob("*.md"):
-        path.write_text(path.read_text().replace("#dict-get)", "#dict-access)"))
-    old = f"{REAL_PAGE}#dict-get"
-    return (
-        f"{LIST}:{_line(root, old)}: вопрос «dict-get» пропал со страницы {REAL_PAGE}, а адрес опубликован;"
-        f" верните или допишите, куда вести: {old} -> {REAL_PAGE}#dict-access"
-    )
-
-
-@a_break("published question removed")
-def _(root):
-    cut_question(root / "docs/employer/business.md", "employer-product-plans")
-    old = "employer/business.md#employer-product-plans"
-    return (
-        f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
-        f" а адрес опубликован; верните или допишите, куда вести: {old} -> новая/страница.md#id"
-    )
-
-
-@a_break("published page removed")
-def _(root):
-    (root / "docs/evening-before.md").unlink()
-    replace(root / "mkdocs.yml", "      - evening-before.md\n", "")
-    replace(root / "docs/index.md", "(/evening-before.md)", "(/tags.md)")
-    return (
-        f"{LIST}:{_line(root, 'evening-before.md')}: страница evening-before.md пропала, а адрес опубликован;"
-        " верните или допишите, куда вести: evening-before.md -> новая/страница.md"
-    )
-
-
-@a_break("published question moved to another page")
-def _(root):
-    path, other = root / "docs/employer/business.md", root / "docs/employer/role.md"
-    other.write_text(f"{other.read_text()}\n{cut_question(path, 'employer-product-plans')}")
-    old = "employer/business.md#employer-product-plans"
-    return (
-        f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
-        f" а адрес опубликован; верните или допишите, куда вести: {old} -> employer/role.md#employer-product-plans"
-    )
-
-
-@a_break("published page renamed")
-def _(root):
-    (root / "docs/employer/business.md").rename(root / "docs/employer/company.md")
-    replace(root / "mkdocs.yml", "employer/business.md", "employer/company.md")
-    for path in (root / "docs").rglob("*.md"):
-        path.write_text(path.read_text().replace("employer/business.md", "employer/company.md"))
-    old = "employer/business.md"
-    return (
-        f"{LIST}:{_line(root, old)}: страница {old} пропала, а адрес опубликован;"
-        f" верните или допишите, куда вести: {old} -> employer/company.md"
-    )
-
-
-@a_break("new address not on the list")
-def _(root):
-    old = f"{REAL_PAGE}#list-vs-tuple"
-    replace(root / LIST, old + "\n", "")
-    line = (root / "docs" / REAL_PAGE).read_text().split("{ #list-vs-tuple")[0].count("\n") + 1
-    return f"docs/{REAL_PAGE}:{line}: адреса «{old}» нет в {LIST}; допишите его: python3 -m scripts.check --fix"
-
-
-def _entries(added: str, message: str) -> Break:
-    def break_list(root: Path) -> str:
-        path = root / LIST
-        path.write_text(path.read_text() + added)
-        return f"{LIST}:{path.read_text().count(chr(10))}: {message}"
-
-    return break_list
-
-
-BREAKS |= {
-    "entry that cannot be read": _entries(
-        "junior/old -> junior/new\n", "запись непонятна; пишите «раздел/страница.md#id» или «старый -> новый»"
-    ),
-    "redirect to nothing": _entries(
-        "a.md -> b.md\n", "переадресация ведёт на «b.md», а такого адреса нет; впишите нынешний"
-    ),
-    "redirect to itself": _entries("a.md -> a.md\n", "переадресация «a.md» ведёт сама к себе; впишите нынешний адрес"),
-    "redirect to a redirect": _entries(
-        "a.md -> tags.md\nb.md -> a.md\n", "переадресация на переадресацию; впишите сразу «tags.md»"
-    ),
-}
-
-
-@a_break("address listed twice")
-def _(root):
-    path = root / LIST
-    path.write_text(path.read_text() + "tags.md\n")
-    lines = path.read_text().splitlines()
-    first = lines.index("tags.md") + 1
-    return f"{LIST}:{len(lines)}: адрес «tags.md» уже есть в строке {first}; оставьте одну"
-
-
-@a_break("redirect of an address that is there")
-def _(root):
-    line = replace(root / LIST, "tags.md\n", "tags.md -> any-level.md\n")
-    return f"{LIST}:{line}: адрес «tags.md» снова есть на сайте; уберите « -> any-level.md»"
 
 
 # -- the place for the books ------------------------------------------------------------------------

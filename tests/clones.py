@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,15 @@ def make_repository(folder: Path) -> Path:
     git(clone, "add", "--all")
     git(clone, "commit", "-q", "-m", "Начало")
     return clone
+
+
+def start_in_background() -> None:
+    """Take signals as a shell's background job does, whoever runs the tests: Ctrl+C is ignored, a hang-up is not.
+
+    Given to `subprocess` as `preexec_fn`.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def git(clone: Path, *arguments: str) -> str:

@@ -225,8 +225,8 @@ _edit(
     "<!-- раз\n\n# Основы Python\n",
     "комментарий не закрыт; поставьте --> в той же строке",
 )
-_edit("heading of one dash", "Шесть вопросов", "Слово\n-\n\nШесть вопросов",
-      "заголовок подчёркиванием; пишите «## Название { #id … }»", at=1)  # fmt: skip
+_edit("heading of one sign", "\n## Список", "\nСлово\n=\n\n## Список",
+      "заголовок подчёркиванием; пишите «## Название { #id … }»", at=2)  # fmt: skip
 
 _edit("text beside a comment", "??? failure", "<!-- раз --> Слово.\n\n??? failure",
       "текст вне блоков не принадлежит ни одному вопросу; сдвиньте его на 4 пробела или удалите")  # fmt: skip
@@ -250,7 +250,7 @@ def _(root):
     line = (root / "docs/addresses.txt").read_text().splitlines().index(old) + 1
     return (
         f"docs/addresses.txt:{line}: вопрос «dict-get» пропал со страницы {REAL_PAGE}, а адрес опубликован;"
-        f" верните или допишите, куда вести: {old} -> {REAL_PAGE}#dict-access"
+        f" верните или допишите, куда вести: {old} -> {REAL_PAGE}#dict-access; ещё не публиковали — удалите строку"
     )
 
 

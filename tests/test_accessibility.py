@@ -240,8 +240,19 @@ LAYOUTS = {
 PAGE_KEYS = {"Dvorak": ("KeyR", "KeyL")}
 IDLE = {
     "the Russian «.» and «,» of the number pad": [(".", "NumpadDecimal", 0), (",", "NumpadDecimal", 0)],
-    "points and commas": [(".", "Period", 0), (",", "Comma", 0), (",", "Slash", SHIFT), ("ю", "Period", 0), ("б", "Comma", 0)],
-    "what lies on the key of «/» elsewhere": [("-", "Slash", 0), ("!", "Slash", 0), ("z", "Slash", 0), ("?", "Slash", SHIFT)],
+    "points and commas": [
+        (".", "Period", 0),
+        (",", "Comma", 0),
+        (",", "Slash", SHIFT),
+        ("ю", "Period", 0),
+        ("б", "Comma", 0),
+    ],
+    "what lies on the key of «/» elsewhere": [
+        ("-", "Slash", 0),
+        ("!", "Slash", 0),
+        ("z", "Slash", 0),
+        ("?", "Slash", SHIFT),
+    ],
     "Dvorak's letters on the keys of ours": [("o", "KeyS", 0), ("u", "KeyF", 0), ("b", "KeyN", 0), ("l", "KeyP", 0)],
     "letters with Shift": [("N", "KeyN", SHIFT), ("Т", "KeyN", SHIFT), ("З", "KeyP", SHIFT), ("S", "KeyS", SHIFT)],
     "what belongs to the browser": [("n", "KeyN", ALT), ("т", "KeyN", ALT), (".", "Slash", CTRL), ("з", "KeyP", ALT)],
@@ -269,7 +280,9 @@ def test_shortcuts_work_in_every_layout(site_url, tab: Page, layout):
         expect(field).to_have_value("")
         tab.keyboard.press("Escape")
         expect(tab.locator("#__search")).not_to_be_checked()
-    for key, code, way in zip(LAYOUTS[layout]["pages"], PAGE_KEYS.get(layout, ("KeyP", "KeyN")), ("prev", "next"), strict=True):
+    for key, code, way in zip(
+        LAYOUTS[layout]["pages"], PAGE_KEYS.get(layout, ("KeyP", "KeyN")), ("prev", "next"), strict=True
+    ):
         tab.goto(site_url + QUESTIONS)
         target = tab.locator(f"link[rel={way}]").evaluate("link => link.href")
         with tab.expect_navigation(url=target):
@@ -286,7 +299,7 @@ def test_other_keys_do_nothing(site_url, tab: Page):
     # While a word is composed, every key belongs to the input method.
     tab.evaluate(
         """() => document.body.dispatchEvent(
-            new KeyboardEvent("keydown", {key: "n", code: "KeyN", bubbles: true, cancelable: true, isComposing: true}))"""
+            new KeyboardEvent("keydown", {key: "n", code: "KeyN", bubbles: true, isComposing: true}))"""
     )
     # An event without a key, as the browser's autofill sends it, troubles nobody.
     errors = []
@@ -346,7 +359,7 @@ def test_letters_in_the_open_search_go_to_its_field_from_the_results_too(site_ur
 
 
 @pytest.mark.parametrize("screen", ["phone", "tablet"])
-def test_no_field_makes_a_touch_screen_zoom_in(site, site_url, chromium, screen):
+def test_no_field_makes_a_touch_screen_zoom_in(site_url, chromium, screen):
     """iOS zooms into any field with letters of less than 16 pixels, and stays there."""
     size = {"width": 390, "height": 800} if screen == "phone" else {"width": 1194, "height": 834}
     context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from hooks.question_bank import MACROS, load_bank
+from tests.head_breaks import EDITS, broken_text
+from tests.head_breaks import INDEX as INDEX_PAGE
 from tests.sites import REAL_PAGE, build, check, make_site, page, question, real_page
 
 Lines = list[str]
@@ -337,6 +339,20 @@ def underlined_heading(lines):
 
 
 @case
+def heading_underlined_by_two_signs(lines):
+    details = find(lines, r" +\*\*Подробно", heading(lines))
+    lines[details:details] = ["    Слово.", "    --", ""]
+    return details + 2, "заголовок подчёркиванием; пишите «## Название { #id … }»"
+
+
+@case
+def empty_item(lines):
+    details = find(lines, r" +\*\*Подробно", heading(lines))
+    lines[details:details] = ["    - Слово.", "    -", ""]
+    return details + 2, "пустой пункт: Markdown сделает заголовком строку над ним; допишите его или удалите"
+
+
+@case
 def text_that_belongs_to_no_question(lines):
     second = find(lines, "## ", heading(lines) + 1)
     lines[second:second] = ["Между прочим, это текст", "на двух строках.", ""]
@@ -472,6 +488,11 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
         pages[f"junior/broken-{number}.md"] = "\n".join(lines)
     # Markdown would need minutes for this one: it must not get it.
     pages["junior/brackets.md"] = page(question(1).replace("Подробный ответ.", "[" * 30_000))
+    for number, (where, key, new, *_) in enumerate(EDITS.values()):
+        if where == INDEX_PAGE:
+            pages[f"middle/head-{number}/index.md"] = broken_text(real_page(where), key, new)[0]
+        elif where == REAL_PAGE:
+            pages[f"junior/head-{number}.md"] = broken_text(page(question(number)), key, new)[0]
     site = make_site(tmp_path / "site", pages)
     checked = check(site).stdout.splitlines()
     assert len(checked) > len(CASES)
@@ -480,6 +501,7 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
     assert re.findall(r"^WARNING -  ((?:docs|hooks)/.*)$", built.stdout, re.MULTILINE) == checked
     annotated = check(site, GITHUB_ACTIONS="true").stdout.splitlines()
     assert [line.partition("::")[2].partition("::")[2] for line in annotated] == checked
+    assert "Traceback" not in built.stdout
 
 
 def test_id_used_on_two_pages_is_refused(tmp_path):

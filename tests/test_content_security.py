@@ -1,13 +1,18 @@
-"""The content security policy: what it refuses in the browser, what it leaves working, what the build says."""
+"""The policy in the browser, and the wide wall: what a published page may not hold is told by the build."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import material
 import pytest
 from playwright.sync_api import BrowserContext
 
-from hooks.content_policy import inline_scripts, known_scripts, policy, refusals, with_policy
+from hooks.content_policy import inline_scripts, known_scripts, policy, with_policy
+from hooks.published_page import Own, refusals
+from scripts.environment import ROOT
+from tests.conftest import BASE_PATH
 from tests.searching import ask, open_search
 from tests.sites import build, make_site, page, question
 
@@ -48,7 +53,13 @@ INJECTED = """
 @pytest.fixture(scope="module")
 def injected_site(tmp_path_factory):
     """A site one page of which holds everything that must not run, built in spite of the warnings."""
-    site = make_site(tmp_path_factory.mktemp("injected"), {"evil.md": f"# Чужое\n{INJECTED}"})
+    # A script of the site's own folder, too: the browser would run it.
+    pages = {
+        "evil.md": f"# Чужое\n{INJECTED}",
+        "near.md": '# Своё\n\n<script src="/assets/notes.txt"></script>\n',
+        "assets/notes.txt": "window.pwned = 'near'",
+    }
+    site = make_site(tmp_path_factory.mktemp("injected"), pages, nav=["evil.md", "near.md"])
     result = build(site, "--no-strict")
     assert result.returncode == 0, result.stdout
     return site / "site", result.stdout
@@ -104,9 +115,14 @@ def test_build_names_every_refused_part_with_its_line(injected_site):
         *("встроенный скрипт «window.pwned = 'inline'»", "обработчик onclick", "обработчик onerror"),
         *("атрибут style", "элемент <style>", "элемент <iframe>", "элемент <base>", "элемент <object>"),
         *("отправку формы", "«https://evil.example/x.js»", "«https://evil.example/x.png»"),
-        *("«https://evil.example/x.css»", "адрес «javascript:window.pwned = 'link'»"),
+        *('<link rel="stylesheet"> с адресом «https://evil.example/x.css»', "адрес «javascript:window.pwned = 'link'»"),
     ):
         assert any(text.startswith(words) for _, text in told), words
+
+
+def test_script_that_lies_among_the_files_of_the_site_is_not_the_builds_own(injected_site):
+    _, output = injected_site
+    assert "docs/near.md:3: политика безопасности не пропустит «/assets/notes.txt»: файл не из сборки" in output
 
 
 def test_strict_build_fails_on_an_inline_script(tmp_path):
@@ -115,14 +131,6 @@ def test_strict_build_fails_on_an_inline_script(tmp_path):
     assert result.returncode == 1
     line = text.split("\n").index("    **Подробно.** Ответ. <script>alert(1)</script>") + 1
     assert f"docs/junior/a.md:{line}: политика безопасности не пропустит встроенный скрипт «alert(1)»" in result.stdout
-
-
-def test_description_cannot_smuggle_a_script_into_the_head(tmp_path):
-    text = page(question()).replace("description: Пример.", "description: '\"><script>alert(1)</script>'")
-    result = build(make_site(tmp_path, {"junior/a.md": text}), "--no-strict")
-    assert "docs/junior/a.md:3: политика безопасности не пропустит встроенный скрипт" in result.stdout
-    html = (tmp_path / "site/junior/a/index.html").read_text()
-    assert html.index("http-equiv") < html.index("alert(1)")
 
 
 def test_site_works_under_its_policy(site_url, context: BrowserContext):
@@ -185,16 +193,21 @@ def test_every_page_has_its_policy_before_anything_that_loads(site):
     assert len(pages) > 25
 
 
-def test_page_that_no_theme_made_has_a_policy_too(tmp_path):
+def test_page_that_no_theme_made_has_a_policy_too_and_a_script_in_the_place_of_the_themes_is_told(tmp_path):
     moved = '<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=../a/">'
     pages = {"moved.html": f'{moved}<script src="../move.js"></script></head></html>', "owner.html": "owner: 1"}
     site = make_site(tmp_path, pages)
     (site / "docs/owner.html").write_text("google-site-verification: abc.html")
     config = (site / "mkdocs.yml").read_text()
     (site / "mkdocs.yml").write_text(config.replace('"moved.html", "owner.html", ', ""))
+    bundle = next((Path(material.__file__).parent / "templates/assets/javascripts").glob("bundle.*.js"))
+    path = site / "docs/assets/javascripts" / bundle.name
+    path.parent.mkdir()
+    path.write_text("window.pwned = 'shadow'")
     # Not strictly: the check of docs/ refuses such files, a host or another hook may still add them.
     result = build(site, "--no-strict")
     assert result.returncode == 0, result.stdout
+    assert f"docs/index.md:1: политика безопасности не пропустит «assets/javascripts/{bundle.name}»" in result.stdout
     assert "default-src 'none'" in (site / "site/moved.html").read_text()
     assert (site / "site/owner.html").read_text() == "google-site-verification: abc.html"
 
@@ -222,7 +235,7 @@ def test_policy_put_in_twice_stands_once():
 )
 def test_script_of_the_theme_differs_only_in_the_address(script, is_known):
     known = known_scripts(['<script>scope=new URL("{{ base_url }}",location)</script>'])
-    assert bool(list(refusals(f"<script>{script}</script>", known))) is not is_known
+    assert bool(list(refusals(f"<script>{script}</script>", Own(scripts=tuple(known))))) is not is_known
 
 
 @pytest.mark.parametrize(
@@ -234,13 +247,13 @@ def test_script_of_the_theme_differs_only_in_the_address(script, is_known):
 )
 def test_style_of_our_templates_differs_only_in_the_address(style, is_known):
     known = known_scripts(['<style media="print">@page { content: "{{ address }}" }</style>'], "style")
-    assert bool(list(refusals(f"<style>{style}</style>", [], known))) is not is_known
+    assert bool(list(refusals(f"<style>{style}</style>", Own(styles=tuple(known))))) is not is_known
 
 
 def test_data_is_no_script():
     html = '<script type="application/ld+json">{}</script><script type="module">a()</script>'
     assert inline_scripts(html) == ["a()"]
-    assert len(list(refusals(html, []))) == 1
+    assert len(list(refusals(html, Own()))) == 1
 
 
 @pytest.mark.parametrize(
@@ -255,4 +268,84 @@ def test_data_is_no_script():
     ],
 )
 def test_ordinary_html_is_not_refused(html):
-    assert list(refusals(html, [])) == []
+    assert list(refusals(html, Own(site_url="https://example.org/"))) == []
+
+
+# -- the wide wall ----------------------------------------------------------------------------
+
+FORBIDDEN = {
+    "script of the site": '<script src="/sobesednik/assets/notes.txt"></script>',
+    "script beside our own": '<script src="../../assets/javascripts/notes.js"></script>',
+    "script from another host": '<script src="//example.com/assets/javascripts/x.js"></script>',
+    "script by a path that climbs": '<script src="../../%2e%2e/x.js"></script>',
+    "module": '<script type="module">import "/x.js"</script>',
+    "speculation rules": '<script type="speculationrules">{"prefetch": []}</script>',
+    "import map": '<script type="importmap">{}</script>',
+    "second data of the theme": '<script id="__config" type="application/json">{}</script>',
+    "refresh": '<meta http-equiv="refresh" content="0; url=https://example.com/">',
+    "refresh to the site itself": '<meta http-equiv="Refresh" content="0; url=../x/">',
+    "second policy": '<meta http-equiv="Content-Security-Policy" content="default-src *">',
+    "second description": '<meta name="description" content="x">',
+    "policy of addresses": '<meta name="referrer" content="unsafe-url">',
+    "order to robots": '<meta name="robots" content="noindex">',
+    "base": '<base href="https://example.com/">',
+    "stylesheet of the site": '<link rel="stylesheet" href="/sobesednik/assets/notes.txt">',
+    "stylesheet from another host": '<link rel="stylesheet" href="https://example.com/x.css">',
+    "file asked for early": '<link rel="preload" href="https://example.com/x" as="image">',
+    "name of a host asked for": '<link rel="dns-prefetch" href="//example.com">',
+    "second manifest": '<link rel="manifest" href="x.json">',
+    "canonical address elsewhere": '<link rel="canonical" href="https://example.com/">',
+    "style": "<style>body { display: none }</style>",
+    "frame": '<iframe srcdoc="x"></iframe>',
+    "form": '<form name="login"></form>',
+    "form that sends": '<form name="search" action="https://example.com/"></form>',
+    "button that sends": '<button formaction="https://example.com/">x</button>',
+    "password": '<form name="search"><input type="password"></form>',
+    "drawing that uses another": '<svg><use href="https://example.com/x.svg#a"/></svg>',
+    "drawing with HTML": "<svg><foreignObject><p>x</p></foreignObject></svg>",
+    "drawing with a link": '<svg><a href="https://example.com/"><path d="M0 0"/></a></svg>',
+    "formula": '<math><mtext><img src="x"></mtext></math>',
+    "picture from another host": '<img src="https://example.com/x.png" alt="">',
+    "picture of another size": '<img srcset="https://example.com/x.png" alt="">',
+    "handler": '<p onpointerenter="x()">x</p>',
+    "style of an element": '<p style="position: fixed">x</p>',
+    "link that is a script": '<a href=" java&#10;script:x()">x</a>',
+    "link that is data": '<a href="data:text/html,x">x</a>',
+    "link that tells of a click": '<a href="x" ping="https://example.com/">x</a>',
+    "id of another element": '<p id="__search">x</p>',
+    "template": "<template><script>x()</script></template>",
+    "element of its own": "<x-y>x</x-y>",
+    "video": "<video autoplay></video>",
+    "title in the text": "<p><title>x</title></p>",
+}
+
+
+@pytest.fixture(scope="module")
+def own(site) -> Own:
+    """What the real site's build puts into its pages."""
+    folders = (ROOT / "overrides", Path(material.__file__).parent / "templates")
+    templates = [path.read_text() for folder in folders for path in folder.rglob("*.html")]
+    files = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.suffix in {".js", ".css"})
+    known = (tuple(known_scripts(templates, element)) for element in ("script", "style"))
+    return Own(*known, frozenset(files), f"https://example.github.io/{BASE_PATH}/", f"/{BASE_PATH}/")
+
+
+def _refused(html: str, own: Own) -> list[str]:
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1]
+    return [one.text for one in refusals(html, own, "junior/python-basics", policy=policy)]
+
+
+@pytest.fixture(scope="module")
+def real(site) -> str:
+    return (site / "junior/python-basics/index.html").read_text(encoding="utf-8")
+
+
+def test_real_page_holds_nothing_forbidden(real, own):
+    assert _refused(real, own) == []
+
+
+@pytest.mark.parametrize("place", ["</head>", "</article>"])
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_what_the_build_does_not_make_is_refused_anywhere_in_a_page(name, place, real, own):
+    assert real.count(place) == 1
+    assert _refused(real.replace(place, FORBIDDEN[name] + place), own) != []

@@ -65,7 +65,11 @@ DIALOGUES = {
         '  File "<stdin>", line 1, in <module>\nZeroDivisionError: division by zero\n',
         "def f():\n    return '>>> '\n\nf()\n1/0",
     ),
-    "a server": ("redis", '> SET a "1 & <2>"\nOK\n> GET a\n"1 & <2>"\n> DEL a\n(integer) 1\n', 'SET a "1 & <2>"\nGET a\nDEL a'),
+    "a server": (
+        "redis",
+        '> SET a "1 & <2>"\nOK\n> GET a\n"1 & <2>"\n> DEL a\n(integer) 1\n',
+        'SET a "1 & <2>"\nGET a\nDEL a',
+    ),
 }
 
 
@@ -87,17 +91,56 @@ def test_prompts_and_outputs_are_told_apart_for_the_eye(convert):
     assert re.findall(r'<span class="go">(.*?)</span>', made) == ["## main", "(nil)"]
 
 
-@pytest.mark.parametrize("text", ["```text\n$ ls\n> a\n```", "```bash\nls\n```", "```console\nonly an output\n```", "`$ ls`", "`#!python x`"])
+@pytest.mark.parametrize(
+    "text", ["```text\n$ ls\n> a\n```", "```bash\nls\n```", "```console\nonly an output\n```", "`$ ls`", "`#!python x`"]
+)
 def test_what_is_no_dialogue_is_copied_whole(convert, text):
     made = convert(text)
     assert copied(made) == []
     assert "language-" not in made
 
 
-COMMANDS = ["ls", "ls |", "a &&", "echo 'a", 'echo "a', "cat <<EOF", "cat <<'EOF'\nit's", "cat <<'EOF'\nit's\nEOF", "cat <<-A <<B\n\tA\nx"]
-COMMANDS += ["for i in 1 2; do", "while read x\ndo echo\ndone", "if true", "if a; then b; fi", "echo if", "echo 'for'", "f() {", "f() { a; }"]
-COMMANDS += ["(cd a", "(cd a)", "echo $(ls", "case a in", "case a in\nb) c;;\nesac", "cat <<<x", "# it's", "echo a # it's", "{ a; b;"]
-COMMANDS += ["find . -exec grep x {} \\;", "ls \\", "a |\nb", "echo {a,b}", "x=$((1<<2))", "[[ a == b ]] && c", "curl -d '{\"a\": 1}' b"]
+COMMANDS = [
+    "ls",
+    "ls |",
+    "a &&",
+    "echo 'a",
+    'echo "a',
+    "cat <<EOF",
+    "cat <<'EOF'\nit's",
+    "cat <<'EOF'\nit's\nEOF",
+    "cat <<-A <<B\n\tA\nx",
+]
+COMMANDS += [
+    "for i in 1 2; do",
+    "while read x\ndo echo\ndone",
+    "if true",
+    "if a; then b; fi",
+    "echo if",
+    "echo 'for'",
+    "f() {",
+    "f() { a; }",
+]
+COMMANDS += [
+    "(cd a",
+    "(cd a)",
+    "echo $(ls",
+    "case a in",
+    "case a in\nb) c;;\nesac",
+    "cat <<<x",
+    "# it's",
+    "echo a # it's",
+    "{ a; b;",
+]
+COMMANDS += [
+    "find . -exec grep x {} \\;",
+    "ls \\",
+    "a |\nb",
+    "echo {a,b}",
+    "x=$((1<<2))",
+    "[[ a == b ]] && c",
+    "curl -d '{\"a\": 1}' b",
+]
 
 
 def test_command_goes_on_where_the_shell_itself_would_ask_for_more():
@@ -108,7 +151,9 @@ def test_command_goes_on_where_the_shell_itself_would_ask_for_more():
 def test_every_dialogue_of_the_site_is_copied_as_its_test_runs_it(site: Path):
     found = 0
     for path in sorted((ROOT / "docs").rglob("*.md")):
-        blocks = re.findall(r"^( *)```console[^\n]*\n(.*?)^ *```$", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+        blocks = re.findall(
+            r"^( *)```console[^\n]*\n(.*?)^ *```$", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+        )
         built = site / path.relative_to(ROOT / "docs").with_suffix("") / "index.html"
         wanted = [commands(re.sub(f"^{indent}", "", text, flags=re.MULTILINE)) for indent, text in blocks]
         if wanted:

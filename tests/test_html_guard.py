@@ -1,4 +1,4 @@
-"""The second wall: a built page may hold only known tags, attributes and addresses."""
+"""The narrow wall: what Markdown makes of a page may hold only known tags, attributes and addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from tests.sites import build, make_site, page, question
+from hooks.page_checks import safety
+from hooks.page_checks.prose import Text
+from tests.sites import INDEX, build, make_site, page, question
 
 # Each is put into an answer of a page of its own, with the first wall taken away.
 # Most are of OWASP's «XSS Filter Evasion Cheat Sheet»; the rest use Markdown's own extensions.
@@ -15,7 +17,7 @@ ATTACKS = {
     "frame": ('<iframe src="https://example.com"></iframe>', "тег <iframe>"),
     "refresh": ('<meta http-equiv="refresh" content="0">', "тег <meta>"),
     "drawing": ("<svg onload=alert(1)></svg>", "тег <svg>"),
-    "form": ('<form action="https://example.com"></form>', "атрибут «action» у <form>"),
+    "form": ('<form action="https://example.com"></form>', "тег <form>"),
     "style": ("<style>* { display: none }</style>", "тег <style>"),
     "object": ('<object data="x"></object>', "тег <object>"),
     "comment that ends early": ("<!--><script>alert(1)</script>-->", "тег <script>"),
@@ -28,7 +30,13 @@ ATTACKS = {
     "data": ("[Слово](data:text/html,x)", "адрес «data:text/html,x»"),
     "foreign picture": ("![Слово](https://example.com/a.png)", "загрузка с адреса «https://example.com/a.png»"),
     "foreign picture by two slashes": ("![Слово](//example.com/a.png)", "загрузка с адреса «//example.com/a.png»"),
-    "password": ('<input type="password">', "поле ввода «password»"),
+    "password": ('<input type="password">', "тег <input>"),
+    "button": ("<button>Слово</button>", "тег <button>"),
+    "section": ("<section>Слово</section>", "тег <section>"),
+    "box of a task list outside of one": ('<input type="checkbox">', "тег <input>"),
+    "id of the theme": ('<b id="__search">Слово</b>', "id «__search», занятый темой"),
+    "class of the theme": ('<b class="md-overlay">Слово</b>', "класс «md-overlay», занятый темой"),
+    "part of the theme's script": ('<b data-md-component="dialog">Слово</b>', "атрибут «data-md-component» у <b>"),
     "address that is called otherwise": ('<a ping="https://example.com" href="#x">', "атрибут «ping» у <a>"),
 }
 
@@ -44,7 +52,11 @@ def built(tmp_path_factory):
         f"junior/page-{number}.md": page(question(number).replace("Подробный ответ.", attack), title=f"Раздел {number}")
         for number, (attack, _) in enumerate(ATTACKS.values(), 1)
     }
-    site = make_site(tmp_path_factory.mktemp("guard") / "site", {"junior/page-0.md": page(question(0)), **pages})
+    pages |= {
+        "junior/page-0.md": page(question(0)),
+        "any-level.md": INDEX.format(title="Любой уровень", macro='{= question_list("any") =}\n\n<form></form>'),
+    }
+    site = make_site(tmp_path_factory.mktemp("guard") / "site", pages)
     checks = site / "hooks/page_checks/__init__.py"
     text = checks.read_text()
     without = re.sub(r"_without_echoes\(in_format, .*\)", "_without_echoes(in_format)", text)
@@ -64,6 +76,29 @@ def test_attack_that_came_over_the_first_wall_fails_the_build(name, built):
     assert built.returncode == 1
 
 
+def test_page_of_an_index_may_hold_only_the_forms_of_its_macros(built):
+    # Its macro makes one form; the second is not the macro's.
+    assert "docs/any-level.md:9: в готовой странице тег <form>; уберите это из разметки" in built.stdout
+    assert "docs/middle/index.md" not in built.stdout
+
+
 def test_page_without_an_attack_passes(built):
     assert "docs/junior/page-0.md" not in built.stdout
-    assert re.findall(r"WARNING -  docs/(?!junior/page-)\S+: .*", built.stdout) == []
+    assert re.findall(r"WARNING -  docs/(?!junior/page-|any-level)\S+: .*", built.stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hidden"),
+    [
+        ("<!-- Раз. <form> -->", True),
+        ("<!-- Раз.\n<form> -->", True),
+        ("<!-- Раз.\n\n<form>\n\n-->", False),  # Markdown ends the comment at the empty line
+        ("<!-- Раз.\n \t\n<form>\n\n-->", False),
+        ("Раз <!-- два.\n\n<form>", False),
+        ("<!-- Раз.\n\n<form>", False),
+        ("<!-- Раз --!> <form> -->", False),
+    ],
+)
+def test_first_wall_reads_what_comments_do_not_hide(text, is_hidden):
+    found = list(safety.find(Text("index.md", "docs/index.md", f"# Раз\n\n{text}\n")))
+    assert bool(found) is not is_hidden

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts import environment
-from tests.clones import base_python, newcomer_environ, run
+from tests.clones import base_python, newcomer_environ, run, start_in_background
 
 pytestmark = pytest.mark.xdist_group("environment")
 
@@ -174,8 +174,7 @@ def test_signal_ends_a_script_that_a_background_job_started(small_clone, number,
         cwd=small_clone,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # What a shell gives to all that it starts with &.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        preexec_fn=start_in_background,
     )
     assert waiting.stdout.readline().decode() == "жду\n"
     waiting.send_signal(number)

@@ -19,6 +19,7 @@ from hooks.question_bank import KINDS, UNFINISHED, load_bank, load_vocabulary, p
 from scripts import new_question
 from scripts.environment import ROOT
 from scripts.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id
+from tests.clones import git
 from tests.sites import make_site, page, question
 
 GIVEN = ["--section", "junior/a", "--title", "Срезы списков", "--tags", "collections"]
@@ -247,15 +248,24 @@ def test_what_does_not_fit_is_refused(docs, capsys, arguments, message):
     assert contents(docs) == before
 
 
-def test_new_address_is_published_and_an_old_one_is_not_taken_again(docs, capsys):
+def test_nothing_is_published_yet_and_an_old_address_is_not_taken_again(docs, capsys):
     published = docs / "addresses.txt"
     published.write_text("junior/a.md\njunior/a.md#question-1\njunior/a.md#gone -> middle/b.md\nmiddle/b.md\n")
+    before = published.read_text()
     assert add(docs, *GIVEN, "--id", "gone") == 1
     assert "id «gone» раньше вёл на другой вопрос" in capsys.readouterr().err
     assert add(docs, *GIVEN, "--id", "fresh") == 0
-    lines = published.read_text().splitlines()
-    assert lines[2:4] == ["junior/a.md#gone -> middle/b.md", "junior/a.md#fresh"]
-    assert len(lines) == 5
+    assert published.read_text() == before
+
+
+def test_id_of_a_draft_that_was_cut_is_free_again(docs):
+    published = docs / "addresses.txt"
+    published.write_text("junior/a.md\n")
+    git(docs, "init", "-q", "-b", "main")
+    git(docs, "add", ".")
+    git(docs, "commit", "-q", "-m", "Начало")
+    published.write_text("junior/a.md\njunior/a.md#draft\n")
+    assert add(docs, *GIVEN, "--id", "draft") == 0
 
 
 def test_page_that_would_swallow_the_question_is_refused(docs, capsys):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 
 import pytest
+from lxml import html
+from mkdocs.exceptions import PluginError
 
 from hooks.page_checks import addresses, read_sources
 from hooks.question_bank import load_bank
@@ -26,6 +29,7 @@ tags.md
 # What has moved: an id on its page, an id to another page, a page, an id of a page that is gone.
 junior/a.md#old-name -> junior/a.md#question-1
 junior/a.md#moved -> middle/b.md#question-2
+junior/a.md#of-page -> junior/a.md
 junior/gone.md -> middle/b.md
 junior/gone.md#stayed -> junior/a.md#question-1
 junior/gone.md#question-2 -> middle/b.md#question-2
@@ -73,6 +77,7 @@ def test_old_id_on_the_same_page_shows_its_question(old_site, tab):
     tab.goto(f"{url}junior/a/#old-name")
     heading = tab.locator("h2#question-1")
     assert heading.locator("#old-name").count() == 1
+    assert tab.locator("#of-page").count() == 1
     # Below the header that stays at the top, not behind it.
     assert heading.bounding_box()["y"] >= tab.locator(".md-header").bounding_box()["height"]
 
@@ -111,6 +116,40 @@ def test_pages_without_redirects_load_no_script_for_them(old_site):
     site, _ = old_site
     assert "redirect.js" in (site / "junior/a/index.html").read_text()
     assert "redirect.js" not in (site / "middle/b/index.html").read_text()
+
+
+@pytest.mark.xdist_group("redirects")
+def test_what_has_moved_away_stands_outside_the_cards_and_in_no_book(old_site):
+    site, _ = old_site
+    article = html.fromstring((site / "junior/a/index.html").read_text()).find(".//article")
+    (moved,) = article.find_class("moved")
+    around = {name for element in moved.iterancestors() for name in (element.get("class") or "").split()}
+    assert "no-book" in around
+    assert "question-card" not in around
+    (card,) = article.find_class("question-card")
+    assert "переехал" not in card.text_content()
+
+
+@pytest.mark.xdist_group("redirects")
+def test_hash_of_any_shape_does_no_harm(old_site, tab):
+    _, url = old_site
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(error))  # Playwright marks what it is given
+    for old, new in (("junior/gone/", "middle/b/"), ("junior/a/", "junior/a/")):
+        for shape in ("#100%", "#%", "#%E0%A4%A", "#__proto__", "#constructor", "#__content"):
+            tab.goto("about:blank")
+            tab.goto(url + old + shape)
+            tab.wait_for_url(f"{url}{new}*")
+            tab.locator("h1").wait_for()
+    assert [error for error in errors if "redirect.js" in (error.stack or "")] == []
+
+
+def test_old_address_of_a_heading_that_is_not_there_names_the_page(monkeypatch):
+    # As MkDocs does: hooks find what lies beside them without a package.
+    monkeypatch.syspath_prepend(ROOT / "hooks")
+    redirects = importlib.import_module("redirects")
+    with pytest.raises(PluginError, match=r"^docs/junior/a\.md:1: в готовой странице нет заголовка «gone»"):
+        redirects._with_old_ids('<h2 id="other">Вопрос</h2>', "gone", ["old"], "junior/a.md")
 
 
 def test_redirects_that_go_round_are_all_named():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scripts import samples
+from tests.samples import processes, report
 from tests.sites import make_site, page, question
 
 SAMPLE = """Подробный ответ.
@@ -62,3 +63,11 @@ def test_question_without_samples_and_one_that_is_not_there(capsys):
     assert capsys.readouterr().out == "Примеров, которые выполняются, здесь нет.\n"
     assert samples.main(["question-1", "question-9", "question-8"]) == 2
     assert capsys.readouterr().err == "Нет такого вопроса или страницы: question-8, question-9\n"
+
+
+@pytest.mark.usefixtures("docs")
+def test_samples_that_cannot_be_confined_are_announced(capsys, monkeypatch):
+    monkeypatch.setattr(processes, "why_not_confined", lambda: "так хочет тест")
+    monkeypatch.setattr(report, "why_not_confined", lambda: "так хочет тест")
+    assert samples.main(["question-1"]) == 0
+    assert capsys.readouterr().err.startswith("примеры кода НЕ заперты (так хочет тест)")

@@ -267,8 +267,34 @@ def test_letter_that_stands_alone_is_searched_as_it_is(site, tab: Page, query, f
     assert find_all(tab, [query])[0][0] == found
 
 
-LONE = ["N + 1", "n + 1", "git rebase -i", "pip install -r", "docker run -d", "git push -f", "a == b", "x = y", "C", "f"]
-LONE += ["rm -rf", "tail -lf", "ls -an", "B-tree", "O(n)", "*args", "a, b = b, a", "for i in range", "A и B", "d", "-i", "--no", "f.", "e;"]
+LONE = [
+    "N + 1",
+    "n + 1",
+    "git rebase -i",
+    "pip install -r",
+    "docker run -d",
+    "git push -f",
+    "a == b",
+    "x = y",
+    "C",
+    "f",
+]
+LONE += [
+    "rm -rf",
+    "tail -lf",
+    "ls -an",
+    "B-tree",
+    "O(n)",
+    "*args",
+    "a, b = b, a",
+    "for i in range",
+    "A и B",
+    "d",
+    "-i",
+    "--no",
+    "f.",
+    "e;",
+]
 
 
 def test_no_notice_tells_of_another_layout_for_a_lone_letter_or_an_option(site, tab: Page):
@@ -277,7 +303,8 @@ def test_no_notice_tells_of_another_layout_for_a_lone_letter_or_an_option(site, 
         """async queries => {
             const told = [];
             for (const query of queries)
-                for (const note of (await engine.search(query)).notes) if (note.way === "layout") told.push([query, note]);
+                for (const note of (await engine.search(query)).notes)
+                    if (note.way === "layout") told.push([query, note]);
             return told;
         }""",
         LONE,
@@ -285,9 +312,15 @@ def test_no_notice_tells_of_another_layout_for_a_lone_letter_or_an_option(site, 
     assert told == []
 
 
-@pytest.mark.parametrize("query", ["ltrjhfnjh d gbnjyt", "d xtv hfpybwf vt;le cgbcrjv b rjhnt;tv", "cgbcjr b rjhnt;", "r'i", "cgbcjr ,s"])
+KEYS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю", strict=True))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ltrjhfnjh d gbnjyt", "d xtv hfpybwf vt;le cgbcrjv b rjhnt;tv", "cgbcjr b rjhnt;", "r'i", "cgbcjr ,s"],
+)
 def test_little_words_of_a_query_in_the_wrong_layout_are_read_with_it(site, tab: Page, query):
-    right = "".join(dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю", strict=True)).get(key, key) for key in query)
+    right = "".join(KEYS.get(key, key) for key in query)
     load_engine(tab, site)
     one, other = find_all(tab, [query, right])
     assert one[:3] == other[:3]
@@ -348,7 +381,21 @@ def test_marks_stand_on_whole_words_in_every_form(site_url, tab: Page):
     assert {text for text in marked if not text.startswith("кортеж")} == set()
 
 
-HASHES = ["%", "list-vs-tuple--%", "%E0%A4%A", "%00", "\\", '"', "]", "'", "--", "list-vs-tuple--success--", ":~:text=a", "%%", "x" * 9_000]
+HASHES = [
+    "%",
+    "list-vs-tuple--%",
+    "%E0%A4%A",
+    "%00",
+    "\\",
+    '"',
+    "]",
+    "'",
+    "--",
+    "list-vs-tuple--success--",
+    ":~:text=a",
+    "%%",
+    "x" * 9_000,
+]
 QUERIES = ["?h=%", "?h=%FF+%", "?h=gil", "?q=%", "?h=%3Cimg%20src=x%3E&find=%&level=%&mark=%&tags=%"]
 
 

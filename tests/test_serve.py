@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clones import base_python, newcomer_environ, run
+from tests.clones import base_python, newcomer_environ, run, start_in_background
 
 pytestmark = pytest.mark.xdist_group("clone")
 
@@ -31,7 +31,7 @@ def free_port() -> int:
 
 def fetch(address: str) -> str:
     """Return a page of the live site."""
-    with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (our own server)
+    with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310 (our own server)
         return response.read().decode()
 
 
@@ -59,8 +59,7 @@ class Live:
             stdout=self.log.open("w", encoding="utf-8"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            # As a shell starts a job in the background: Ctrl+C is ignored, by all that follows too.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+            preexec_fn=start_in_background,
         )
 
     def stop(self, number: int = signal.SIGINT) -> int:

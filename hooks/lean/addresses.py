@@ -6,7 +6,7 @@ import os
 
 
 def path_in_site(address: str, folder: str, base: str) -> str:
-    """Return the path in the site that a page of a folder names by an address; no file has it where it is another's.
+    """Return the path in the site that a page of a folder names by an address; empty where it leads out of the site.
 
     Args:
         address: of a link, relative or from the root, perhaps with a query.
@@ -15,8 +15,11 @@ def path_in_site(address: str, folder: str, base: str) -> str:
     """
     path = address.partition("?")[0]
     if path.startswith("/"):
-        return path.removeprefix(base)
-    return os.path.normpath(f"{folder}/{path}").replace(os.sep, "/")
+        if not path.startswith(base):
+            return ""
+        folder, path = ".", path.removeprefix(base)
+    name = os.path.normpath(f"{folder}/{path}").replace(os.sep, "/")
+    return "" if name.startswith(("../", "/")) else name
 
 
 def prefix_of(address: str, path: str) -> str:

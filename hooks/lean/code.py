@@ -26,7 +26,9 @@ _KIND = {name: kind for kind, names in KINDS.items() for name in names}
 UNUSED = sorted({*_PLAIN, *_KIND} - {*KINDS})
 """Classes that no piece has afterwards."""
 
-_BLOCK = re.compile(r"<pre><span></span><code>.*?</code></pre>|<code class=\"highlight\">.*?</code>", re.DOTALL)
+_BLOCK = re.compile(
+    r"<pre><span></span><code>.*?(?:</code></pre>|\Z)|<code class=\"highlight\">.*?(?:</code>|\Z)", re.DOTALL
+)
 _PIECE = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 _NEIGHBOURS = re.compile(rf'(<span class="(?:{"|".join(KINDS)})">)([^<]*)</span>([ \t]*)\1')
 

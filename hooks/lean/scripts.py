@@ -97,7 +97,9 @@ def isolated(texts: list[str]) -> str:
     if len(texts) < 2:
         return "".join(texts)
     functions = ",\n".join(f"() => {{\n{text}\n}}" for text in texts)
-    return f"[{functions}].forEach((run) => {{ try {{ run() }} catch (error) {{ setTimeout(() => {{ throw error }}) }} }})"
+    return (
+        f"[{functions}].forEach((run) => {{ try {{ run() }} catch (error) {{ setTimeout(() => {{ throw error }}) }} }})"
+    )
 
 
 def _replaced(html: str, tags: Iterable[str], new: str) -> str:

@@ -15,15 +15,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[\w-]+")
-_BRACE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|url\([^)\"']*\)|[{}]", re.DOTALL)
-_LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`")
+# An escaped mark begins nothing: it is a token of its own, or each would be tried as the beginning of a long string.
+_BRACE = re.compile(
+    r"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^'\\]++|\\.)*+'|\\.|/\*.*?(?:\*/|\Z)|url\([^)\"']*+\)?|[{}]", re.DOTALL
+)
+_LITERAL = re.compile(r"\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`|\\.")
 _SHORTEST = 3
 """Letters of a script's word that may be a class; in a bundle every pair of letters is some word."""
 _CLASSES = re.compile(r"\bclass=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
-_TAG = re.compile(r"<([a-z][\w-]*)((?:[^>\"']+|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_TAG = re.compile(r"<([a-z][\w-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
 _SELECTOR_CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
 _SELECTOR_ID = re.compile(r"#((?:[\w-]|\\.)+)")
-_SELECTOR_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*[\"']?([^\"'\]]*)[\"']?[^\]]*)?\]")
+_SELECTOR_ATTRIBUTE = re.compile(r"\[\s*+([\w-]++)\s*+(?:([~|^$*]?=)\s*+[\"']?([^\"'\[\]]*+)[\"']?[^\[\]]*+)?\]")
 _SELECTOR_ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][\w-]*)")
 _CONDITION = re.compile(r":(?:not|is|where|has|host|-webkit-any)\((?:[^()]|\([^()]*\))*\)")
 _VALUE = r"(?:[^;{}\"'()]|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\"']|\"[^\"]*\"|'[^']*'|\([^()]*\))*\))*"

@@ -100,7 +100,7 @@ class StylesheetJoiner:
 
 
 def _text(path: Path, used: Usage) -> str:
-    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", path.read_text(encoding="utf-8"))
+    css = re.sub(r"/\*# sourceMappingURL=[^*]*+\*/", "", path.read_text(encoding="utf-8"))
     # Ours are written for this site: what is unused in them is a fault to see, not to hide.
     if _THEME.fullmatch(path.name):
         return without_known(without_unused(css, used), DROPPED_SELECTORS, DROPPED_DECLARATIONS)

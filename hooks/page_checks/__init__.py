@@ -6,18 +6,22 @@ and the annotations of a pull request call these two and nothing else, so they s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from . import addresses, downloads, files, limits, markdown_lint, safety, spelling, typography
 from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages, with_plain_spaces
 from .prose import Text
 
 ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
-"""Files beside `docs/` that readers see: their language and Markdown are checked, nothing else."""
+"""Files beside `docs/` that readers see: their language and Markdown are checked."""
+PUBLISHED_ROOT_PAGES = frozenset({"CONTRIBUTING.md"})
+"""Those of them that are pages of the site: they are checked for safety, too."""
 
 _ODD_SPACES = "отступ неразрывными или другими особыми пробелами; замените их обычными"
+_HEADING_ID = re.compile(r"(?m)^#[^\n{]*\{:? *#([a-z0-9-]+)")
 _CONFLICT = "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>"
 
 __all__ = ["check_folder", "check_sources"]
@@ -38,8 +42,19 @@ def check_folder(docs_dir: Path) -> Bank:
 
 def read_sources(docs_dir: Path) -> list[Source]:
     """Read every page of a folder."""
-    paths = (path for path in docs_dir.rglob("*.md") if not path.name.startswith("."))
+    paths = (path for path in docs_dir.rglob("*.md") if path.is_file() and not path.name.startswith("."))
     return [Source(path.relative_to(docs_dir).as_posix(), path.read_bytes()) for path in paths]
+
+
+def misplaced_files(docs_dir: Path, vocabulary: Vocabulary) -> set[str]:
+    """Return the names, as in messages, of files and folders that may not lie in `docs/` as they do."""
+    return {problem.source for problem in files.find(docs_dir, vocabulary.files)}
+
+
+def is_misplaced(path: str, misplaced: Collection[str]) -> bool:
+    """Tell whether a path inside `docs/`, or a folder that it leads through, is among `misplaced_files`."""
+    name = PurePosixPath("docs", files.shown(path))
+    return any(str(one) in misplaced for one in (name, *name.parents))
 
 
 def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabulary) -> Bank:
@@ -57,7 +72,9 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
         OSError: when a file cannot be read.
         ValueError: on a mistake of a checker; it names the page.
     """
-    sources = list(sources)
+    in_files = list(files.find(docs_dir, vocabulary.files))
+    misplaced = {problem.source for problem in in_files}
+    sources = [source for source in sources if not is_misplaced(source.page, misplaced)]
     texts = [text for text in map(_text, sources) if text]
     roots = _root_texts(docs_dir)
     too_large = {text.source: found for text in [*texts, *roots] if (found := _over_limit(text))}
@@ -68,11 +85,16 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
     in_format += [Problem(name, *found) for name, found in too_large.items()]
     in_format += _each([*texts, *roots], _odd_spaces)
-    damaged = {problem.source for problem in in_format}
+    # A page under a wrong name is there, and so is what it holds.
+    damaged = {problem.source for problem in in_format} | {name.lower() for name in misplaced}
     bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
-    in_safety = [*files.find(docs_dir), *_in_addresses(sources, bank, docs_dir, damaged)]
-    in_safety += _each(texts, _in_safety)
+    in_safety = [*in_files, *_in_addresses(sources, texts, bank, docs_dir, damaged)]
+    made = frozenset((*vocabulary.tags, *(source.page.removesuffix(".md").replace("/", "-") for source in sources)))
+    in_safety += _each(texts, lambda text: _in_safety(text, made if "{=" in text.content else frozenset()))
+    published = [text for text in roots if text.page in PUBLISHED_ROOT_PAGES]
+    in_safety += [Problem(text.source, line, message) for text in published for line, message in text.head.problems]
+    in_safety += _each(published, lambda text: _in_safety(text, frozenset()))
     # A page whose blocks are broken looks broken to rumdl in many more ways.
     texts = [*texts, *roots]
     told = _told(bank, docs_dir, damaged)
@@ -133,8 +155,8 @@ def _told(bank: Bank, docs_dir: Path, damaged: set[str]) -> Callable[[str, str],
 
 
 @lru_cache(maxsize=256)
-def _in_safety(text: Text) -> tuple[Problem, ...]:
-    found = (*safety.find(text), *downloads.find(text))
+def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
+    found = (*safety.find(text, taken), *downloads.find(text))
     return tuple(Problem(text.source, line, message) for line, message in found)
 
 
@@ -162,14 +184,21 @@ def _in_markdown(texts: list[Text], docs_dir: Path, told: Callable[[str, str], b
         raise ValueError(str(error)) from error
 
 
-def _in_addresses(sources: list[Source], bank: Bank, docs_dir: Path, damaged: set[str]) -> Iterable[Problem]:
-    path = docs_dir / "addresses.txt"
-    if not path.is_file():
-        return ()
-    published = addresses.read(path.read_text(encoding="utf-8"))
-    pages = {source.page: f"docs/{source.page}" for source in sources}
-    without = frozenset(name.removeprefix("docs/") for name in damaged)
-    return addresses.find(published, pages, bank.questions, without)
+def _in_addresses(
+    sources: list[Source], texts: list[Text], bank: Bank, docs_dir: Path, damaged: set[str]
+) -> Iterable[Problem]:
+    before = addresses.published_before(docs_dir)
+    if not (docs_dir / addresses.LIST).is_file():
+        lost = "списка постоянных адресов нет, а он был; верните файл"
+        return [Problem(addresses.NAME, 1, lost)] if before else ()
+    return addresses.find(
+        addresses.load(docs_dir),
+        {source.page: f"docs/{source.page}" for source in sources},
+        bank.questions,
+        {name.removeprefix("docs/") for name in damaged},
+        others={f"{text.page}#{id}" for text in texts for id in _HEADING_ID.findall(text.content)},
+        before=before,
+    )
 
 
 def _without_echoes(*found: list[Problem]) -> list[Problem]:

@@ -8,17 +8,20 @@ deleted: what has moved gets ` -> ` and its new place, and `hooks/redirects.py` 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import subprocess
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 
-from .bank import Problem, Question
+from .bank import Problem, Question, decode, is_valid_id
+from .files import LIST, is_normal, is_of_the_build, place
 
-NAME = "docs/addresses.txt"
+NAME = f"docs/{LIST}"
 ADD = "python3 -m scripts.check --fix"
-
-_ENTRY = re.compile(r"^(?P<address>\S+\.md(?:#\S+)?)(?:[ \t]+->[ \t]+(?P<target>\S+\.md(?:#\S+)?))?$")
+# Git inside a hook of Git is told another repository by these.
+_GIT_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 
 
 @dataclass(frozen=True)
@@ -37,27 +40,91 @@ class Published:
     entries: tuple[Entry, ...]
     problems: tuple[tuple[int, str], ...]
 
+    @cached_property
+    def by_address(self) -> dict[str, Entry]:
+        """Return the entries by what they list."""
+        return {entry.address: entry for entry in self.entries}
+
     def redirects(self) -> dict[str, str]:
         """Return old address -> new address."""
         return {entry.address: entry.target for entry in self.entries if entry.target}
+
+
+def load(docs_dir: Path) -> Published:
+    """Read the list of a folder; one without entries where there is none.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    path = docs_dir / LIST
+    try:
+        return read(decode(path.read_bytes())) if path.is_file() else Published((), ())
+    except UnicodeDecodeError:
+        return Published((), ((1, "файл не в UTF-8; сохраните его в этой кодировке"),))
 
 
 def read(content: str) -> Published:
     """Read the list; `#` at the start of a line begins a comment."""
     entries: dict[str, Entry] = {}
     problems = []
-    for number, line in enumerate(content.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+    for number, line in enumerate(content.split("\n"), 1):
+        words = line.split()
+        if not words or line.startswith("#"):
             continue
-        match = _ENTRY.match(line.strip())
-        if match is None:
+        if not all(map(_is_address, words[::2])) or words[1:] != ["->", *words[2:]][: len(words[1:])] or len(words) > 3:
             problems.append((number, "запись непонятна; пишите «раздел/страница.md#id» или «старый -> новый»"))
-        elif match["address"] in entries:
-            first = entries[match["address"]].line
-            problems.append((number, f"адрес «{match['address']}» уже есть в строке {first}; оставьте одну"))
+        elif words[0] in entries:
+            first = entries[words[0]].line
+            problems.append((number, f"адрес «{words[0]}» уже есть в строке {first}; оставьте одну"))
         else:
-            entries[match["address"]] = Entry(number, match["address"], match["target"] or "")
+            entries[words[0]] = Entry(number, words[0], words[2] if words[1:] else "")
     return Published(tuple(entries.values()), tuple(problems))
+
+
+def _is_address(text: str) -> bool:
+    page, mark, anchor = text.partition("#")
+    return page.endswith(".md") and is_normal(page) and (not mark or is_valid_id(anchor))
+
+
+def published_before(docs_dir: Path) -> frozenset[str] | None:
+    """Return the addresses that were on the list before the work at hand, which alone have readers.
+
+    That is what the commit holds that the branch left its main branch at, and for a pull request on
+    GitHub, which is checked out merged, the commit that it was merged into.
+
+    Returns:
+        None where Git does not know it: there everything on the list counts as published.
+    """
+    # Several, where a fork knows its parent too: what any of them has published is published.
+    found = {_git(docs_dir, "show", f"{commit}:./{LIST}") for commit in _bases(docs_dir)} - {""}
+    return frozenset(entry.address for content in found for entry in read(content).entries) if found else None
+
+
+def _bases(docs_dir: Path) -> set[str]:
+    if os.environ.get("GITHUB_BASE_REF") and _git(docs_dir, "rev-parse", "--verify", "--quiet", "HEAD^2"):
+        return {"HEAD^1"}
+    for pattern in ("refs/remotes/*/main", "refs/heads/main"):
+        refs = _git(docs_dir, "for-each-ref", "--format=%(refname)", pattern).split()
+        if bases := {_git(docs_dir, "merge-base", "HEAD", ref).strip() for ref in refs} - {""}:
+            return bases
+    return {"HEAD"}
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """Return what Git prints; nothing where it is missing or fails."""
+    environ = {name: value for name, value in os.environ.items() if name not in _GIT_VARIABLES}
+    try:
+        result = subprocess.run(  # noqa: S603 (our own arguments)
+            ["git", *arguments],  # noqa: S607 (the one of the path, as everywhere)
+            cwd=folder,
+            env=environ,
+            capture_output=True,
+            timeout=20,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return result.stdout.decode("utf-8", errors="replace") if result.returncode == 0 else ""
 
 
 def address(question: Question) -> str:
@@ -81,16 +148,31 @@ def missing(published: Published, pages: Iterable[str], questions: Iterable[Ques
 
 def with_missing(content: str, new: Iterable[str]) -> str:
     """Return the list with new addresses, each page's after those that it has already."""
-    lines = content.splitlines()
+    lines = content.removesuffix("\n").split("\n") if content else []
+    last = {_page(line.partition(" ")[0]): number for number, line in enumerate(lines)}
+    rest = []
     for one in new:
-        page = one.partition("#")[0]
-        places = [place for place, line in enumerate(lines) if line.partition(" ")[0].partition("#")[0] == page]
-        lines.insert(places[-1] + 1 if places else len(lines), one)
-    return "\n".join(lines) + "\n"
+        if _page(one) in last:
+            lines[last[_page(one)]] += f"\n{one}"
+        else:
+            rest.append(one)
+    return "\n".join([*lines, *rest]) + "\n"
+
+
+def without_lines(content: str, numbers: Collection[int]) -> str:
+    """Return the list without some of its lines, counted from 1."""
+    lines = content.split("\n")
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in numbers)
 
 
 def find(
-    published: Published, pages: Mapping[str, str], questions: Iterable[Question], damaged: frozenset[str]
+    published: Published,
+    pages: Mapping[str, str],
+    questions: Iterable[Question],
+    damaged: Collection[str] = (),
+    *,
+    others: Collection[str] = (),
+    before: Collection[str] | None = None,
 ) -> Iterator[Problem]:
     """Yield what is wrong with the list and what has vanished.
 
@@ -99,9 +181,13 @@ def find(
         pages: path of every page inside `docs/` -> its name for messages.
         questions: all questions.
         damaged: pages with mistakes: what they lack now may be there when they are repaired.
+        others: addresses of headings that are no questions.
+        before: as `published_before` returns it.
     """
     for line, text in published.problems:
         yield Problem(NAME, line, text)
+    if published.problems and not published.entries:
+        return  # nothing of it can be read
     questions = list(questions)
     by_address = {address(question): question for question in questions}
     new = missing(published, pages, questions)
@@ -110,19 +196,40 @@ def find(
         for entry in published.entries
         if _page(entry.address) not in damaged and _is_lost(entry, pages, by_address, published)
     ]
-    guesses = {entry.address: _guess(entry.address, by_address, new) for entry in lost}
+    drafts = {entry.address for entry in lost if before is not None and entry.address not in before}
+    guesses = {entry.address: _guess(entry.address, by_address, new) for entry in lost if entry.address not in drafts}
     for entry in lost:
-        yield Problem(NAME, entry.line, _lost(entry.address, guesses[entry.address]))
-    yield from _broken_redirects(published, pages, by_address, damaged)
+        if entry.address in drafts:
+            text = f"адреса «{entry.address}» больше нет, и опубликован он не был; удалите строку или запустите {ADD}"
+        else:
+            text = _lost(entry.address, guesses[entry.address])
+            text += "; ещё не публиковали — удалите строку" if before is None else ""
+        yield Problem(NAME, entry.line, text)
+    yield from _removed(published, pages, by_address, damaged, before or ())
+    yield from _broken_redirects(published, pages, by_address, damaged, others)
     # What is new where something was lost is most likely the same under its new name.
-    pages_with_loss = {_page(entry.address) for entry in lost} | {one for one in guesses.values() if "#" not in one}
+    guessed = set(guesses.values())
+    pages_with_loss = {_page(entry.address) for entry in lost} | {one for one in guessed if "#" not in one}
     for one in new:
         page = _page(one)
-        if page in damaged or page in pages_with_loss or one in guesses.values():
+        if page in damaged or page in pages_with_loss or one in guessed:
             continue
         question = by_address.get(one)
         where, line = (question.source, question.line) if question else (pages[page], 1)
-        yield Problem(where, line, f"адреса «{one}» нет в {NAME}; допишите его: {ADD}")
+        yield Problem(where, line, f"адреса «{one}» нет в {NAME}; допишите его туда строкой или запустите {ADD}")
+
+
+def _removed(
+    published: Published, pages: Mapping, by_address: Mapping, damaged: Collection[str], before: Collection[str]
+) -> Iterator[Problem]:
+    """Yield the published addresses that are neither on the list nor on the site any more."""
+    listed = published.by_address
+    gone = {one for one in before if one not in listed and one not in pages and one not in by_address}
+    for one in sorted(gone):
+        page = _page(one)
+        if page not in damaged and (page == one or page not in gone):
+            near = [entry.line for entry in published.entries if _page(entry.address) == page]
+            yield Problem(NAME, max(near, default=1), f"строка «{one}» удалена; верните её: {_lost(one, '')}")
 
 
 def _page(one: str) -> str:
@@ -134,10 +241,10 @@ def _is_lost(entry: Entry, pages: Mapping, by_address: Mapping, published: Publi
     if entry.target or entry.address in pages or entry.address in by_address:
         return False
     page, _, anchor = entry.address.partition("#")
-    if not anchor or page in pages:
+    if not anchor or page in pages or page not in published.by_address:
         return True
     # The page has gone, and its redirect takes the ids along. Without one the page itself is told of.
-    moved = published.redirects().get(page)
+    moved = published.by_address[page].target
     return bool(moved) and f"{_page(moved)}#{anchor}" not in by_address
 
 
@@ -163,34 +270,43 @@ def _guess(lost: str, by_address: Mapping, new: list[str]) -> str:
 
 
 def _broken_redirects(
-    published: Published, pages: Mapping, by_address: Mapping, damaged: frozenset[str]
+    published: Published, pages: Mapping, by_address: Mapping, damaged: Collection[str], others: Collection[str]
 ) -> Iterator[Problem]:
-    redirects = published.redirects()
+    ends = _ends(published.redirects())
+    places = {place(page): name for page, name in pages.items()}
     for entry in published.entries:
         if not entry.target:
             continue
-        if entry.address in pages or entry.address in by_address:
+        if entry.address in pages or entry.address in by_address or entry.address in others:
             text = f"адрес «{entry.address}» снова есть на сайте; уберите « -> {entry.target}»"
-        elif _is_loop(entry.address, redirects):
+        elif not ends[entry.address]:
             text = f"переадресация «{entry.address}» ведёт сама к себе; впишите нынешний адрес"
-        elif entry.target in redirects:
-            text = f"переадресация на переадресацию; впишите сразу «{_end(entry.target, redirects)}»"
+        elif entry.target in ends:
+            text = f"переадресация на переадресацию; впишите сразу «{ends[entry.address]}»"
         elif entry.target not in pages and entry.target not in by_address and _page(entry.target) not in damaged:
             text = f"переадресация ведёт на «{entry.target}», а такого адреса нет; впишите нынешний"
+        elif "#" not in entry.address and (taken := _taken(entry.address, places)):
+            text = f"место адреса «{entry.address}» занято: {taken}; удалите строку"
         else:
             continue
         yield Problem(NAME, entry.line, text)
 
 
-def _is_loop(start: str, redirects: Mapping[str, str]) -> bool:
-    seen, here = {start}, redirects[start]
-    while here in redirects and here not in seen:
-        seen.add(here)
-        here = redirects[here]
-    return here in seen
+def _taken(page: str, places: dict[str, str]) -> str:
+    """Return what stands at the place of a page that has moved; nothing where it is free, which it is no more then."""
+    if is_of_the_build(page):
+        return "там файлы сборки"
+    other = places.setdefault(place(page), page)
+    return other if other != page else ""
 
 
-def _end(here: str, redirects: Mapping[str, str]) -> str:
-    while here in redirects:
-        here = redirects[here]
-    return here
+def _ends(redirects: Mapping[str, str]) -> dict[str, str]:
+    """Return where the way from each old address ends; nowhere, where it goes round."""
+    ends: dict[str, str] = {}
+    for start in redirects:
+        way, here = {}, start
+        while here in redirects and here not in ends and here not in way:
+            way[here] = True
+            here = redirects[here]
+        ends |= dict.fromkeys(way, "" if here in way else ends.get(here, here))
+    return ends

@@ -13,6 +13,7 @@ else:
 
 BODY_INDENT = question_bank.BODY_INDENT
 KINDS = question_bank.KINDS
+RESERVED_IDS = question_bank.RESERVED_IDS
 Bank = question_bank.Bank
 Fence = question_bank.Fence
 Problem = question_bank.Problem
@@ -21,7 +22,8 @@ Source = question_bank.Source
 Vocabulary = question_bank.Vocabulary
 decode = question_bank.decode
 find_fences = question_bank.find_fences
-front_matter_length = question_bank.front_matter_length
+front_matter = question_bank.front_matter
+is_valid_id = question_bank.is_valid_id
 load_vocabulary = question_bank.load_vocabulary
 parse_pages = question_bank.parse_pages
 repair_block_line = question_bank.repair_block_line

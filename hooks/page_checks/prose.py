@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from .bank import KINDS, Fence, find_fences, front_matter_length
+from .bank import KINDS, Fence, find_fences, front_matter
 
 HIDDEN = "\ufffc"
 """Stands for every character that is not text; a word beside it is a part of something else."""
@@ -29,8 +29,8 @@ _NOT_TEXT = (
     re.compile(r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)"),  # addresses of links and pictures
     re.compile(r"<[A-Za-z/!?][^<>\n]*>"),  # autolinks and tags
     re.compile(r"https?://[^\s<>«»]+"),
-    re.compile(r"\{=.*?=\}"),
-    re.compile(r"\{:?[ ]*[#.][^}\n]*\}"),  # lists of attributes
+    re.compile(r"\{=(?:(?!\{=|=\}).)*+=\}"),
+    re.compile(r"\{:?[ ]*[#.][^{}\n]*\}"),  # lists of attributes
 )
 _CONTAINER = re.compile(r"^[ \t]*(?:[-*+]|\d+\.|\?{3}\+?|!{3})[ \t]")
 # Of the first line of a block only the title is text, and its quotation marks are syntax.
@@ -52,12 +52,14 @@ class Text:
     """Name for messages."""
     content: str
     fences: list[Fence] = field(init=False)
+    head: front_matter.FrontMatter = field(init=False)
     first: int = field(init=False)
     """How many lines the front matter takes."""
 
     def __post_init__(self) -> None:
         self.lines = self.content.split("\n")
-        self.first = front_matter_length(self.content)
+        self.head = front_matter.read(self.content)
+        self.first = self.head.length
         self.fences = find_fences(self.lines, self.first)
 
     @property
@@ -143,12 +145,9 @@ class Text:
 
     @cached_property
     def front_matter_texts(self) -> list[tuple[int, str]]:
-        """Lines of the front matter that readers see, as (number, text)."""
-        found = []
-        for number, line in enumerate(self.lines[: self.first], 1):
-            if match := re.match(r"(?:title|description):[ \t]*(.*)$", line):
-                found.append((number, match[1].strip("\"'")))
-        return found
+        """Texts of the front matter that readers see, as (line, text)."""
+        head = self.head
+        return [(head.lines[key], str(head.values[key])) for key in ("title", "description") if key in head.values]
 
     @cached_property
     def wordings(self) -> frozenset[int]:

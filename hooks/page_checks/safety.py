@@ -1,7 +1,7 @@
 """What a contributed page may not hold: HTML, event handlers, scripts in addresses, foreign pictures.
 
-The first of two walls: it names the line. The second, `html_guard.py`, reads the built page as a
-browser does, and lets only known tags, attributes and schemes through.
+The first of three walls: it names the line. `html_guard.py` reads what Markdown made of the page as a browser does,
+`published_page.py` the whole page that readers get.
 """
 
 from __future__ import annotations
@@ -12,31 +12,36 @@ from collections.abc import Iterator
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
+from .bank import RESERVED_IDS, is_valid_id
 from .prose import Text
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 ATTRIBUTES = frozenset({"id", ".", "class", "width", "height", "loading", "title", "lang"})
 """What a list of attributes may set; `.` is how the scanner calls `.class`."""
-FRONT_MATTER = frozenset(
-    {"title", "description", "checked", "versions", "hide", "search", "render_macros", "ignore_macros"}
-)
 
 BRACES = "фигурные скобки вне кода; поставьте обратные кавычки"
+CLASSES = frozenset({"diagram--narrow", "lead"})
+"""Classes that a list of attributes may give, besides levels and topics of a question."""
 
-_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--).)*?-->", re.DOTALL)
+_THEME_CLASS = re.compile(r"md-|tabbed-|__|(?:annotate|grid|mermaid|no-js|visually-hidden)$")
+
+# Markdown ends a comment at an empty line, save at the margin.
+_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--|\n[ \t]*\n).)*?-->", re.DOTALL)
+_COMMENT_END = re.compile(r"-->|\n[ \t]*\n")
 _TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
 _AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
-_INLINE = re.compile(r"(?P<picture>!?)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*(?P<address><[^>]*>|(?:[^()]|\([^()]*\))*)\)")
-_DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)(?P<name>[^\]\n]+)\]:[ \t]*\n?[ \t]*(?P<address>\S+)")
-_PICTURE_BY_NAME = re.compile(r"!\[([^\]\n]*)\](?:\[([^\]\n]*)\])?(?!\()")
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*([^}\n=][^}\n]*)\}")
+_INLINE = re.compile(
+    r"(?P<picture>!?)\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\]\(\s*+(?P<address><[^<>]*+>|(?:[^()]++|\([^()]*+\))*+)\)"
+)
+_DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)(?P<name>[^\]\n]+)\]:[ \t]*+\n?[ \t]*+(?P<address>\S++)")
+_PICTURE_BY_NAME = re.compile(r"!\[([^\[\]\n]*+)\](?:\[([^\[\]\n]*+)\])?(?!\()")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*+(?=[^}\n =])")
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:@][\w:.@-]*$")
 _FENCE_OPENING = re.compile(
     r"^[ \t]*(?:`{3,}|~{3,})[ \t]*[\w.+#-]*(?:[ \t]+(?:title|hl_lines|linenums)=\"[^\"<>]*\")*[ \t]*$"
 )
 _SNIPPET = re.compile(r"(?m)^[ \t]*-{2,}8<-{2,}")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)")
-_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:")
 
 
 def find_conflict(text: Text) -> int:
@@ -44,13 +49,27 @@ def find_conflict(text: Text) -> int:
     return next((number for number, line in enumerate(text.lines, 1) if _CONFLICT.match(line)), 0)
 
 
-def find(text: Text) -> Iterator[tuple[int, str]]:
-    """Yield what a page may not hold as (number of the line, message)."""
+def is_reserved_id(name: str) -> bool:
+    """Tell whether the theme or a hook gives this id to an element of its own."""
+    return name.startswith("__") or name in RESERVED_IDS
+
+
+def is_reserved_class(name: str) -> bool:
+    """Tell whether the theme does something of its own with elements of this class."""
+    return bool(_THEME_CLASS.match(name))
+
+
+def find(text: Text, taken: frozenset[str] = frozenset()) -> Iterator[tuple[int, str]]:
+    """Yield what a page may not hold as (number of the line, message).
+
+    Args:
+        text: the page.
+        taken: ids that macros give on it.
+    """
     content = _COMMENT.sub(lambda match: "".join(c if c == "\n" else " " for c in match[0]), text.with_html)
     yield from _html(text, content)
     yield from _addresses(text, content)
-    yield from _attributes(text, content)
-    yield from _front_matter(text)
+    yield from _attributes(text, content, taken)
     for match in _SNIPPET.finditer(text.content):
         yield text.line(match.start()), "вставка чужого файла; напишите текст прямо на странице"
 
@@ -64,7 +83,9 @@ def _html(text: Text, content: str) -> Iterator[tuple[int, str]]:
             continue
         seen.add(line)
         if tag == "!--":
-            if "-->" in rest[match.start() :]:  # without an end it is the parser's matter
+            # Without an end, or with one below an empty line, it is the parser's matter.
+            end = _COMMENT_END.search(rest, match.start())
+            if end and end[0] == "-->":
                 yield line, "комментарий с «-->» или «--!>» внутри; напишите его проще: <!-- текст -->"
         else:
             yield line, f"HTML на странице: «<{tag}>»; пишите разметкой Markdown, код — в обратных кавычках"
@@ -100,34 +121,56 @@ def _address(line: int, address: str, *, is_picture: bool) -> Iterator[tuple[int
         yield line, f"адрес «{found}:» не годится для ссылки; можно https:, http: и mailto:"
 
 
-def _attributes(text: Text, content: str) -> Iterator[tuple[int, str]]:
-    questions = {number for number, line in enumerate(text.lines, 1) if text.has_questions and line.startswith("##")}
-    for match in _ATTRIBUTE_LIST.finditer(content):
-        line = text.line(match.start())
-        if line in questions:
-            continue  # the parser knows what a question may have, and is stricter
-        body = match[1].strip()
-        is_list = body.startswith(("#", ".")) or "=" in body
-        attributes, _ = get_attrs_and_remainder(body)
-        for name, value in attributes:
-            if name.lower() not in ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
-                shown = name if value in (None, name) else f"{name}={value}"
-                known = "можно #id, .класс, width, height, loading, title и lang"
-                yield line, f"атрибут «{shown}» не разрешён; {known}" if is_list else BRACES
+def _attribute_lists(text: Text, content: str) -> Iterator[tuple[int, list[tuple[str, str | None]]]]:
+    """Yield the lists of attributes of a page as (line, attributes), read by the scanner that renders them."""
+    position = 0
+    while match := _ATTRIBUTE_LIST.search(content, position):
+        end = position = content.find("\n", match.end()) % (len(content) + 1)  # the end where there is none
+        if content.find("}", match.end(), end) < 0:
+            continue
+        # The scanner knows quotation marks: a brace between them does not end the list. Most lists are short.
+        for stop in (min(end, match.end() + 200), end):
+            attributes, remainder = get_attrs_and_remainder(content[match.end() : stop])
+            if remainder:
                 break
+        position = stop - len(remainder)
+        yield text.line(match.start()), attributes
+
+
+def _attributes(text: Text, content: str, taken: frozenset[str]) -> Iterator[tuple[int, str]]:
+    questions = {number for number, line in enumerate(text.lines, 1) if text.has_questions and line.startswith("##")}
+    lists = list(_attribute_lists(text, content))
+    ids = {
+        value for line, attributes in lists if line in questions for name, value in attributes if name.lower() == "id"
+    }
+    ids |= taken
+    for line, attributes in lists:
+        if line not in questions:  # the parser knows what a question may have, and is stricter
+            fault = next(filter(None, (_attribute(name, value, ids) for name, value in attributes)), None)
+            if fault:
+                yield line, fault
+            ids |= _ids(attributes)
     for fence in text.fences:
         opening = text.lines[fence.line - 1]
         if not _FENCE_OPENING.match(opening):
             yield fence.line, f'лишнее у блока кода: «{opening.strip().lstrip("`~")}»; можно язык и title="…"'
 
 
-def _front_matter(text: Text) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(text.lines[: text.first], 1):
-        key = _KEY.match(line)
-        if key and key[1] not in FRONT_MATTER:
-            yield number, f"поле «{key[1]}» в шапке не разрешено; можно: {', '.join(sorted(FRONT_MATTER))}"
-        # The theme puts these into the head of the page as they are.
-        elif re.search(r"[<>]", line) and not line.rstrip().endswith(">-"):
-            yield number, "знаки < и > в шапке не разрешены; скажите словами"
-        elif key and key[1] in {"title", "description"} and '"' in line[key.end() :].strip().strip("\"'"):
-            yield number, "прямая кавычка внутри поля шапки; пишите «ёлочки»"
+def _ids(attributes: list[tuple[str, str | None]]) -> set[str | None]:
+    return {value for name, value in attributes if name.lower() == "id"}
+
+
+def _attribute(name: str, value: str | None, ids: set[str | None]) -> str | None:
+    """Return what is wrong with an attribute of a list, given the ids that are taken on the page."""
+    name = name.lower()
+    if name == "id" and not is_valid_id(value or ""):
+        return f"id «{value}» не годится; только строчная латиница, цифры и дефис"
+    if name == "id" and value in ids:
+        return f"id «{value}» на этой странице уже занят; выберите другой"
+    if name in {".", "class"} and (others := [one for one in (value or "").split() if one not in CLASSES]):
+        return f"класс «{others[0]}» не разрешён; можно {' и '.join(f'.{one}' for one in sorted(CLASSES))}"
+    if name not in ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
+        if value in (None, name):
+            return BRACES
+        return f"атрибут «{name}={value}» не разрешён; можно #id, .класс, width, height, loading, title и lang"
+    return None

@@ -34,10 +34,11 @@ _ABOUT = Markup(
 _MODIFIED = Markup('<meta itemprop="dateModified" content="{}">')
 _CARD = re.compile(
     r'(?P<card><section class="question-card" data-question="(?P<id>[^"]+)")>'
-    r"(?P<heading>\s*<h2\b.*?</h2>\s*<p)(?P<wording>>.*?)"
-    r'(?P<answer><details class="success")(?P<summary>[^>]*>\s*<summary>.*?)'
+    # Atomic: of each mark the first counts, and a card that lacks one is not tried with the marks of others.
+    r'(?P<heading>\s*+<h2\b(?>.*?</h2>)\s*+<p)(?P<wording>>(?>.*?(?=<details class="success")))'
+    r'(?P<answer><details class="success")(?P<summary>[^<>]*+>\s*+<summary>(?>.*?(?=<p>)))'
     r"(?P<lead><p>(?:<strong>[^<]*[.:]</strong>\s)?)"
-    r'(?P<text>.*?)(?P<rest></p>.*?<div class="question-footer">)',
+    r'(?P<text>(?>.*?(?=</p>)))(?P<rest></p>(?>.*?<div class="question-footer">))',
     re.DOTALL,
 )
 

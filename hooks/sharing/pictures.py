@@ -15,6 +15,8 @@ from pathlib import Path
 
 import resvg_py
 
+from .texts import NOT_XML
+
 FONT = Path(__file__).with_name("Inter-SemiBold.otf")
 WIDTH, HEIGHT = 1200, 630
 """Size of a card, as the Open Graph guides of networks recommend."""
@@ -57,7 +59,7 @@ def card(icon: str, site: str, section: str, title: str, note: str) -> bytes:
     texts += [(80, first + 92 * number, 76, 1, line) for number, line in enumerate(lines)]
     texts.append((80, 550, 36, 0.75, note))
     spans = "".join(
-        f'<text x="{x}" y="{y}" font-size="{size}" fill-opacity="{opacity}">{escape(text)}</text>'
+        f'<text x="{x}" y="{y}" font-size="{size}" fill-opacity="{opacity}">{escape(NOT_XML.sub("", text))}</text>'
         for x, y, size, opacity, text in texts
         if text
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 ATOM = "http://www.w3.org/2005/Atom"
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold: https://www.w3.org/TR/xml/#charsets."""
 FEED_LENGTH = 100
 """Most entries of the feed: a reader that asks every day misses none."""
 
@@ -56,11 +59,16 @@ def atom_feed(title: str, subtitle: str, site_url: str, feed_url: str, entries: 
 
 def llms_txt(title: str, description: str, sections: Iterable[tuple[str, list[tuple[str, str, str]]]]) -> str:
     """Return `llms.txt`, https://llmstxt.org: sections, each with titles, addresses and descriptions of pages."""
-    parts = [f"# {title}\n\n> {description}\n"]
+    parts = [f"# {_line(title)}\n\n> {_line(description)}\n"]
     for name, pages in sections:
-        links = "".join(f"- [{text}]({url}){about and f': {about}'}\n" for text, url, about in pages)
-        parts.append(f"## {name}\n\n{links}")
+        links = "".join(f"- [{_line(text)}]({url}){about and f': {_line(about)}'}\n" for text, url, about in pages)
+        parts.append(f"## {_line(name)}\n\n{links}")
     return "\n".join(parts)
+
+
+def _line(text: str) -> str:
+    """Return a text as one line of Markdown that holds no links and no HTML of its own."""
+    return re.sub(r"([\\\[\]<>])", r"\\\1", " ".join(text.split()))
 
 
 def robots_txt(site_url: str) -> str:
@@ -70,8 +78,9 @@ def robots_txt(site_url: str) -> str:
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    element.text = text
+    legal = {key: NOT_XML.sub("", value) for key, value in attributes.items()}
+    element = ET.SubElement(parent, f"{{{ATOM}}}{name}", legal)
+    element.text = text and NOT_XML.sub("", text)
     return element
 
 

@@ -121,8 +121,8 @@ def _copy(question: str, number: int) -> str:
     """Return a question under an id of its own, its links to other pages made plain."""
     heading, _, body = question.partition("\n")
     heading = re.sub(r"\{ #(\S+)", rf"{{ #\1-{number}", heading)
-    body = re.sub(r"!\[.*\]\((?!https?:)[^)]*\)", "Рисунок.", body)
-    return heading + "\n" + re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", body)
+    body = re.sub(r"!\[[^\[\]\n]*+\]\((?!https?:)[^()]*+\)", "Рисунок.", body)
+    return heading + "\n" + re.sub(r"\[([^\[\]]*+)\]\((?!https?:)[^()]*+\)", r"\1", body)
 
 
 def _measure(name: str, config: Path, site: Path) -> Measurement:

@@ -32,7 +32,7 @@ _ASKED_BY_SCRIPT = ("search/search_index.json",)
 """What Material's script asks for on every page."""
 _KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", ".svg": "images", ".png": "images", ".json": "js"}
 _LOADS = re.compile(
-    r"<(?:script|img)\b[^>]*?\bsrc=\"([^\"]+)\"|<link\b[^>]*?\brel=\"(?:stylesheet|icon|manifest)\"[^>]*?\bhref=\"([^\"]+)\""
+    r"<(?:script|img)\b[^<>]*?\bsrc=\"([^\"]+)\"|<link\b[^<>]*?\brel=\"(?:stylesheet|icon|manifest)\"[^<>]*?\bhref=\"([^\"]+)\""
 )
 
 
@@ -129,7 +129,7 @@ def visits_of(site: Path) -> list[Visit]:
 def _visit(site: Path, page: str, weights: dict[Path, int]) -> Visit:
     html = (site / page / "index.html").read_text(encoding="utf-8")
     # Pictures that are loaded when the reader comes near them belong to no first visit.
-    html = re.sub(r"<img\b[^>]*loading=\"lazy\"[^>]*>", "", html)
+    html = re.sub(r"<img\b[^<>]*loading=\"lazy\"[^<>]*>", "", html)
     names = {first or second for first, second in _LOADS.findall(html)}
     local = {urljoin(f"/{page}", name) for name in names} | {f"/{name}" for name in _ASKED_BY_SCRIPT}
     if "fonts.gstatic.com" in html:

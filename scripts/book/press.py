@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from hooks.site_folder import path_in
 from scripts.book import BookError, naming, render
 from scripts.progress import Progress
 
@@ -80,7 +81,7 @@ def _deliver(workshop: Path, folder: Path, names: list[str]) -> None:
         for name in names:
             if (folder / name).exists():
                 (folder / name).rename(old / name)
-            (workshop / name).rename(folder / name)
+            (workshop / name).rename(path_in(folder, name))
     except BaseException:
         for path in old.iterdir():
             path.replace(folder / path.name)

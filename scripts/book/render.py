@@ -139,7 +139,7 @@ def _fetcher(weasyprint, site: Path):
 def missing_letters(text: str) -> list[str]:
     """Return the letters of a document that our fonts do not have, each with its place, in Russian."""
     known = _known_letters() | {page_numbers.PLACE}
-    body = re.sub(r"<[^>]*>", " ", text)
+    body = re.sub(r"<[^<>]*>", " ", text)
     lost = sorted(letter for letter in set(unescape(body)) - known if unicodedata.category(letter) not in _UNSEEN)
     plain = " ".join(unescape(body).split()) if lost else ""
     return [_said(letter, plain) for letter in lost]

@@ -1,0 +1,25 @@
+"""Regular expressions of the project come to an end soon, whatever they are given."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from scripts.environment import ROOT
+from tests import hostile
+
+
+def test_no_pattern_is_slow_with_texts_made_against_it():
+    # The limit is for a pattern that Python's own timer cannot stop; a run takes a quarter of a minute.
+    command = [sys.executable, "-m", "tests.hostile"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    *slow, count = result.stdout.splitlines()
+    assert slow == [], result.stderr
+    assert int(count.split()[0]) > 100
+
+
+def test_slow_patterns_are_found():
+    for pattern in (r"<(?:[^>\"']+|\"[^\"]*\")*>", r"\{=(.*?)=\}", r"(`+)(?!`).*\1"):
+        compiled = re.compile(pattern)
+        assert any(hostile.is_slow(compiled, "finditer", text) for text in hostile.hostile(compiled)), pattern
