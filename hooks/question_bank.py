@@ -338,6 +338,20 @@ def _indent(line: str) -> int:
     return _width(line[: len(line) - len(line.lstrip(" \t"))])
 
 
+ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces, for a class of a regular expression, that look like a space and indent nothing."""
+_ODD_INDENT = re.compile(
+    rf"^[ \t]*[{ODD_SPACES}][ \t{ODD_SPACES}]*|^[ \t]*(?:[-*+]|\d+\.|#+|>|[?!]{{3}}\+?)[ \t]*[{ODD_SPACES}]+"
+)
+
+
+def with_plain_spaces(line: str) -> str:
+    """Return a line with plain spaces for the odd ones of its indent, and behind the mark of a list or a heading."""
+    if line.isascii():
+        return line
+    return _ODD_INDENT.sub(lambda match: re.sub(f"[{ODD_SPACES}]", " ", match[0]), line)
+
+
 def find_fences(lines: list[str], first: int = 0) -> list[Fence]:
     """Find the fenced blocks of a page at any indent, from index `first` on.
 
@@ -347,6 +361,7 @@ def find_fences(lines: list[str], first: int = 0) -> list[Fence]:
     """
     fences = []
     index = first
+    lines = list(map(with_plain_spaces, lines))
     while index < len(lines):
         opening = _FENCE.match(lines[index])
         if opening is None:
@@ -394,6 +409,7 @@ def _fence(lines: list[str], start: int, end: int, closed: bool, opening: re.Mat
 # -- macros ---------------------------------------------------------------------------------
 
 _MACRO = re.compile(r"\{=((?:(?!\{=).)*?)=\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _CODE_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 
 
@@ -504,7 +520,7 @@ class _Page:
     """The state of parsing one page. Use `parse_page`."""
 
     def __init__(self, text: str, page: str, source: str, vocabulary: Vocabulary) -> None:
-        self.lines = text.split("\n")
+        self.lines = list(map(with_plain_spaces, text.split("\n")))
         self.page = page
         self.source = source
         self.vocabulary = vocabulary
@@ -564,7 +580,8 @@ class _Page:
     def parse(self) -> None:
         if is_index_page(self.page):
             self._check_index_macros()
-        index, in_comment = self.first, False
+        index = self.first
+        comments = self._find_comments()
         while index < len(self.lines):
             fence = self.fences.get(index + 1)
             if fence:
@@ -572,20 +589,50 @@ class _Page:
                 index = fence.last_line
                 continue
             line = self.lines[index]
-            in_comment = in_comment or line.lstrip().startswith("<!--")
-            if in_comment:
-                in_comment = "-->" not in line
+            if index in comments:
+                self._check_macros(index + 1, line)  # these run in comments, too
                 self._keep(line)
             else:
                 self._take_line(index + 1, line)
             index += 1
-        if in_comment:
-            self.report(index, "комментарий не закрыт; поставьте --> там, где он кончается")
         self._close_question()
         if self.kind and not self.title_line:
             self.report(self.first + 1, "нет заголовка страницы; добавьте «# Название раздела»")
         if self.kind and not self.questions and not self.problems:
             self.report(self.title_line, "на странице нет ни одного вопроса; добавьте: python3 -m scripts.new_question")
+
+    def _find_comments(self) -> set[int]:
+        """Return the indexes of lines of comments; report those that Markdown may show.
+
+        Of a comment over several lines an empty one, a list or a fence ends it for Markdown. One that is never
+        closed hides nothing: what stands below it is checked as the text that it is.
+        """
+        found: set[int] = set()
+        fenced = {n - 1 for fence in self.fences.values() for n in range(fence.line, fence.last_line + 1)}
+        index = self.first
+        while index < len(self.lines):
+            line = "" if index in fenced else _CODE_SPAN.sub("", self.lines[index])
+            last = index
+            if "<!--" in line and "-->" not in line[line.rindex("<!--") :]:
+                last = self._comment_end(index)
+                if last > index:
+                    text = "комментарий в несколько строк Markdown может показать; уместите его в одну или удалите"
+                    self.report(index + 1, text)
+                else:
+                    self.report(index + 1, "комментарий не закрыт; поставьте --> в той же строке")
+            if last > index or (line.strip() and not _COMMENT.sub("", line).strip()):
+                found |= set(range(index, last + 1))
+            index = last + 1
+        return found
+
+    def _comment_end(self, start: int) -> int:
+        """Return the index of the line that closes a comment, or its own where none does."""
+        for index in range(start + 1, len(self.lines)):
+            if "-->" in self.lines[index].partition("<!--")[0]:
+                return index
+            if "<!--" in self.lines[index]:
+                break
+        return start
 
     def _find_title(self) -> int:
         """Return the line of the page's title, 0 where there is none."""
@@ -693,9 +740,19 @@ class _Page:
                 number,
                 f"тело блока сдвинуто на {width} вместо {BODY_INDENT} пробелов; иначе блок пуст",
             )
+        elif rule := self._nested_block(line):
+            self.report(number, f"блок «{rule.title}» вложен в другой; уберите отступ, его текст сдвиньте на 4 пробела")
+            self.question.blocks.append(_OpenBlock(rule.word, rule.title, number, rule))
+            return
         elif width == BODY_INDENT and _HEADING.match(line.strip()) and line.strip().lstrip("#")[:1] in {" ", ""}:
             self.report(number, "заголовок внутри блока; выделите слова полужирным: **Слова.**")
         self._keep(line)
+
+    def _nested_block(self, line: str) -> BlockRule | None:
+        """Return the block of a question that a line begins inside another one."""
+        start = _BLOCK_START.match(line.strip())
+        title = _guess_block(start["rest"])[1] if start else ""
+        return next((rule for rule in self.kind.blocks if rule.title == title), None)
 
     def _take_top_line(self, number: int, line: str) -> None:
         heading = _HEADING.match(line)
@@ -720,7 +777,7 @@ class _Page:
         level, text = len(heading["marks"]), heading["text"]
         if level == 1 and number == self.title_line:
             title = _ATTRIBUTES.sub("", text).strip()
-            if self.title and title != self.title:
+            if self.title and self.title not in {title, plain_text(title)}:
                 self.report(number, f"заголовок страницы не совпадает с title в шапке («{self.title}»)")
             self.title = self.title or title
             return
@@ -737,7 +794,14 @@ class _Page:
     def _open_question(self, number: int, text: str) -> _OpenQuestion:
         match = _ATTRIBUTES.search(text)
         title = _ATTRIBUTES.sub("", text).strip()
+        body = match["body"] if match else ""
+        other = _ATTRIBUTES.search(title)
+        if other and other["body"].lstrip().startswith(("#", ".")):
+            title, body = _ATTRIBUTES.sub("", title).strip(), f"{other['body'].strip()} {body.strip()}"
+            self.report(number, f"два списка атрибутов; соедините их в один: {{ {body} }}")
         question = _OpenQuestion(line=number, title=title)
+        if re.search("[{}]", _CODE_SPAN.sub("", title).replace("{}", "")):
+            self.report(number, "фигурные скобки в названии; поставьте обратные кавычки")
         if match is None:
             self.report(number, f"у вопроса нет списка атрибутов; допишите {{ #id .{self._some_level()} .тег }}")
             question.levels = [""]
@@ -748,7 +812,7 @@ class _Page:
             self.report(number, "перед { нужен пробел")
         if not title:
             self.report(number, "у вопроса нет названия; напишите его перед {")
-        names = _attribute_names(match["body"])
+        names = _attribute_names(body)
         self._take_ids(question, [value for key, value in names if key == "id"])
         self._take_classes(question, [str(value) for key, value in names if key == "."])
         for key, value in names:

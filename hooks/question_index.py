@@ -95,7 +95,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         log.warning("%s", problem)
     if bank.problems:
         _silence_echoes(config)
-    _replace_undecodable(pages)
+    _replace_unreadable(pages)
     files.append(_questions_json(files, config))
     files.append(_contributing(config))
     return files
@@ -127,12 +127,10 @@ def _grouped(items: list, key: str) -> dict[str, list]:
     return groups
 
 
-def _replace_undecodable(pages: list[File]) -> None:
-    """Give MkDocs something to read where a page is not UTF-8: it would end with a traceback."""
+def _replace_unreadable(pages: list[File]) -> None:
+    """Give MkDocs something to read where a page is not UTF-8 or over a limit: it would end, or never end."""
     for file in pages:
-        try:
-            file.content_string  # noqa: B018 (reading it is the test)
-        except UnicodeDecodeError:
+        if not page_checks.is_readable(Source(file.src_uri, file.content_bytes)):
             file.content_string = f"# {file.src_uri}\n"
 
 

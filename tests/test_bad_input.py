@@ -309,7 +309,7 @@ def last_fence_never_closed(lines):
 @case
 def comment_never_closed(lines):
     lines[len(lines) :] = ["    <!-- забытый комментарий"]
-    return len(lines), "комментарий не закрыт; поставьте --> там, где он кончается"
+    return len(lines), "комментарий не закрыт; поставьте --> в той же строке"
 
 
 @case
@@ -487,6 +487,8 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
         CASES[name](lines)
         assert "\n".join(lines) != real_page()
         pages[f"junior/broken-{number}.md"] = "\n".join(lines)
+    # Markdown would need minutes for this one: it must not get it.
+    pages["junior/brackets.md"] = page(question(1).replace("Подробный ответ.", "[" * 30_000))
     for number, (where, key, new, *_) in enumerate(EDITS.values()):
         if where == INDEX_PAGE:
             pages[f"middle/head-{number}/index.md"] = broken_text(real_page(where), key, new)[0]

@@ -15,6 +15,7 @@ from tests.breaking import broken, copy, problems
 from tests.breaks import BREAKS
 from tests.breaks_of_files import BREAKS as BREAKS_OF_FILES
 from tests.head_breaks import HEAD_BREAKS
+from tests.markdown_breaks import BREAKS as MARKDOWN_BREAKS
 from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
 
@@ -36,7 +37,7 @@ def _break_format(name: str):
     return break_page
 
 
-BROKEN = BREAKS | BREAKS_OF_FILES | HEAD_BREAKS
+BROKEN = BREAKS | BREAKS_OF_FILES | HEAD_BREAKS | MARKDOWN_BREAKS
 ALL = {name.replace("_", " "): _break_format(name) for name in CASES} | BROKEN
 
 

@@ -14,10 +14,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hooks.page_checks import fixes, safety, spelling, typography
+from hooks.page_checks import fixes, safety, shown, spelling, typography
 from hooks.page_checks import settings as page_settings
 from hooks.page_checks.prose import Text
-from hooks.question_bank import find_fences, load_vocabulary, parse_page
+from hooks.question_bank import ODD_SPACES, find_fences, load_vocabulary, parse_page
 from scripts.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 
@@ -74,6 +74,19 @@ PIECES = (
         "<b>",
         "{= x =}",
     ),
+    *(
+        "1) раз",
+        "-раз",
+        "•\xa0раз",
+        "– раз",
+        "1.раз",
+        "*раз",
+        "\xa0\xa0- раз",
+        "  - раз",
+        "   \u3000",
+        "{1, 2}",
+        "__x__",
+    ),
     *("{ .x onclick=1 }", "[^1]: сноска", "Cлово", "раз раз", "<<<<<<< HEAD", "", "", "", "\ufeff", "\u200b", "\x0c"),
 )
 indents = st.sampled_from(["", "", "    ", "    ", "  ", "   ", "\t", "        ", "      ", " \t"])
@@ -116,6 +129,7 @@ def _converter() -> markdown.Markdown:
 
 def essence(text: str) -> str:
     """Return what no repair may touch: all but spaces and the marks that repairs exchange."""
+    text = re.sub(r"^[ \t]*(?:\d+[.)]|[•–+*-])", "", re.sub(f"[{ODD_SPACES}]", " ", text))
     text = text.translate(str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху"))
     return re.sub(rf"[{re.escape(LETTERS)}\s]", "", text)
 
@@ -146,7 +160,12 @@ def test_every_check_of_a_page_takes_any_text(text, name):
     made = Text(name, f"docs/{name}", text)
     assert len(made.prose) == len(made.with_html) == len(text)
     assert [len(line) for line in made.prose_lines] == [len(line) for line in made.lines]
-    found = [*safety.find(made), *typography.find(made), *spelling.find(made, WORDS)]
+    found = [
+        *safety.find(made),
+        *((one.line, one) for one in shown.find(made)),
+        *typography.find(made),
+        *spelling.find(made, WORDS),
+    ]
     assert all(1 <= line <= len(made.lines) for line, _ in found)
 
 

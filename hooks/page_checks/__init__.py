@@ -16,6 +16,7 @@ from . import (
     downloads,
     files,
     glyphs,
+    limits,
     links,
     markdown_lint,
     safety,
@@ -26,7 +27,7 @@ from . import (
     word_lists,
     yaml_nodes,
 )
-from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages
+from .bank import Bank, Problem, Source, Vocabulary, decode, load_vocabulary, parse_pages, with_plain_spaces
 from .prose import Text
 
 ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
@@ -34,6 +35,7 @@ ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
 PUBLISHED_ROOT_PAGES = frozenset({"CONTRIBUTING.md"})
 """Those of them that are pages of the site: they are checked for safety, too."""
 
+_ODD_SPACES = "отступ неразрывными или другими особыми пробелами; замените их обычными"
 _HEADING_ID = re.compile(r"(?m)^#[^\n{]*\{:? *#([a-z0-9-]+)")
 _CONFLICT = "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>"
 
@@ -96,8 +98,12 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     in_files = list(files.find(docs_dir, vocabulary.files))
     misplaced = {problem.source for problem in in_files}
     sources = [source for source in sources if not is_misplaced(source.page, misplaced)]
-    bank = parse_pages(sources, vocabulary)
     texts = [text for text in map(_text, sources) if text]
+    in_root = list(_root_texts(docs_dir))
+    roots = [one for one in in_root if isinstance(one, Text)]
+    too_large = {text.source: found for text in [*texts, *roots] if (found := _over_limit(text))}
+    texts, roots = ([text for text in some if text.source not in too_large] for some in (texts, roots))
+    bank = parse_pages((source for source in sources if f"docs/{source.page}" not in too_large), vocabulary)
     conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
     config_file = docs_dir.parent / settings.NAME
     pages = {source.page for source in sources}
@@ -108,6 +114,9 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
         in_format = [problem for problem in in_format if "extra." not in problem.text]
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
     in_format += [*known.problems, *map(_not_in_navigation, known.missing)]
+    in_format += [one for one in in_root if isinstance(one, Problem)]
+    in_format += [Problem(name, *found) for name, found in too_large.items()]
+    in_format += _each([*texts, *roots], _odd_spaces)
     # A page under a wrong name is there, and so is what it holds.
     damaged = {problem.source for problem in in_format} | {name.lower() for name in misplaced}
     bank.unread = sorted(name for name in damaged if name.endswith(".md"))
@@ -116,13 +125,11 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     in_safety = [*in_files, *in_addresses]
     made = frozenset((*vocabulary.tags, *(source.page.removesuffix(".md").replace("/", "-") for source in sources)))
     in_safety += _each(texts, lambda text: _in_safety(text, made if "{=" in text.content else frozenset()))
-    in_root = [one for one in _root_texts(docs_dir) if isinstance(one, Text)]
-    in_format += [one for one in _root_texts(docs_dir) if isinstance(one, Problem)]
-    published = [text for text in in_root if text.page in PUBLISHED_ROOT_PAGES]
+    published = [text for text in roots if text.page in PUBLISHED_ROOT_PAGES]
     in_safety += [Problem(text.source, line, message) for text in published for line, message in text.head.problems]
     in_safety += _each(published, lambda text: _in_safety(text, frozenset()))
     # A page whose blocks are broken looks broken to rumdl in many more ways.
-    texts = [*texts, *in_root]
+    texts = [*texts, *roots]
     in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
     # A link to what is broken, or to what was lost with it, is right when that is repaired.
     lost = addresses.with_problems(docs_dir, in_addresses)
@@ -135,6 +142,12 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     place = {page: number for number, page in enumerate(vocabulary.nav)}
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank
+
+
+def is_readable(source: Source) -> bool:
+    """Tell whether Markdown may be given a page: it is text, and below the limits."""
+    text = _text(source)
+    return text is not None and _over_limit(text) is None
 
 
 def _text(source: Source) -> Text | None:
@@ -165,6 +178,19 @@ def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> li
 
 
 @lru_cache(maxsize=256)
+def _over_limit(text: Text) -> tuple[int, str] | None:
+    return limits.find(text)
+
+
+@lru_cache(maxsize=256)
+def _odd_spaces(text: Text) -> tuple[Problem, ...]:
+    """Tell of spaces that indent nothing, neighbours once."""
+    odd = [n for n, line in enumerate(text.lines, 1) if n > text.first and with_plain_spaces(line) != line]
+    code = {n for fence in text.fences for n in range(fence.line + 1, fence.last_line)}
+    return tuple(Problem(text.source, n, _ODD_SPACES) for n in odd if n - 1 not in odd and n not in code)
+
+
+@lru_cache(maxsize=256)
 def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
     head = "\n".join(text.lines[1 : max(text.first - 1, 1)])
     cut = [(line + 1, message) for line, message in yaml_nodes.find_cut_texts(head)]
@@ -192,7 +218,8 @@ def _language(text: Text, words: spelling.WordList) -> tuple[tuple[int, typograp
 
 def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:
     try:
-        return [Problem(text.source, line, message) for text, line, message in markdown_lint.find(texts, docs_dir)]
+        found = markdown_lint.find(texts, docs_dir)
+        return [Problem(text.source, line, message) for text, line, message in found]
     except markdown_lint.LintError as error:
         raise ValueError(str(error)) from error
 

@@ -36,5 +36,6 @@ parse_pages = question_bank.parse_pages
 repair_block_line = question_bank.repair_block_line
 repair_heading = question_bank.repair_heading
 search_words = words
+with_plain_spaces = question_bank.with_plain_spaces
 yaml_error_line = question_bank.front_matter.yaml_error_line
 refuse_deep = question_bank.refuse_deep
