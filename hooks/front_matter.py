@@ -6,6 +6,7 @@ its field is for is told with its line and is not among the values, so that nobo
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import unicodedata
@@ -25,6 +26,21 @@ _DEPTH = 4
 
 # The same rules as in mkdocs.utils.meta, so that what we read is what MkDocs reads.
 _BLOCK = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+# Borders bent in one way each: the fields are read all the same, so that one mistake gives one problem.
+_BENT = (
+    (
+        re.compile(r"-{3}[ \t]*\n(\w+:.*\n(?:(?![-.]{3})[^\s#].*\n)*)(?=\n|#)"),
+        "шапка страницы не закрыта; поставьте под последним её полем строку ---",
+    ),
+    (
+        re.compile(r"((?:title|description|checked|versions):.*\n(?:\w+:.*\n)*)-{3}[ \t]*\n"),
+        "над шапкой страницы нет строки ---; поставьте её первой",
+    ),
+    (
+        re.compile(r"(?:[ \t]*\n)+-{3}[ \t]*\n((?:\w+:.*\n)+)-{3}[ \t]*\n"),
+        "шапка начинается не с первой строки; уберите пустые строки над ней",
+    ),
+)
 _BARE_FIELD = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:\s*\S?")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -59,6 +75,8 @@ class _RefusedError(Exception):
 def read(text: str) -> FrontMatter:
     """Read the front matter of a page, given with newlines for line ends and without BOM. Do not change the result."""
     match = _BLOCK.match(text)
+    if match is None and (bent := _bent(text)):
+        return bent
     if match is None:
         problems = [(1, _bare(text))] if _BARE_FIELD.match(text) else []
         return FrontMatter(problems=problems)
@@ -71,6 +89,19 @@ def read(text: str) -> FrontMatter:
         line, message = refused.args
         head.problems.append((line + 2, message))
     return head
+
+
+def _bent(text: str) -> FrontMatter | None:
+    """Read a front matter whose borders are bent; None where there is none."""
+    for pattern, message in _BENT:
+        if match := pattern.match(text):
+            head = FrontMatter(text[: match.end()].count("\n"))
+            is_closed = match.end(1) < match.end()
+            with contextlib.suppress(yaml.YAMLError, _RefusedError):
+                _fill(head, match[1])
+            head.problems = [(1 if is_closed else head.length + 1, message)]
+            return head
+    return None
 
 
 def yaml_error_line(error: yaml.YAMLError) -> int:

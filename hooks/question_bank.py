@@ -28,8 +28,10 @@ from markupsafe import Markup
 # MkDocs puts `hooks/` on the path while it loads a hook; scripts and tests import this as a part of `hooks`.
 if __package__:
     from . import front_matter
+    from .yaml_depth import refuse_deep
 else:
     import front_matter
+    from yaml_depth import refuse_deep
 
 BODY_INDENT = 4
 SHORT_LIMIT = 600
@@ -38,13 +40,15 @@ SHORT_LIMIT = 600
 UNFINISHED = "ДОПИСАТЬ"
 """What stands in a new question where its writer has yet to write; `scripts/question_skeleton.py` puts it there."""
 
-MACROS = frozenset(
-    {
-        *("mark_progress", "mark_tools", "question_checklist", "question_count", "question_lines"),
-        *("question_list", "section_list", "tag_count", "tag_index"),
-    }
-)
-"""Macros that index pages may call; the hook defines exactly these."""
+_SELECTION = ("level", "folder")
+MACRO_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("mark_progress", "question_count", "question_lines", "question_list", "section_list"), _SELECTION),
+    "question_checklist": (*_SELECTION, "wording"),
+    **dict.fromkeys(("mark_tools", "tag_count", "tag_index"), ()),
+}
+"""Macro that index pages may call -> its parameters, each of them optional; the hook defines exactly these."""
+
+MACROS = frozenset(MACRO_PARAMETERS)
 
 INDEX_PAGES = frozenset({"any-level.md", "employer-checklist.md", "evening-before.md", "marks.md", "tags.md"})
 """Pages of `docs/` that may call macros, besides every `index.md`."""
@@ -287,7 +291,9 @@ def load_vocabulary(config_file: Path) -> Vocabulary:
     """
     try:
         # The base loader makes strings of everything, so it needs to know no !ENV and no names.
-        config = yaml.load(config_file.read_text(encoding="utf-8"), _YAML_LOADER)  # noqa: S506
+        text = config_file.read_text(encoding="utf-8")
+        refuse_deep(text)
+        config = yaml.load(text, _YAML_LOADER)  # noqa: S506
     except yaml.YAMLError as error:
         raise ValueError(f"mkdocs.yml:{front_matter.yaml_error_line(error)}: это не YAML") from error
     if not isinstance(config, dict):
@@ -332,6 +338,20 @@ def _indent(line: str) -> int:
     return _width(line[: len(line) - len(line.lstrip(" \t"))])
 
 
+ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces, for a class of a regular expression, that look like a space and indent nothing."""
+_ODD_INDENT = re.compile(
+    rf"^[ \t]*[{ODD_SPACES}][ \t{ODD_SPACES}]*|^[ \t]*(?:[-*+]|\d+\.|#+|>|[?!]{{3}}\+?)[ \t]*[{ODD_SPACES}]+"
+)
+
+
+def with_plain_spaces(line: str) -> str:
+    """Return a line with plain spaces for the odd ones of its indent, and behind the mark of a list or a heading."""
+    if line.isascii():
+        return line
+    return _ODD_INDENT.sub(lambda match: re.sub(f"[{ODD_SPACES}]", " ", match[0]), line)
+
+
 def find_fences(lines: list[str], first: int = 0) -> list[Fence]:
     """Find the fenced blocks of a page at any indent, from index `first` on.
 
@@ -341,6 +361,7 @@ def find_fences(lines: list[str], first: int = 0) -> list[Fence]:
     """
     fences = []
     index = first
+    lines = list(map(with_plain_spaces, lines))
     while index < len(lines):
         opening = _FENCE.match(lines[index])
         if opening is None:
@@ -388,6 +409,7 @@ def _fence(lines: list[str], start: int, end: int, closed: bool, opening: re.Mat
 # -- macros ---------------------------------------------------------------------------------
 
 _MACRO = re.compile(r"\{=((?:(?!\{=).)*?)=\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _CODE_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 
 
@@ -396,19 +418,53 @@ def is_index_page(page: str) -> bool:
     return PurePosixPath(page).name == "index.md" or page in INDEX_PAGES
 
 
-def _is_our_macro(expression: str) -> bool:
-    """Tell whether an expression is one of our macros with constant arguments."""
+def _parse_macro(expression: str) -> ast.Call | None:
+    """Return the call of one of our macros with constant arguments; None for every other expression."""
     try:
         call = ast.parse(expression.strip(), mode="eval").body
-    except (SyntaxError, ValueError):
-        return False
-    return (
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    is_ours = (
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
         and call.func.id in MACROS
         and all(isinstance(argument, ast.Constant) for argument in call.args)
         and all(keyword.arg and isinstance(keyword.value, ast.Constant) for keyword in call.keywords)
     )
+    return call if is_ours else None
+
+
+def _arguments(call: ast.Call) -> dict[str, object]:
+    """Return the arguments of a macro by name; what is too many has a name of its own."""
+    names = MACRO_PARAMETERS[call.func.id]
+    given = {names[n] if n < len(names) else f"№ {n + 1}": one.value for n, one in enumerate(call.args)}
+    for keyword in call.keywords:
+        given[keyword.arg if keyword.arg not in given else f"{keyword.arg} дважды"] = keyword.value.value
+    return given
+
+
+def macro_calls(text: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the calls of our macros in a page: name, arguments by name."""
+    for expression in _MACRO.findall(text):
+        if call := _parse_macro(expression):
+            yield call.func.id, _arguments(call)
+
+
+def _macro_mistake(expression: str, vocabulary: Vocabulary) -> str:
+    """Return what is wrong with an expression, or nothing."""
+    call = _parse_macro(expression)
+    if call is None:
+        return "неизвестный макрос; можно только с постоянными аргументами: " + ", ".join(sorted(MACROS))
+    name, arguments = call.func.id, _arguments(call)
+    if extra := [one for one in arguments if one not in MACRO_PARAMETERS[name]]:
+        known = ", ".join(MACRO_PARAMETERS[name]) or "никаких"
+        return f"лишний параметр макроса {name}: {extra[0]}; бывают: {known}"
+    allowed = {"level": (*vocabulary.levels, None), "folder": (*KINDS, None), "wording": (True, False)}
+    for key, value in arguments.items():
+        if not any(value is one or (value == one and isinstance(one, str)) for one in allowed[key]):
+            known = ", ".join(str(one) for one in allowed[key] if one is not None)
+            return f"параметр {key} макроса {name} не может быть {value!r}; бывает: {known}"
+    return ""
 
 
 # -- pages ----------------------------------------------------------------------------------
@@ -464,7 +520,7 @@ class _Page:
     """The state of parsing one page. Use `parse_page`."""
 
     def __init__(self, text: str, page: str, source: str, vocabulary: Vocabulary) -> None:
-        self.lines = text.split("\n")
+        self.lines = list(map(with_plain_spaces, text.split("\n")))
         self.page = page
         self.source = source
         self.vocabulary = vocabulary
@@ -476,6 +532,7 @@ class _Page:
         self.head = front_matter.read(text)
         self.title = str(self.head.values.get("title", ""))
         self.first = self.head.length
+        self.renders_macros = self.head.values.get("render_macros") is True
         self._check_front_matter()
         self.fences = {fence.line: fence for fence in find_fences(self.lines, self.first)}
         self.title_line = self._find_title()
@@ -521,7 +578,10 @@ class _Page:
     # lines
 
     def parse(self) -> None:
-        index, in_comment = self.first, False
+        if is_index_page(self.page):
+            self._check_index_macros()
+        index = self.first
+        comments = self._find_comments()
         while index < len(self.lines):
             fence = self.fences.get(index + 1)
             if fence:
@@ -529,20 +589,50 @@ class _Page:
                 index = fence.last_line
                 continue
             line = self.lines[index]
-            in_comment = in_comment or line.lstrip().startswith("<!--")
-            if in_comment:
-                in_comment = "-->" not in line
+            if index in comments:
+                self._check_macros(index + 1, line)  # these run in comments, too
                 self._keep(line)
             else:
                 self._take_line(index + 1, line)
             index += 1
-        if in_comment:
-            self.report(index, "комментарий не закрыт; поставьте --> там, где он кончается")
         self._close_question()
         if self.kind and not self.title_line:
             self.report(self.first + 1, "нет заголовка страницы; добавьте «# Название раздела»")
         if self.kind and not self.questions and not self.problems:
             self.report(self.title_line, "на странице нет ни одного вопроса; добавьте: python3 -m scripts.new_question")
+
+    def _find_comments(self) -> set[int]:
+        """Return the indexes of lines of comments; report those that Markdown may show.
+
+        Of a comment over several lines an empty one, a list or a fence ends it for Markdown. One that is never
+        closed hides nothing: what stands below it is checked as the text that it is.
+        """
+        found: set[int] = set()
+        fenced = {n - 1 for fence in self.fences.values() for n in range(fence.line, fence.last_line + 1)}
+        index = self.first
+        while index < len(self.lines):
+            line = "" if index in fenced else _CODE_SPAN.sub("", self.lines[index])
+            last = index
+            if "<!--" in line and "-->" not in line[line.rindex("<!--") :]:
+                last = self._comment_end(index)
+                if last > index:
+                    text = "комментарий в несколько строк Markdown может показать; уместите его в одну или удалите"
+                    self.report(index + 1, text)
+                else:
+                    self.report(index + 1, "комментарий не закрыт; поставьте --> в той же строке")
+            if last > index or (line.strip() and not _COMMENT.sub("", line).strip()):
+                found |= set(range(index, last + 1))
+            index = last + 1
+        return found
+
+    def _comment_end(self, start: int) -> int:
+        """Return the index of the line that closes a comment, or its own where none does."""
+        for index in range(start + 1, len(self.lines)):
+            if "-->" in self.lines[index].partition("<!--")[0]:
+                return index
+            if "<!--" in self.lines[index]:
+                break
+        return start
 
     def _find_title(self) -> int:
         """Return the line of the page's title, 0 where there is none."""
@@ -585,7 +675,8 @@ class _Page:
         self.report_run("tab", line, "отступ табуляцией; замените её четырьмя пробелами")
 
     def _take_line(self, number: int, line: str) -> None:
-        self._check_macros(number, line)
+        if not is_index_page(self.page):
+            self._check_macros(number, line)
         if not line.strip():
             self._keep(line)
             return
@@ -614,20 +705,21 @@ class _Page:
         )
 
     def _check_macros(self, number: int, line: str) -> None:
-        if "{=" not in line:
-            return
-        bare = _CODE_SPAN.sub("", line)
-        if not is_index_page(self.page):
-            if "{=" in bare:
-                self.report(number, "макрос вне страницы указателя; замените его обычным текстом")
-            return
-        # Macros run inside code spans too, so here the whole line counts.
-        expressions = _MACRO.findall(line)
-        if len(expressions) != line.count("{=") or not all(map(_is_our_macro, expressions)):
-            self.report(
-                number,
-                "неизвестный макрос; можно только с постоянными аргументами: " + ", ".join(sorted(MACROS)),
-            )
+        if "{=" in _CODE_SPAN.sub("", line):
+            self.report(number, "макрос вне страницы указателя; замените его обычным текстом")
+
+    def _check_index_macros(self) -> None:
+        """Check the macros of a page that may call them: they run in code and in comments too."""
+        for number, line in enumerate(self.lines[self.first :], self.first + 1):
+            expressions = _MACRO.findall(line)
+            if len(expressions) != line.count("{="):
+                expressions.append("")
+            mistakes = [mistake for one in expressions if (mistake := _macro_mistake(one, self.vocabulary))]
+            if mistakes:
+                self.report(number, mistakes[0])
+            elif expressions and not self.renders_macros:
+                self.report(number, "макрос не сработает; допишите в шапку render_macros: true")
+                self.renders_macros = True  # once is enough
 
     def _take_plain_line(self, number: int, line: str) -> None:
         """Check a line of a page without questions: only its headings have rules."""
@@ -648,9 +740,19 @@ class _Page:
                 number,
                 f"тело блока сдвинуто на {width} вместо {BODY_INDENT} пробелов; иначе блок пуст",
             )
+        elif rule := self._nested_block(line):
+            self.report(number, f"блок «{rule.title}» вложен в другой; уберите отступ, его текст сдвиньте на 4 пробела")
+            self.question.blocks.append(_OpenBlock(rule.word, rule.title, number, rule))
+            return
         elif width == BODY_INDENT and _HEADING.match(line.strip()) and line.strip().lstrip("#")[:1] in {" ", ""}:
             self.report(number, "заголовок внутри блока; выделите слова полужирным: **Слова.**")
         self._keep(line)
+
+    def _nested_block(self, line: str) -> BlockRule | None:
+        """Return the block of a question that a line begins inside another one."""
+        start = _BLOCK_START.match(line.strip())
+        title = _guess_block(start["rest"])[1] if start else ""
+        return next((rule for rule in self.kind.blocks if rule.title == title), None)
 
     def _take_top_line(self, number: int, line: str) -> None:
         heading = _HEADING.match(line)
@@ -675,7 +777,7 @@ class _Page:
         level, text = len(heading["marks"]), heading["text"]
         if level == 1 and number == self.title_line:
             title = _ATTRIBUTES.sub("", text).strip()
-            if self.title and title != self.title:
+            if self.title and self.title not in {title, plain_text(title)}:
                 self.report(number, f"заголовок страницы не совпадает с title в шапке («{self.title}»)")
             self.title = self.title or title
             return
@@ -692,7 +794,14 @@ class _Page:
     def _open_question(self, number: int, text: str) -> _OpenQuestion:
         match = _ATTRIBUTES.search(text)
         title = _ATTRIBUTES.sub("", text).strip()
+        body = match["body"] if match else ""
+        other = _ATTRIBUTES.search(title)
+        if other and other["body"].lstrip().startswith(("#", ".")):
+            title, body = _ATTRIBUTES.sub("", title).strip(), f"{other['body'].strip()} {body.strip()}"
+            self.report(number, f"два списка атрибутов; соедините их в один: {{ {body} }}")
         question = _OpenQuestion(line=number, title=title)
+        if re.search("[{}]", _CODE_SPAN.sub("", title).replace("{}", "")):
+            self.report(number, "фигурные скобки в названии; поставьте обратные кавычки")
         if match is None:
             self.report(number, f"у вопроса нет списка атрибутов; допишите {{ #id .{self._some_level()} .тег }}")
             question.levels = [""]
@@ -703,7 +812,7 @@ class _Page:
             self.report(number, "перед { нужен пробел")
         if not title:
             self.report(number, "у вопроса нет названия; напишите его перед {")
-        names = _attribute_names(match["body"])
+        names = _attribute_names(body)
         self._take_ids(question, [value for key, value in names if key == "id"])
         self._take_classes(question, [str(value) for key, value in names if key == "."])
         for key, value in names:
@@ -973,7 +1082,7 @@ def checked_date(text: str) -> tuple[int, datetime.date] | None:
 
 
 def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
-    """Parse pages and check what can only be seen across them: ids and navigation.
+    """Parse pages and check what can only be seen across them: ids.
 
     Raises:
         ValueError: on a mistake of this module itself; it names the page.
@@ -984,14 +1093,6 @@ def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
         questions, problems = _parse_source(source, vocabulary)
         bank.questions += questions
         bank.problems += problems
-        if source.page not in place:
-            bank.problems.append(
-                Problem(
-                    f"docs/{source.page}",
-                    1,
-                    f"страницы нет в навигации; добавьте {source.page} в nav в mkdocs.yml",
-                )
-            )
     bank.problems += _repeated_ids(bank.questions)
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank

@@ -7,7 +7,6 @@ anew each time; after editing this file, restart `serve`.
 
 from __future__ import annotations
 
-import functools
 import json
 import logging
 import re
@@ -48,24 +47,6 @@ class _State:
     """Name of a page in messages -> its problems."""
 
 
-def _names_its_page(event: Callable) -> Callable:
-    """Turn an unforeseen error of an event into a message that names the page, without a traceback."""
-
-    @functools.wraps(event)
-    def wrapper(*args, **kwargs):
-        try:
-            return event(*args, **kwargs)
-        except PluginError:
-            raise
-        except Exception as error:
-            page = kwargs.get("page")
-            where = f"docs/{page.file.src_uri}:1" if page else "hooks/question_index.py:1"
-            cause = f"ошибка в hooks/question_index.py, {event.__name__}: {type(error).__name__}: {error}"
-            raise PluginError(str(error) if isinstance(error, ValueError) else f"{where}: {cause}") from error
-
-    return wrapper
-
-
 # -- events -----------------------------------------------------------------------------------
 
 
@@ -74,10 +55,14 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 (MkDocs pa
     _State.is_serving = command == "serve"
 
 
-@_names_its_page
 def on_config(config: MkDocsConfig) -> None:
     """Read the vocabularies, register the macros, keep the theme from calling other hosts."""
-    _State.vocabulary = Vocabulary.from_config(config.extra, config.nav, [*config.extra_css, *config.extra_javascript])
+    files = [*config.extra_css, *config.extra_javascript]
+    try:
+        _State.vocabulary = Vocabulary.from_config(config.extra, config.nav, files)
+    except ValueError as error:
+        problems = page_checks.check_folder(Path(config.docs_dir)).problems
+        raise PluginError("\n".join(map(str, problems)) or str(error)) from error
     config.plugins["macros"].register_macros({name: globals()[name] for name in MACROS})
     _link_repository(config)
 
@@ -96,7 +81,6 @@ def _link_repository(config: MkDocsConfig) -> None:
 
 # Before the other hooks: they use the bank that this one fills.
 @event_priority(100)
-@_names_its_page
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Check every page, warn about everything at once, leave out what is no part of a site, add the generated files."""
     docs_dir = Path(config.docs_dir)
@@ -109,10 +93,19 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _State.problems = _grouped(bank.problems, "source")
     for problem in bank.problems:
         log.warning("%s", problem)
-    _replace_undecodable(pages)
+    if bank.problems:
+        _silence_echoes(config)
+    _replace_unreadable(pages)
     files.append(_questions_json(files, config))
     files.append(_contributing(config))
     return files
+
+
+def _silence_echoes(config: MkDocsConfig) -> None:
+    """Let MkDocs keep to itself what it thinks of links and navigation: all of it has been told, with lines."""
+    for checks in (config.validation.nav, config.validation.links):
+        for name in checks:
+            checks[name] = logging.DEBUG
 
 
 def _leave_out(files: Files, misplaced: set[str], config: MkDocsConfig) -> None:
@@ -134,12 +127,10 @@ def _grouped(items: list, key: str) -> dict[str, list]:
     return groups
 
 
-def _replace_undecodable(pages: list[File]) -> None:
-    """Give MkDocs something to read where a page is not UTF-8: it would end with a traceback."""
+def _replace_unreadable(pages: list[File]) -> None:
+    """Give MkDocs something to read where a page is not UTF-8 or over a limit: it would end, or never end."""
     for file in pages:
-        try:
-            file.content_string  # noqa: B018 (reading it is the test)
-        except UnicodeDecodeError:
+        if not page_checks.is_readable(Source(file.src_uri, file.content_bytes)):
             file.content_string = f"# {file.src_uri}\n"
 
 
@@ -159,7 +150,6 @@ def _contributing(config: MkDocsConfig) -> File:
 
 # Before mkdocs-macros, which ends the whole process, `serve` too, at a macro that it does not know.
 @event_priority(100)
-@_names_its_page
 def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
     """Add level and tag chips under each question, and, while serving, the page's own mistakes.
 
@@ -233,8 +223,6 @@ def _counted(number: int, one: str, few: str, many: str) -> str:
 
 
 def _questions(level: str | None = None, folder: str | None = None) -> list[Question]:
-    if level is not None and level not in _State.vocabulary.levels:
-        raise PluginError(f"неизвестный уровень «{level}»; уровни — extra.levels в mkdocs.yml")
     return [
         question
         for question in site_bank.current().questions

@@ -15,7 +15,6 @@ import site_bank
 from copied_commands import with_commands
 from markup_parts import MARK_BUTTONS, progress
 from markupsafe import Markup, escape
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url
 
@@ -81,11 +80,9 @@ def _with_questions(html: str, questions: dict[str, Question], page: Page, files
             made.add(question.id)
             text = _section(question, text, page, files)
         parts.append(text)
-    if made != set(questions):
-        raise PluginError(
-            f"docs/{page.file.src_uri}:1: в готовой странице нет вопросов {', '.join(sorted(set(questions) - made))};"
-            " поправьте _PART в hooks/question_page.py: разметка заголовков изменилась"
-        )
+    if made != set(questions) and not site_bank.is_damaged(page.file.src_uri):
+        missing = [(one.line, f"вопроса «{name}»") for name, one in questions.items() if name not in made]
+        raise site_bank.not_shown(page.file.src_uri, missing)
     return "".join(parts)
 
 

@@ -22,9 +22,10 @@ from minifier import minified_script
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from question_bank import Question, find_fences, plain_text
-from search.index import DataError, build, read_synonyms, read_words
+from search.index import build
 from search.markup import blocks_of
 from search.vocabulary import Entry
+from search.words import read_synonyms, read_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -111,11 +112,10 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         return f'{found[0]}<span class="{LANDING}" id="{name}"></span>'
 
     html = _PLACES.sub(landing, html)
-    if made != wanted:
-        raise PluginError(
-            f"docs/{page.file.src_uri}:1: в готовой странице нет блоков {', '.join(sorted(wanted - made))};"
-            " поправьте _PLACES в hooks/search_site.py: разметка блоков изменилась"
-        )
+    if made != wanted and not site_bank.is_damaged(page.file.src_uri):
+        blocks = ((block, question) for question in questions.values() for block in question.blocks)
+        missing = [(b.line, f"блока «{b.title}»") for b, one in blocks if _anchor(one, b.word) not in made]
+        raise site_bank.not_shown(page.file.src_uri, missing)
     if made:
         _State.texts |= blocks_of(html, f".{LANDING}")
     return html
@@ -160,9 +160,9 @@ def _anchor(question: Question, word: str) -> str:
 def _entry(question: Question, files: Files) -> Entry:
     url = files.get_file_from_path(question.page).url
     blocks = tuple(
-        (_anchor(question, block.word), _State.texts[_anchor(question, block.word)])
+        (anchor, _State.texts[anchor])
         for block in question.blocks
-        if block.word not in UNSEARCHED_BLOCKS
+        if block.word not in UNSEARCHED_BLOCKS and (anchor := _anchor(question, block.word)) in _State.texts
     )
     return Entry(site_bank.url(question, files), question.title, question.prompt, blocks, question.section, url)
 
@@ -189,10 +189,7 @@ def _page_entry(file: File) -> Entry:
 
 
 def _index(entries: list[Entry]) -> dict[str, str]:
-    try:
-        return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
-    except DataError as error:
-        raise PluginError(str(error)) from error
+    return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
 
 
 def _data(name: str) -> str:
@@ -202,8 +199,7 @@ def _data(name: str) -> str:
 @functools.lru_cache(maxsize=1)
 def _build(entries: tuple[Entry, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
     """Build the index, or give the last one again where nothing that it is made of has changed."""
-    groups = read_synonyms(synonyms, "hooks/search/synonyms.txt")
-    return tuple(build(entries, groups, read_words(stop_words)).items())
+    return tuple(build(entries, read_synonyms(synonyms), read_words(stop_words)).items())
 
 
 def _scripts() -> dict[str, str]:

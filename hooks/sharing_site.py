@@ -101,10 +101,10 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # no
     try:
         return with_flashcards(output, str(page.title), modified, LICENCE, _questions(page))
     except MarkupError as error:
-        raise PluginError(
-            f"docs/{page.file.src_uri}:1: в готовой странице нет вопросов {error};"
-            " поправьте _CARD в hooks/sharing/flashcards.py: разметка вопросов изменилась"
-        ) from error
+        if site_bank.is_damaged(page.file.src_uri):
+            return output
+        missing = [(one.line, f"вопроса «{one.id}»") for one in _questions(page) if one.id in str(error).split(", ")]
+        raise site_bank.not_shown(page.file.src_uri, missing or [(1, "карточек вопросов")]) from error
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:

@@ -7,9 +7,10 @@ one module for all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from question_bank import Bank, Question
 
 if TYPE_CHECKING:
@@ -64,3 +65,14 @@ def neighbours(question: Question) -> tuple[Question | None, Question | None]:
 def url(question: Question, files: Files) -> str:
     """Return the address of a question relative to the site: `junior/python-basics/#list-vs-tuple`."""
     return f"{files.get_file_from_path(question.page).url}#{question.id}"
+
+
+def is_damaged(page: str) -> bool:
+    """Tell whether a page (path inside `docs/`) has mistakes: what it does not show needs no second message."""
+    return any(problem.source == f"docs/{page}" for problem in _State.bank.problems)
+
+
+def not_shown(page: str, missing: Iterable[tuple[int, str]]) -> PluginError:
+    """Return the error of a page that does not show what its source has: (line, what it is)."""
+    text = "на готовой странице не видно; проверьте заголовок над ним, отступы и разметку"
+    return PluginError("\n".join(f"docs/{page}:{line}: {what} {text}" for line, what in sorted(missing)))

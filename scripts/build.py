@@ -12,7 +12,7 @@ from pathlib import Path
 from scripts import build_pdf, environment, safe_write, system_packages
 from scripts.book import BookError, edition
 from scripts.command_line import Parser
-from scripts.mkdocs_command import environ, mkdocs
+from scripts.mkdocs_command import environ, mkdocs, settings_problems
 
 
 def parser() -> Parser:
@@ -49,6 +49,9 @@ def main(argv: list[str] | None = None) -> int:
         dated = _date_of_edition()
     except BookError as error:
         print(f"{error}\nСайт не собран.", file=sys.stderr)
+        return 1
+    if problems := settings_problems(arguments.config):
+        print("\n".join(problems), "Сайт не собран.", sep="\n", file=sys.stderr)
         return 1
     target = arguments.site_dir.resolve()
     if reason := _refusal(target, arguments.config.resolve().parent):

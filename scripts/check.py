@@ -20,7 +20,11 @@ def parser() -> Parser:
         " Называет сразу все ошибки: файл, строку и как исправить. Примеры кода запускает scripts.samples.",
     )
     result.arguments.add_argument(
-        "docs", nargs="?", type=Path, default=environment.ROOT / "docs", help="папка со страницами (docs/)"
+        "docs",
+        nargs="?",
+        type=Path,
+        default=environment.ROOT / "docs",
+        help="папка со страницами (docs/) или то, о чём рассказать: страница, раздел, mkdocs.yml",
     )
     result.options.add_argument(
         "--fix",
@@ -29,6 +33,25 @@ def parser() -> Parser:
         " и дописать новые адреса; показывает, что изменено",
     )
     return result
+
+
+def find_docs(path: Path) -> tuple[Path, str]:
+    """Return the folder of pages that a path is or belongs to, and the one name that is meant, empty where all are.
+
+    Raises:
+        FileNotFoundError: when the path is not there or belongs to no site.
+    """
+    path = Path(os.path.abspath(path))  # noqa: PTH100 (resolved, a linked folder would have another name)
+    if not path.exists():
+        raise FileNotFoundError(2, "нет такой папки или страницы", str(path))
+    if path.is_dir() and (path.parent / "mkdocs.yml").is_file():
+        return path, ""
+    if (path / "mkdocs.yml").is_file():
+        return path / "docs", ""
+    for root in path.parents:
+        if (root / "mkdocs.yml").is_file():
+            return root / "docs", path.relative_to(root).as_posix()
+    raise FileNotFoundError(2, "рядом нет mkdocs.yml; укажите папку docs/ или страницу в ней", str(path))
 
 
 def annotation(problem) -> str:
@@ -54,22 +77,30 @@ def main(argv: list[str] | None = None) -> int:
     # Imported late: before enter() nothing but the standard library may be there.
     from hooks.page_checks import check_folder
 
+    docs, part = find_docs(arguments.docs)
     try:
         if arguments.fix:
-            for difference in repairs.repair(arguments.docs):
+            for difference in repairs.repair(docs, part):
                 print(difference)
-        bank = check_folder(arguments.docs)
+        bank = check_folder(docs)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
+    problems = [problem for problem in bank.problems if _is_meant(problem.source, part)]
+    questions = [question for question in bank.questions if _is_meant(question.source, part)]
     show = annotation if os.environ.get("GITHUB_ACTIONS") == "true" else str
-    for problem in bank.problems:
+    for problem in problems:
         print(show(problem))
-    if bank.problems:
-        print(f"Найдено ошибок: {len(bank.problems)}.{_later(bank.unread)}", file=sys.stderr)
+    if problems:
+        unread = [name for name in bank.unread if _is_meant(name, part)]
+        print(f"Найдено ошибок: {len(problems)}.{_later(unread)}", file=sys.stderr)
         return 1
-    print(f"Ошибок нет; проверено вопросов: {len(bank.questions)}. {SAMPLES}")
+    print(f"Ошибок нет; проверено вопросов: {len(questions)}. {SAMPLES}")
     return 0
+
+
+def _is_meant(name: str, part: str) -> bool:
+    return not part or name == part or name.startswith(f"{part}/")
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def run(main: Callable[[], int]) -> int:
     """Run a script's `main` and turn what may go wrong outside it into a message and an exit code.
 
     Returns:
-        What `main` returns, 130 after Ctrl+C, 1 after a `SetupError` or an error of the system.
+        What `main` returns, 130 after Ctrl+C, 1 after a `SetupError`, an error of the system or a mistake of ours.
 
     Raises:
         SystemExit: with 143 or 129 after SIGTERM or SIGHUP, when all that stood open is closed.
@@ -73,6 +73,12 @@ def run(main: Callable[[], int]) -> int:
             where = f": {error.filename}" if error.filename else ""
             print(f"Не получилось{where}: {error.strerror or error}", file=sys.stderr)
         _forget_output()
+    except Exception as error:
+        from hooks import own_errors
+
+        if own_errors.is_traceback_wanted():
+            raise
+        print(own_errors.describe(error), file=sys.stderr)
     return 1
 
 

@@ -10,22 +10,28 @@ from pathlib import Path
 from scripts import safe_write
 
 
-def repair(docs_dir: Path) -> Iterator[str]:
+def repair(docs_dir: Path, part: str = "") -> Iterator[str]:
     """Repair the pages of a folder and its list of addresses; yield what changed as unified diffs.
+
+    Args:
+        docs_dir: the folder of pages.
+        part: `docs/junior/python-basics.md` or `docs/junior`, where not all is meant.
 
     Raises:
         OSError: when a file cannot be read or written; it is left as it was.
     """
     # Imported late: scripts.check enters the environment first.
-    from hooks.page_checks import ROOT_PAGES, fixes, spelling
+    from hooks.page_checks import ROOT_PAGES, fixes, word_lists
 
-    words = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+    words = word_lists.words()
+    meant = docs_dir.parent / part
     for path in sorted(docs_dir.rglob("*.md")):
-        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+        is_page = path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+        if is_page and path.is_relative_to(meant):
             page = path.relative_to(docs_dir).as_posix()
             yield from _rewrite(path, f"docs/{page}", lambda text, page=page: fixes.fix(text, page, words))
     for path in (docs_dir.parent / name for name in ROOT_PAGES):
-        if path.is_file():
+        if path.is_file() and path.is_relative_to(meant):
             yield from _rewrite(path, path.name, lambda text, page=path.name: fixes.fix(text, page, words))
     yield from _mend_addresses(docs_dir)
 

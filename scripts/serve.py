@@ -10,7 +10,7 @@ import time
 
 from scripts import environment
 from scripts.command_line import Parser
-from scripts.mkdocs_command import environ, mkdocs
+from scripts.mkdocs_command import environ, mkdocs, settings_problems
 
 HOST = "127.0.0.1"
 
@@ -64,6 +64,9 @@ def main(argv: list[str] | None = None) -> int:
         )
         return 1
     environment.enter()
+    if problems := settings_problems(environment.ROOT / "mkdocs.yml"):
+        print("\n".join(problems), "Сайт не запустился.", sep="\n", file=sys.stderr)
+        return 1
     # Not strict: a page with mistakes is served all the same and names them itself.
     command = mkdocs("serve", "--no-strict", "--dev-addr", f"{HOST}:{arguments.port}")
     # In a group of its own: Ctrl+C of a terminal reaches this process alone, which hands it on once.

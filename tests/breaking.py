@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from hooks.page_checks import check_folder, spelling
+from hooks.page_checks import check_folder, spelling, word_lists
 from scripts.environment import ROOT
 from tests.sites import REAL_PAGE, real_page
 
-WORDS = "words.txt"
-"""The word list in a copy."""
+WORDS, SYNONYMS, STOP_WORDS = "words.txt", "synonyms.txt", "stop-words.txt"
+"""The lists of words in a copy."""
 
 Break = Callable[[Path], str]
 """Breaks something in a copy and returns the one message that must come of it."""
@@ -26,7 +26,12 @@ def copy(folder: Path) -> Path:
     shutil.copytree(ROOT / "docs", folder / "docs", symlinks=True)
     for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, folder / name)
-    shutil.copy(spelling.WORDS, folder / WORDS)
+    for path in (ROOT / "hooks").glob("*.py"):
+        (folder / "hooks").mkdir(exist_ok=True)
+        shutil.copy(path, folder / "hooks")
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    for path in (spelling.WORDS, word_lists.SEARCH / SYNONYMS, word_lists.SEARCH / STOP_WORDS):
+        shutil.copy(path, folder / path.name)
     (folder / "docs" / REAL_PAGE).write_text(real_page(), encoding="utf-8")
     return folder
 
@@ -54,6 +59,7 @@ def problems(root: Path) -> list[str]:
     """Return what `check` says of a copy."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spelling, "WORDS", root / WORDS)
+        patch.setattr(word_lists, "SEARCH", root)
         return [str(problem) for problem in check_folder(root / "docs").problems]
 
 

@@ -17,6 +17,7 @@ PLACE = re.search(r"\*\*Подробно\.\*\* (?:.*[.!?] )?(.+)\n", real_page()
 """A sentence of the real page; what breaks it is put after it, in paragraphs of their own."""
 
 _NO_WORD = "исправьте или допишите в hooks/page_checks/words.txt"
+_NO_TABLE = "таблица не сложилась; над ней нужна пустая строка, под шапкой — |---|---|"
 _NO_PICTURE = "картинка с чужого адреса; положите файл в docs/assets и дайте его путь"
 _HTML = "пишите разметкой Markdown, код — в обратных кавычках"
 _ATTRIBUTE = "не разрешён; можно #id, .класс, width, height, loading, title и lang"
@@ -61,13 +62,15 @@ EDITS = {
         "![](../assets/diagrams/b-tree.svg)",
         "у картинки нет описания для тех, кто её не видит; пишите ![описание](файл)",
     ),
-    "link to no heading": ("[Три](#no-such-id)", "такого заголовка на странице нет; исправьте часть адреса после #"),
-    "link to no file": ("[Три](no-such-file.md)", "такого файла нет; исправьте адрес ссылки"),
+    "link to no heading": (
+        "[Три](#no-such-id)",
+        "такого заголовка на странице нет: «no-such-id»; исправьте часть адреса после #",
+    ),
+    "link to no file": ("[Три](no-such-file.md)", "такого файла нет: «no-such-file.md»; исправьте адрес ссылки"),
     "link without its address": (
         "[Три][nowhere]",
         "у ссылки нет адреса; допишите внизу «[имя]: адрес» или пишите [текст](адрес)",
     ),
-    "footnote without text": ("Три[^1].", "у сноски нет текста; допишите внизу «[^имя]: текст»"),
     "tag": ("Три <b>раза</b>.", f"HTML на странице: «<b>»; {_HTML}"),
     "frame": ('<iframe src="https://example.com"></iframe>', f"HTML на странице: «<iframe>»; {_HTML}"),
     "refresh": ('<meta http-equiv="refresh" content="0">', f"HTML на странице: «<meta>»; {_HTML}"),
@@ -111,12 +114,17 @@ PARAGRAPHS = {
         3,
         "в строке таблицы другое число ячеек, чем в её шапке",
     ),
-    "table without a gap": ("Три.\n| а | б |\n|---|---|\n| в | г |", 2, "вокруг таблицы нужны пустые строки"),
-    "table without a head": ("| а | б |\n| в | г |", 1, "у таблицы нет шапки; вторая строка таблицы — |---|---|"),
+    "table without a gap": ("Три.\n| а | б |\n|---|---|\n| в | г |", 2, _NO_TABLE),
+    "text right below a table": (
+        "| а | б |\n|---|---|\n| в | г |\nТри.",
+        4,
+        "в строке таблицы другое число ячеек, чем в её шапке",
+    ),
+    "table without a head": ("| а | б |\n| в | г |", 1, _NO_TABLE),
     "code without a language": (
         "```\nx = 1\n```",
         1,
-        "у блока кода не назван язык; пишите ```python, ```bash или ```text",
+        'у блока кода нет языка; пишите ```python, ```bash или, если выполнять нечего, ```text title="…"',
     ),
     "code by indent": (
         "    x = 1\n    y = 2",
@@ -157,7 +165,9 @@ def a_break(name: str):
     return register
 
 
-def _paragraphs(text: str, at: int, message: str) -> Break:
+def in_answer(text: str, at: int, message: str) -> Break:
+    """Return a break of the real page: paragraphs put after PLACE, wrong in one of their lines."""
+
     def break_page(root: Path) -> str:
         indented = "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
         line = replace(root / "docs" / REAL_PAGE, PLACE, f"{PLACE}\n\n{indented}")
@@ -166,8 +176,8 @@ def _paragraphs(text: str, at: int, message: str) -> Break:
     return break_page
 
 
-BREAKS |= {name: _paragraphs(text, 1, message) for name, (text, message) in EDITS.items()}
-BREAKS |= {name: _paragraphs(*paragraphs) for name, paragraphs in PARAGRAPHS.items()}
+BREAKS |= {name: in_answer(text, 1, message) for name, (text, message) in EDITS.items()}
+BREAKS |= {name: in_answer(*paragraphs) for name, paragraphs in PARAGRAPHS.items()}
 
 
 @a_break("unfinished merge")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from hooks.page_checks.samples import PageSamples, Unit, collect_page
 from hooks.question_bank import Problem, Tag, Vocabulary
-from tests.samples.collecting import PageSamples, Unit, collect_page
 from tests.samples.processes import TIME_LIMIT
 from tests.samples.running import run_unit
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hooks import book_letters
 from scripts.environment import ROOT
 
 REAL_PAGE = "junior/python-basics.md"
@@ -54,6 +55,8 @@ def make_site(folder: Path, pages: dict[str, str | bytes], nav: list[str] | None
     icon = folder / "docs/assets/favicon.svg"
     icon.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "docs/assets/favicon.svg", icon)
+    for name in ("stylesheets", "javascripts"):
+        shutil.copytree(ROOT / "docs/assets" / name, icon.parent / name, dirs_exist_ok=True)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     # JSON is YAML: the list needs no other writer.
     entries = json.dumps([*(nav if nav is not None else every), "contributing.md"])
@@ -61,6 +64,10 @@ def make_site(folder: Path, pages: dict[str, str | bytes], nav: list[str] | None
     assert replaced == 1
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     (folder / "CONTRIBUTING.md").write_text("# Как помочь\n", encoding="utf-8")
+    fonts = folder / "scripts/book/fonts"
+    fonts.mkdir(parents=True, exist_ok=True)
+    for name in book_letters.PLAIN_FONTS:
+        shutil.copy(book_letters.FONTS / name, fonts)
     for name in ("hooks", "overrides"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from hooks.question_bank import MACROS, load_bank
+from tests.breaking import replace
 from tests.head_breaks import EDITS, broken_text
 from tests.head_breaks import INDEX as INDEX_PAGE
-from tests.sites import REAL_PAGE, build, check, make_site, page, question, real_page
+from tests.sites import INDEX, REAL_PAGE, build, check, make_site, page, question, real_page
 
 Lines = list[str]
 Case = Callable[[Lines], tuple[int, str]]
@@ -308,7 +309,7 @@ def last_fence_never_closed(lines):
 @case
 def comment_never_closed(lines):
     lines[len(lines) :] = ["    <!-- забытый комментарий"]
-    return len(lines), "комментарий не закрыт; поставьте --> там, где он кончается"
+    return len(lines), "комментарий не закрыт; поставьте --> в той же строке"
 
 
 @case
@@ -486,6 +487,8 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
         CASES[name](lines)
         assert "\n".join(lines) != real_page()
         pages[f"junior/broken-{number}.md"] = "\n".join(lines)
+    # Markdown would need minutes for this one: it must not get it.
+    pages["junior/brackets.md"] = page(question(1).replace("Подробный ответ.", "[" * 30_000))
     for number, (where, key, new, *_) in enumerate(EDITS.values()):
         if where == INDEX_PAGE:
             pages[f"middle/head-{number}/index.md"] = broken_text(real_page(where), key, new)[0]
@@ -500,6 +503,31 @@ def test_build_and_annotations_say_what_check_says(tmp_path):
     annotated = check(site, GITHUB_ACTIONS="true").stdout.splitlines()
     assert [line.partition("::")[2].partition("::")[2] for line in annotated] == checked
     assert "Traceback" not in built.stdout
+
+
+def test_build_says_of_settings_links_samples_and_letters_what_check_says(tmp_path):
+    """Nothing of it in MkDocs' own words, and nothing twice."""
+    broken = question(1).replace(
+        "    **Подробно.** Подробный ответ.\n",
+        "    **Подробно.** [Раз](../../README.md), [два](../), [три](b.md#no-such-id).\n\n"
+        "    Знак \u2714.\n\n    ```py\n    print(1)\n    ```\n",
+    )
+    lost = question(2).replace(" { #question-2 .junior .collections }", "")
+    pages = {
+        "index.md": INDEX.format(title="Дом", macro='{= question_count("senior") =}'),
+        "junior/a.md": page(broken),
+        "junior/b.md": page(question(3), lost),
+        "junior/c.md": page(question(4) + "    - [Вопрос](b.md#question-2)\n"),
+    }
+    site = make_site(tmp_path / "site", pages)
+    config = site / "mkdocs.yml"
+    config.write_text(config.read_text().replace("{title: Хеширование,", "{title: Коллекции,"))
+    replace(config, '"tags.md"', '"tags.md", "no-such-page.md", {"Вон": "ftp://example.com"}')
+    checked = check(site).stdout.splitlines()
+    assert len(checked) == 9
+    built = build(site)
+    assert built.returncode == 1
+    assert re.findall(r"^(?:WARNING|ERROR) +- +(.*)$", built.stdout, re.MULTILINE) == checked
 
 
 def test_id_used_on_two_pages_is_refused(tmp_path):

@@ -36,6 +36,16 @@ def test_failed_build_leaves_the_old_site_untouched(tmp_path, capfd):
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_settings_that_would_run_a_command_start_no_build(tmp_path, capsys):
+    site = make_site(tmp_path / "source", {})
+    config = site / "mkdocs.yml"
+    tag = f"!!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path ['{tmp_path}/ran']]"
+    config.write_text(config.read_text().replace("site_name: Собеседник", f"site_name: {tag}"))
+    assert build.main(["--config", str(config), "--site-dir", str(tmp_path / "site"), "--no-pdf"]) == 1
+    assert "mkdocs.yml:2: метка «!!python/object/apply:" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["source"]
+
+
 def test_what_is_no_site_is_not_replaced_by_one(tmp_path, capsys):
     (tmp_path / "file").write_bytes(b"1")
     (tmp_path / "letters").mkdir()

@@ -90,8 +90,46 @@ def test_missing_folder_is_a_clear_error(tmp_path):
     assert str(tmp_path) in result.stderr
 
 
-def test_unreadable_settings_are_a_clear_error(tmp_path, capsys):
+def test_unreadable_settings_are_a_clear_error(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     site = make_site(tmp_path / "site", {})
     (site / "mkdocs.yml").write_text("extra: [не закрыто\n")
     assert check.main([str(site / "docs")]) == 1
-    assert capsys.readouterr().err == "mkdocs.yml:2: это не YAML\n"
+    text = "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий"
+    assert capsys.readouterr().out == f"mkdocs.yml:2: {text}\n"
+
+
+def test_one_page_or_one_section_may_be_asked_about(broken, capsys, monkeypatch):
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    (broken / "mkdocs.yml").write_text((broken / "mkdocs.yml").read_text().replace("strict: true", "strict: maybe"))
+    for name in ("docs/junior/a.md", "docs/junior"):
+        assert check.main([str(broken / name)]) == 1
+        assert capsys.readouterr().out == f"{MESSAGE}\n"
+    assert check.main([str(broken / "docs/tags.md")]) == 0
+    assert capsys.readouterr().out == "Ошибок нет; проверено вопросов: 0.\n"
+    assert check.main([str(broken / "mkdocs.yml")]) == 1
+    assert "strict" in capsys.readouterr().out
+    assert check.main([str(broken)]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_fix_of_one_page_leaves_the_others(broken):
+    for name in ("a", "b"):
+        (broken / f"docs/junior/{name}.md").write_text(page(question().replace("Короткий ответ 1.", "Раз - два.")))
+    check.main([str(broken / "docs/junior/b.md"), "--fix"])
+    assert "Раз - два." in (broken / "docs/junior/a.md").read_text()
+    assert "Раз — два." in (broken / "docs/junior/b.md").read_text()
+
+
+def test_pages_of_no_site_are_a_clear_error(tmp_path):
+    (tmp_path / "a.md").write_text("# А\n")
+    with pytest.raises(FileNotFoundError, match="укажите папку docs/ или страницу в ней"):
+        check.main([str(tmp_path / "a.md")])
+
+
+def test_checkout_behind_a_symbolic_link_is_checked_like_any_other(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    make_site(tmp_path / "real", {"junior/a.md": page(question()).replace("Короткий ответ 1.", "Короткий ответ 1.   ")})
+    (tmp_path / "linked").symlink_to(tmp_path / "real")
+    assert check.main([str(tmp_path / "linked/docs")]) == 1
+    assert capsys.readouterr().out == "docs/junior/a.md:16: пробелы в конце строки; уберите их\n"

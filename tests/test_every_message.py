@@ -10,16 +10,17 @@ import pytest
 
 from hooks.page_checks.markdown_lint import RULES
 from scripts.environment import ROOT
+from tests import breaks_of_samples, breaks_of_settings  # noqa: F401 (each adds to BREAKS)
 from tests.breaking import broken, copy, problems
 from tests.breaks import BREAKS
 from tests.breaks_of_files import BREAKS as BREAKS_OF_FILES
 from tests.head_breaks import HEAD_BREAKS
+from tests.markdown_breaks import BREAKS as MARKDOWN_BREAKS
 from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
 
 CHECKERS = [
-    ROOT / "hooks/front_matter.py",
-    ROOT / "hooks/question_bank.py",
+    *(ROOT / name for name in ("hooks/front_matter.py", "hooks/question_bank.py", "hooks/search/words.py")),
     *sorted((ROOT / "hooks/page_checks").glob("*.py")),
 ]
 CYRILLIC = re.compile("[А-Яа-яЁё]")
@@ -36,7 +37,7 @@ def _break_format(name: str):
     return break_page
 
 
-BROKEN = BREAKS | BREAKS_OF_FILES | HEAD_BREAKS
+BROKEN = BREAKS | BREAKS_OF_FILES | HEAD_BREAKS | MARKDOWN_BREAKS
 ALL = {name.replace("_", " "): _break_format(name) for name in CASES} | BROKEN
 
 

@@ -96,12 +96,57 @@ def test_typography_with_one_repair_is_repaired(wrong, right):
         '<https://example.com/...>, {"sku": "A-1"}, 15" и <!-- "раз"  - два -->.',
         'Слово{ .klass  title="раз - два" }.',
         'Непарная" кавычка.',
-        "- раз;\n      - под ним.",
+        "- раз;\n        - под ним;\n      - где-то между.",
+        "-v — ключ, *args и 1.Python.",
+        "*первый.",
         'Раз:\n\n        x = "раз  - два"',
     ],
 )
 def test_what_may_be_meant_otherwise_is_left_alone(sentence):
     assert fix_sentence(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("- раз;\n      - под ним.", "- раз;\n        - под ним."),
+        (
+            "- раз:\n      - два:\n        - три;\n      - четыре.",
+            "- раз:\n        - два:\n            - три;\n        - четыре.",
+        ),
+        (
+            "1. раз:\n       - два.\n\n         Абзац.\n\n         ```python\n         x\n         ```\n    2. ещё.",
+            "1. раз:\n        - два.\n\n            Абзац.\n\n            ```python\n            x\n            ```\n"
+            "    2. ещё.",
+        ),
+        ("1) раз;\n    2) два.", "1. раз;\n    2. два."),
+        ("-раз;\n    -два.", "- раз;\n    - два."),
+        ("1.раз;\n    2.два.", "1. раз;\n    2. два."),
+        ("• раз;\n    • два.", "- раз;\n    - два."),
+        ("– раз;\n    – два.", "- раз;\n    - два."),
+        ("Раз.\n    \n    Два.\n  \xa0\n    Три.", "Раз.\n\n    Два.\n\n    Три."),
+        ("Раз.\n\n\xa0\u2003\u3000 Два.\n\n    -\xa0три.", "Раз.\n\n    Два.\n\n    - три."),
+    ],
+)
+def test_lists_and_spaces_with_one_repair_are_repaired(wrong, right):
+    assert fix_sentence(wrong) == right
+    assert fix_sentence(right) == right
+
+
+@pytest.mark.parametrize("space", ["\xa0", "\u2003", "\u3000"])
+def test_odd_spaces_before_blocks_and_code_are_replaced(space):
+    odd = real_page().replace("    ```python", space * 4 + "```python", 1).replace("    - **", f" {space * 3}- **")
+    odd = odd.replace("??? success", f"???{space}success").replace("\n    ```\n", f"\n{space * 4}```\n", 1)
+    assert odd.count(space) > 10
+    assert fix(odd) == real_page()
+
+
+def test_body_by_two_spaces_with_items_by_two_is_repaired():
+    before, _, after = real_page().partition('??? info "Что проверяет интервьюер"\n')
+    after = after[after.index("??? quote") :]
+    head = f'{before}??? info "Что проверяет интервьюер"\n\n'
+    shallow = "  - Раз:\n    - два;\n    - три.\n\n"
+    assert fix(head + shallow + after) == f"{head}    - Раз:\n        - два;\n        - три.\n\n{after}"
 
 
 def test_wording_of_a_question_code_and_front_matter_are_not_touched():

@@ -192,7 +192,6 @@ def test_scripts_stay_small(site):
 def test_scripts_that_are_no_javascript_fail_the_build_together(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     scripts = folder / "docs/assets/javascripts"
-    scripts.mkdir(parents=True)
     (scripts / "mine.js").write_text('"use strict";\nconst text = ;\n')
     (scripts / "other.js").write_text("(() => {\n")
     result = build(folder)

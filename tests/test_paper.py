@@ -55,7 +55,7 @@ def small_site(tmp_path_factory) -> Path:
     }
     folder = sites.make_site(tmp_path_factory.mktemp("paper") / "src", pages)
     shutil.copytree(ROOT / "docs/assets", folder / "docs/assets", dirs_exist_ok=True)
-    for name, width, height in (("tall", 100, 900), ("broad", 9000, 300)):
+    for name, width, height in (("tall", 200, 800), ("broad", 4000, 300)):
         drawing = folder / f"docs/assets/diagrams/{name}.svg"
         drawing.write_text(DRAWING.format(width=width, height=height), encoding="utf-8")
     built = sites.build(folder)

@@ -14,9 +14,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hooks.page_checks import fixes, safety, spelling, typography
+from hooks.page_checks import fixes, safety, shown, spelling, typography
+from hooks.page_checks import settings as page_settings
 from hooks.page_checks.prose import Text
-from hooks.question_bank import find_fences, load_vocabulary, parse_page
+from hooks.question_bank import ODD_SPACES, find_fences, load_vocabulary, parse_page
 from scripts.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 
@@ -73,6 +74,19 @@ PIECES = (
         "<b>",
         "{= x =}",
     ),
+    *(
+        "1) раз",
+        "-раз",
+        "•\xa0раз",
+        "– раз",
+        "1.раз",
+        "*раз",
+        "\xa0\xa0- раз",
+        "  - раз",
+        "   \u3000",
+        "{1, 2}",
+        "__x__",
+    ),
     *("{ .x onclick=1 }", "[^1]: сноска", "Cлово", "раз раз", "<<<<<<< HEAD", "", "", "", "\ufeff", "\u200b", "\x0c"),
 )
 indents = st.sampled_from(["", "", "    ", "    ", "  ", "   ", "\t", "        ", "      ", " \t"])
@@ -115,6 +129,7 @@ def _converter() -> markdown.Markdown:
 
 def essence(text: str) -> str:
     """Return what no repair may touch: all but spaces and the marks that repairs exchange."""
+    text = re.sub(r"^[ \t]*(?:\d+[.)]|[•–+*-])", "", re.sub(f"[{ODD_SPACES}]", " ", text))
     text = text.translate(str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху"))
     return re.sub(rf"[{re.escape(LETTERS)}\s]", "", text)
 
@@ -145,7 +160,12 @@ def test_every_check_of_a_page_takes_any_text(text, name):
     made = Text(name, f"docs/{name}", text)
     assert len(made.prose) == len(made.with_html) == len(text)
     assert [len(line) for line in made.prose_lines] == [len(line) for line in made.lines]
-    found = [*safety.find(made), *typography.find(made), *spelling.find(made, WORDS)]
+    found = [
+        *safety.find(made),
+        *((one.line, one) for one in shown.find(made)),
+        *typography.find(made),
+        *spelling.find(made, WORDS),
+    ]
     assert all(1 <= line <= len(made.lines) for line, _ in found)
 
 
@@ -222,3 +242,35 @@ def _assert_rendered(text: str) -> None:
     for one in questions:
         assert re.search(rf'<h2[^>]*\bid="{one.id}"', html), one.id
     assert html.count("<details") >= sum(len(one.blocks) for one in questions)
+
+
+# -- settings ---------------------------------------------------------------------------------
+
+SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+PAGES = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+VALUES = st.sampled_from(
+    [
+        *("", "5", "null", "[]", "{}", "[a, {b: c}]", "{? [a] : b}", "? x", "- x", "&a b", "*a", "!!binary aa"),
+        *("<<: {a: b}", "{a: {b: [c]}}", "true", "2026-01-01", "'", "| \n", "../../x", "//x", "\u2714", "  key: value"),
+        *("%YAML 1.1", "---"),
+    ]
+)
+
+
+@settings(bounded, max_examples=300)
+@given(st.lists(st.tuples(st.integers(0, len(SETTINGS) - 1), st.sampled_from("dlvk"), VALUES), min_size=1, max_size=3))
+def test_settings_of_any_kind_are_told_of_and_never_fail(tmp_path_factory, edits):
+    lines = list(SETTINGS)
+    for number, kind, value in edits:
+        line = lines[number]
+        indent = line[: len(line) - len(line.lstrip())]
+        new = {"d": "", "l": f"{indent}{value}", "v": f"{line.partition(':')[0]}: {value}", "k": f"{value}: {line}"}
+        lines[number] = new[kind]
+    folder = tmp_path_factory.getbasetemp() / "settings"
+    folder.mkdir(exist_ok=True)
+    (folder / "mkdocs.yml").write_text("\n".join(lines), encoding="utf-8")
+    found = page_settings.find(folder / "mkdocs.yml", PAGES)
+    for problem in found.problems:
+        assert 1 <= problem.line <= len(lines)
+    if found.has_vocabularies and not found.problems:
+        load_vocabulary(folder / "mkdocs.yml")

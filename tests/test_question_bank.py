@@ -74,8 +74,10 @@ def test_set_up_samples_may_stand_in_the_lead():
     assert len(parse(page(lead, question()))) == 1
 
 
-def test_hidden_comment_belongs_to_no_question():
-    assert len(parse(page("<!-- заметка\n## Не вопрос\n-->\n", question()))) == 1
+def test_what_stands_in_a_comment_belongs_to_no_question():
+    assert len(parse(page("<!-- ## Не вопрос -->\n", question()))) == 1
+    questions, problems = parse_page(page("<!-- заметка\n## Не вопрос\n-->\n", question()), "junior/a.md", VOCABULARY)
+    assert (len(questions), len(problems)) == (1, 1)
 
 
 def test_admonition_inside_an_answer_is_allowed():

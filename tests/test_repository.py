@@ -14,6 +14,7 @@ import yaml
 from scripts import lint, lock
 from scripts.environment import ROOT
 from tests.clones import make_clone, repository_files, run
+from tests.repository_rules import find_in_lock, find_in_wishes, find_in_workflow, find_in_yaml
 from tests.text_encoding import unnamed_encodings
 
 TOP_LEVEL = {
@@ -121,10 +122,88 @@ def test_only_the_deployment_may_write():
         assert writes == ({"pages", "id-token"} if name == "deploy" else set())
 
 
-def test_actions_are_pinned_by_commit_with_their_version():
-    uses = re.findall(r"uses: (.*)", "".join(path.read_text(encoding="utf-8") for path in WORKFLOWS))
-    assert len(uses) > 5
-    assert [line for line in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+# What is found, as file:line; the rules themselves are in repository_rules.py.
+FOUND_IN = {
+    find_in_wishes: [ROOT / "requirements.in", ROOT / "requirements-dev.in"],
+    find_in_lock: [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"],
+    find_in_workflow: WORKFLOWS,
+    find_in_yaml: sorted((ROOT / ".github").rglob("*.yml")),
+}
+
+
+@pytest.mark.parametrize("rule", FOUND_IN)
+def test_locks_workflows_and_forms_keep_the_rules(rule):
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in FOUND_IN[rule]}
+    found = [line for name, text in texts.items() for line in rule(name, text)]
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+LOCKED = f"a==1.0 \\\n    --hash=sha256:{'0' * 64}\n    # via b\n"
+UNLOCKED = [
+    *("--extra-index-url https://example.com/simple", "--index-url=https://example.com", "-i https://example.com"),
+    *("--find-links .", "--trusted-host example.com", "--no-index", "--pre", "-e .", "-r other.txt", "${NAME}==1.0"),
+    *(
+        "b @ https://example.com/b.whl",
+        "https://example.com/b.whl",
+        "git+https://example.com/b",
+        "./b.whl",
+        "b",
+        "b>=1",
+    ),
+    "b==1.0 --config-settings=x",
+]
+
+
+@pytest.mark.parametrize("line", [*UNLOCKED, "b", "b>=1", "b==1.0", "b==1.0 --hash=sha256:0"])
+def test_line_of_a_lock_that_is_no_package_with_hashes_is_named(line):
+    assert list(find_in_lock("requirements.txt", LOCKED)) == []
+    for text, number in ((f"{LOCKED}{line}\n", 4), (f"{line}\n{LOCKED}", 1)):
+        found = list(find_in_lock("requirements.txt", text))
+        assert len(found) == 1
+        assert found[0].startswith(f"requirements.txt:{number}: ")
+
+
+def test_package_of_a_lock_without_its_hash_is_named():
+    found = list(find_in_lock("requirements.txt", f"b==1.0 \\\n{LOCKED}c==1.0 \\\n"))
+    assert [line.split(":")[1] for line in found] == ["1", "5"]
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in UNLOCKED if not line.startswith("b==1.0") and line not in {"b", "b>=1"}]
+)
+def test_wish_that_is_no_package_by_name_and_version_is_named(line):
+    wishes = '# зачем\na>=1.0,<2 ; python_version < "3.15"\n-r requirements.in\n'
+    assert list(find_in_wishes("requirements.in", wishes)) == []
+    assert [one.split(":")[1] for one in find_in_wishes("requirements.in", f"{wishes}{line}\n")] == ["4"]
+
+
+SAFE = "on: [push]\npermissions: {}\njobs:\n  a:\n    steps:\n      - uses: a/b@" + "0" * 40 + " # v1.0.0\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("0" * 40, "v1", 6),
+        ("0" * 40, "main", 6),
+        (" # v1.0.0", "", 6),
+        ("[push]", "[push, pull_request_target]", 1),
+        ("[push]", "pull_request_target", 1),
+        ("[push]", "{workflow_run: {workflows: [a]}}", 1),
+        ("permissions: {}", "permissions: write-all", 2),
+        ("permissions: {}\n", "", 1),
+        (" # v1.0.0", " # v1.0.0\n        with: {persist-credentials: true}", 7),
+    ],
+)
+def test_fault_of_a_workflow_is_named_with_its_line(old, new, line):
+    assert list(find_in_workflow("a.yml", SAFE)) == []
+    found = list(find_in_workflow("a.yml", SAFE.replace(old, new)))
+    assert [one.split(": ")[0] for one in found] == [f"a.yml:{line}"]
+
+
+def test_text_that_a_comment_cuts_is_named():
+    text = 'a: слова # нет\nb: "слова # да"\nc: word # да\nd: [два слова # нет\n  ]\ne: |\n  слова # да\n'
+    assert [one.split(":")[1] for one in find_in_yaml("a.yml", text)] == ["1", "4"]
 
 
 @pytest.mark.xdist_group("clone")
@@ -169,12 +248,6 @@ def test_ci_runs_the_test_command_of_the_readme():
 def test_picture_of_the_readme_exists():
     (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert (ROOT / picture).read_bytes()[:4] == b"\x89PNG"
-
-
-def test_every_locked_requirement_has_hashes():
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        requirements = re.split(r"\n(?=\w)", (ROOT / name).read_text(encoding="utf-8"))
-        assert [one.split()[0] for one in requirements if one[0].isalnum() and "--hash=sha256:" not in one] == []
 
 
 def test_locks_agree_with_what_they_are_compiled_from(tmp_path, monkeypatch):

@@ -122,9 +122,9 @@ def test_a_title_chooses_the_database() -> None:
 
 
 def test_rows_without_a_table_are_refused() -> None:
-    assert_fails(
-        '```sql title="SQLite"\nSELECT 1 AS a;\n```\n\nТекст.', '```sql title="SQLite"', "таблицы под блоком нет"
-    )
+    fence = '```sql title="SQLite"'
+    assert_fails(f"{fence}\nSELECT 1 AS a;\n```\n\nТекст.", fence, "под запросом нет таблицы")
+    assert_fails("\n".join([fence, "WITH t AS (SELECT 1) SELECT * FROM t;", "```"]), fence, "таблицы под блоком нет")
 
 
 def test_a_table_without_rows_is_refused() -> None:

@@ -18,7 +18,7 @@ def test_page_that_names_no_worker_of_the_theme_fails_the_build(tmp_path):
 
 HIDDEN = "---\ntitle: Тайная\nsearch:\n  exclude: true\n---\n\n# Тайная\n"
 HEAD = "---\ntitle: Памятка\ndescription: О главном.\n---\n\n# Памятка\n"
-FENCED = f"{HEAD}\n## Начало {{ #start }}\n\n```text\n## Не заголовок\n```\n"
+FENCED = f'{HEAD}\n## Начало {{ #start }}\n\n```text title="Схема"\n## Не заголовок\n```\n'
 
 
 def test_page_without_questions_is_indexed_by_title_description_and_headings_unless_it_hides(tmp_path):

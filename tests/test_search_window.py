@@ -155,14 +155,11 @@ def test_enter_before_the_answer_opens_what_the_answer_finds(site_url, tab: Page
     expect(tab).to_have_url(re.compile("#list-vs-tuple$"))
 
 
-def test_enter_opens_the_result_where_the_theme_shows_it_otherwise(site_url, tab: Page):
+def test_enter_opens_the_result_where_the_theme_shows_it_otherwise(site: Path, site_url, tab: Page):
     """A version of the theme may rename its classes: the address is known all the same."""
-
-    def rename(route):
-        response = route.fetch()
-        route.fulfill(response=response, body=response.text().replace("md-search-result__link", "md-result__link"))
-
-    tab.route("**/bundle.*.js", rename)
+    (bundle,) = site.glob("assets/javascripts/bundle.*.js")
+    text = bundle.read_text(encoding="utf-8").replace("md-search-result__link", "md-result__link")
+    tab.route("**/bundle.*.js", lambda route: route.fulfill(body=text, content_type="text/javascript"))
     held = []
     tab.route("**/search/core.js*", lambda route: held.append(route))
     tab.goto(site_url)

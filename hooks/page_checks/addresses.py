@@ -57,10 +57,12 @@ def load(docs_dir: Path) -> Published:
         OSError: when it cannot be read.
     """
     path = docs_dir / LIST
+    content = path.read_bytes() if path.is_file() else b""
     try:
-        return read(decode(path.read_bytes())) if path.is_file() else Published((), ())
-    except UnicodeDecodeError:
-        return Published((), ((1, "файл не в UTF-8; сохраните его в этой кодировке"),))
+        return read(decode(content))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Published((), ((line, "файл не в UTF-8; сохраните его в этой кодировке"),))
 
 
 def read(content: str) -> Published:
@@ -79,6 +81,12 @@ def read(content: str) -> Published:
         else:
             entries[words[0]] = Entry(number, words[0], words[2] if words[1:] else "")
     return Published(tuple(entries.values()), tuple(problems))
+
+
+def with_problems(docs_dir: Path, problems: Iterable[Problem]) -> set[str]:
+    """Return the addresses that stand in the lines of the list that have problems."""
+    lines = {problem.line for problem in problems if problem.source == NAME}
+    return {entry.address for entry in load(docs_dir).entries if entry.line in lines} if lines else set()
 
 
 def _is_address(text: str) -> bool:

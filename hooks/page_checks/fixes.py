@@ -7,15 +7,16 @@ matter and the wordings of questions stay as they are, and a second run finds no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from . import spelling, typography
-from .bank import BODY_INDENT, KINDS, Fence, repair_block_line, repair_heading
+from . import limits, shown, spelling, typography
+from .bank import BODY_INDENT, KINDS, Fence, repair_block_line, repair_heading, with_plain_spaces
 from .prose import Text
 
 _ROUNDS = 8
 """One repair may lay another open (a space before a quotation mark that became «); two rounds are usual."""
-_ITEM = re.compile(r"[-*+] |\d+[.)] ")
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+")
 _BLOCK = re.compile(r"(?:\?{3}|!{3})\+?(?:\s|$)")
 
 
@@ -27,6 +28,8 @@ def fix(content: str, page: str, words: spelling.WordList) -> str:
         page: its path inside `docs/`, or the name of a file of the root.
         words: the project's word list.
     """
+    if limits.find(Text(page, page, content)):
+        return content
     for _ in range(_ROUNDS):
         fixed = _fix_once(content, page, words)
         if fixed == content:
@@ -36,10 +39,94 @@ def fix(content: str, page: str, words: spelling.WordList) -> str:
 
 
 def _fix_once(content: str, page: str, words: spelling.WordList) -> str:
-    text = Text(page, page, content)
-    if text.has_questions:
-        text = Text(page, page, "\n".join(_fix_blocks(text)))
-    return "\n".join(_fix_language(text, words))
+    for repair in (_fix_spaces, _fix_blocks, _fix_steps, _fix_marks):
+        content = "\n".join(repair(Text(page, page, content)))
+    return "\n".join(_fix_language(Text(page, page, content), words))
+
+
+# -- spaces and marks -----------------------------------------------------------------------
+
+
+def _fix_spaces(text: Text) -> list[str]:
+    """Empty the lines of blanks, and put plain spaces for those that indent nothing."""
+    lines = list(text.lines)
+    inside = {number for fence in text.fences for number in range(fence.line, fence.last_line - fence.closed)}
+    for index in range(text.first, len(lines)):
+        if index not in inside:
+            plain = with_plain_spaces(lines[index])
+            lines[index] = plain if plain.strip(" \t") else ""
+    return lines
+
+
+def _fix_marks(text: Text) -> list[str]:
+    """Write the marks of lists so that they begin one."""
+    lines = list(text.lines)
+    if all(fence.closed for fence in text.fences):
+        for number, (mark, right) in shown.repairs(text).items():
+            if number not in text.wordings:
+                lines[number - 1] = lines[number - 1].replace(mark, right, 1)
+    return lines
+
+
+def _fix_steps(text: Text) -> list[str]:
+    """Give lists that step by two or three spaces, which is how the code host reads them, steps of four."""
+    lines = list(text.lines)
+    if any(not fence.closed for fence in text.fences):
+        return lines
+    fenced = {index: fence for fence in text.fences for index in range(fence.line - 1, fence.last_line)}
+    index = text.first
+    while index < len(lines):
+        base = _indent(lines[index])
+        if index in fenced or base % BODY_INDENT or not _ITEM.match(lines[index].lstrip(" ")):
+            index += 1
+            continue
+        end = _list_end(lines, index, base, fenced)
+        shifts = _shifts(lines, index, end, base, fenced)
+        for place, shift in shifts.items():
+            lines[place] = " " * shift + lines[place]
+        index = end
+    return lines
+
+
+def _list_end(lines: list[str], start: int, base: int, fenced: dict[int, Fence]) -> int:
+    """Return the index after the last line of a list."""
+    end = start + 1
+    for index in range(start + 1, len(lines)):
+        if not lines[index].strip():
+            continue
+        indent = fenced[index].indent if index in fenced else _indent(lines[index])
+        if indent < base or (indent == base and (index in fenced or not _ITEM.match(lines[index].lstrip(" ")))):
+            break
+        end = index + 1
+    return end
+
+
+def _shifts(lines: list[str], start: int, end: int, base: int, fenced: dict[int, Fence]) -> dict[int, int]:
+    """Return line -> spaces to add before it; nothing where not every line says exactly what it belongs to."""
+    shifts: dict[int, int] = {}
+    inside: list[int] = []  # where the text of each item begins that the line may belong to
+    is_wrong = False
+    for index in range(start, end):
+        line = lines[index]
+        fence = fenced.get(index)
+        if not line.strip():
+            continue
+        if fence and index >= fence.line:
+            shifts[index] = shifts[fence.line - 1]
+            continue
+        indent = _indent(line)
+        while inside and indent < inside[-1]:
+            inside.pop()
+        if indent != (inside[-1] if inside else base):
+            return {}
+        item = None if fence else _ITEM.match(line.lstrip(" "))
+        shifts[index] = base + BODY_INDENT * len(inside) - indent
+        if shifts[index] < 0:
+            return {}
+        is_wrong = is_wrong or (indent % BODY_INDENT > 0 and bool(item or fence or not lines[index - 1].strip()))
+        if item:
+            inside.append(indent + item.end())
+    return shifts if is_wrong else {}
 
 
 # -- language -------------------------------------------------------------------------------
@@ -64,6 +151,8 @@ def _fix_language(text: Text, words: spelling.WordList) -> list[str]:
 
 
 def _fix_blocks(text: Text) -> list[str]:
+    if not text.has_questions:
+        return text.lines
     kind = KINDS[PurePosixPath(text.page).parts[0]]
     lines = list(text.lines)
     code = _code_lines(text)
@@ -123,12 +212,24 @@ def _fix_body(lines: list[str], start: int, end: int, fences: list[Fence]) -> No
     if not widths or min(widths.values()) >= BODY_INDENT:
         return
     shift = BODY_INDENT - min(widths.values())
-    if all((width + shift) % BODY_INDENT == 0 for width in widths.values()) and _is_whole(widths):
+    if _is_whole(widths) and all((width + shift) % BODY_INDENT == 0 for width in _loose(lines, widths)):
         for index in range(start, end):
             if lines[index].strip():
                 lines[index] = " " * shift + lines[index]
     elif _is_certain(lines, text, widths):
         _deepen(lines, text, fences, widths)
+
+
+def _loose(lines: list[str], widths: dict[int, int]) -> Iterator[int]:
+    """Yield the widths of a body that do not follow from the item above: what does will be given its step of four."""
+    inside: list[int] = []
+    for index, width in sorted(widths.items()):
+        while inside and width < inside[-1]:
+            inside.pop()
+        if not inside or width != inside[-1]:
+            yield width
+        if item := _ITEM.match(lines[index].lstrip(" ")):
+            inside.append(width + item.end())
 
 
 def _is_whole(widths: dict[int, int]) -> bool:

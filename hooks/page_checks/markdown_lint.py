@@ -1,8 +1,8 @@
 """Markdown that means something else than it looks like.
 
 rumdl finds the general mistakes; of its rules those are on that had no false alarm on our pages, and
-each has a message of ours. What Python-Markdown alone stumbles over (it is stricter than CommonMark
-about lists) is found here.
+each has a message of ours. What Python-Markdown alone stumbles over is found here and in `shown.py`,
+which asks Python-Markdown itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from .prose import INVISIBLE, Text
+from . import shown
+from .prose import INVISIBLE, Text, step
 
 RULES = {
     "MD009": "пробелы в конце строки; уберите их",
@@ -30,17 +31,14 @@ RULES = {
     "MD042": "ссылка никуда не ведёт; впишите адрес",
     "MD045": "у картинки нет описания для тех, кто её не видит; пишите ![описание](файл)",
     "MD047": "файл должен кончаться одним переводом строки",
-    "MD051": "такого заголовка на странице нет; исправьте часть адреса после #",
     "MD052": "у ссылки нет адреса; допишите внизу «[имя]: адрес» или пишите [текст](адрес)",
     "MD056": "в строке таблицы другое число ячеек, чем в её шапке",
-    "MD057": "такого файла нет; исправьте адрес ссылки",
-    "MD058": "вокруг таблицы нужны пустые строки",
-    "MD066": "у сноски нет текста; допишите внизу «[^имя]: текст»",
-    "MD075": "у таблицы нет шапки; вторая строка таблицы — |---|---|",
 }
 """Rule of rumdl -> what we say; rumdl's own messages are English and say less."""
 
-_ITEM = re.compile(r"^(?P<indent> *)(?:[-*+]|\d+\.) +\S")
+_ITEM = re.compile(r"(?:[-*+]|\d+\.)[ \t]+\S")
+_BLANKS = "строки из одних пробелов, эта первая; уберите их: python3 -m scripts.check --fix"
+_MARKUP = re.compile(r"`|\*\*|\]\(|\{[#.:]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -54,16 +52,28 @@ def find(texts: list[Text], docs_dir: Path) -> Iterator[tuple[Text, int, str]]:
     Raises:
         LintError: when rumdl cannot be run.
     """
+    lines = set()
+    for text in texts:
+        for line, message in _traps(text):
+            lines.add((text, line))
+            yield text, line, message
     by_path = {str(_path(text, docs_dir)): text for text in texts}
     for path, line, rule in _rumdl(tuple((path, text.content) for path, text in by_path.items())):
-        yield by_path[path], line, RULES[rule]
-    for text in texts:
-        for line, message in _find_traps(text):
-            yield text, line, message
+        text = by_path[path]
+        # Of a line that has a trap the rest would only be an echo of it.
+        if (text, line) in lines:
+            continue
+        if rule == "MD009" and not text.lines[line - 1].strip():
+            # They come by the dozen, and one command removes them all.
+            rule, blank = _BLANKS, (text, 0)
+            if blank in lines:
+                continue
+            lines.add(blank)
+        yield text, line, RULES.get(rule, rule)
 
 
 def _path(text: Text, docs_dir: Path) -> Path:
-    return (docs_dir if text.source.startswith("docs/") else docs_dir.parent).absolute() / text.page
+    return (docs_dir if text.source.startswith("docs/") else docs_dir.parent).resolve() / text.page
 
 
 @lru_cache(maxsize=8)
@@ -88,29 +98,37 @@ def _rumdl(pages: tuple[tuple[str, str], ...]) -> tuple[tuple[str, int, str], ..
     except ValueError:
         raise LintError(f"rumdl не справился: {result.stderr.strip() or result.stdout.strip()}") from None
     # What lies below the working directory is named relative to it.
-    return tuple((str(Path(one["file"]).absolute()), one["line"], one["rule"]) for one in found)
+    return tuple((str(Path(one["file"]).resolve()), one["line"], one["rule"]) for one in found)
+
+
+# What was not edited is not read anew while the site is served.
+@lru_cache(maxsize=256)
+def _traps(text: Text) -> tuple[tuple[int, str], ...]:
+    return tuple(dict.fromkeys(_find_traps(text)))
 
 
 def _find_traps(text: Text) -> Iterator[tuple[int, str]]:
-    for fence in text.fences:
-        if not fence.language and fence.closed:
-            yield fence.line, "у блока кода не назван язык; пишите ```python, ```bash или ```text"
-    runs = sorted(number for number in text.indented_code if number - 1 not in text.indented_code)
-    for number in runs:
-        yield number, "текст со сдвигом стал кодом; уберите лишние пробелы или поставьте вокруг кода строки ```"
-    before = ""
-    for number, line in enumerate(text.body.split("\n"), 1):
-        item = _ITEM.match(line)
-        if item and len(item["indent"]) % 4:
-            yield number, f"вложенный пункт сдвинут на {len(item['indent'])} пробелов; сдвиг должен делиться на четыре"
-        elif item and _is_end_of_paragraph(before) and len(before) - len(before.lstrip()) == len(item["indent"]):
-            yield number, "перед списком нужна пустая строка; иначе он сольётся с абзацем"
-        before = line
+    yield from ((trap.line, trap.text) for trap in shown.find(text))
+    yield from _steps(text)
+    for number, line in text.front_matter_texts:
+        if found := _MARKUP.search(line):
+            yield number, f"в шапке разметка не работает: «{found[0]}»; уберите её"
     for number, line in enumerate(text.lines, 1):
         if found := _INVISIBLE.search(line):
             yield number, f"невидимый знак U+{ord(found[0]):04X}; удалите его"
 
 
-def _is_end_of_paragraph(line: str) -> bool:
-    stripped = line.strip()
-    return bool(stripped) and not _ITEM.match(line) and not stripped.startswith(("|", "#", "<!--", "???", "!!!", ">"))
+def _steps(text: Text) -> Iterator[tuple[int, str]]:
+    """Yield the lines that stand between two steps of four spaces, neighbours once."""
+    before, was_odd = "", False
+    for number, line in enumerate(text.body.split("\n"), 1):
+        width, is_item = step(line), bool(_ITEM.match(line.lstrip()))
+        is_odd = bool(line.strip()) and width % 4 > 0 and (is_item or not before.strip())
+        if is_odd and not was_odd:
+            what = "вложенный пункт сдвинут" if is_item else "абзац сдвинут"
+            yield number, f"{what} на {width} пробелов; сдвиг должен делиться на четыре"
+        was_odd = is_odd or (was_odd and (is_item or not line.strip() or width % 4 > 0))
+        before = line
+    for fence in text.fences:
+        if fence.indent % 4:
+            yield fence.line, f"блок кода сдвинут на {fence.indent} пробелов; сдвиг должен делиться на четыре"

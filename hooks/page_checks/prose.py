@@ -13,13 +13,17 @@ from .bank import KINDS, Fence, find_fences, front_matter
 HIDDEN = "\ufffc"
 """Stands for every character that is not text; a word beside it is a part of something else."""
 
-INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
+INVISIBLE = (
+    "\u0080-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\U000e0000-\U000e0fff"
+)
 """Characters, for a class of a regular expression, that nobody sees."""
 
 # The renderer looks for the end of a code span in the whole paragraph, other lines of a list included.
 _CODE_SPANS = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _CODE_SPANS_OF_LINES = re.compile(r"(?<![\\`])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Of one that is never closed only its own line: what stands below is text.
+_COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->|<!--[^\n]*", re.DOTALL)
 _NOT_TEXT = (
     re.compile(r"(?m)^[ \t]*\[(?!\^)[^\]\n]+\]:.*$"),  # definitions of links
     re.compile(r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)"),  # addresses of links and pictures
@@ -28,7 +32,7 @@ _NOT_TEXT = (
     re.compile(r"\{=(?:(?!\{=|=\}).)*+=\}"),
     re.compile(r"\{:?[ ]*[#.][^{}\n]*\}"),  # lists of attributes
 )
-_CONTAINER = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)]|:|\?{3}\+?|!{3}|={3}|\[\^[^\]]+\]:)[ \t]")
+_CONTAINER = re.compile(r"^[ \t]*(?:[-*+]|\d+\.|\?{3}\+?|!{3})[ \t]")
 # Of the first line of a block only the title is text, and its quotation marks are syntax.
 _BLOCK_LINE = re.compile(r'(?m)^([ \t]*(?:\?{3}|!{3})\+?[ \t]*[\w ,-]*"?)([^"\n]*)("?.*)$')
 _TOP_BLOCK = re.compile(r"^(?:\?{3}|!{3})\+?[ \t]*\S")
@@ -77,12 +81,18 @@ class Text:
         return starts
 
     @cached_property
-    def body(self) -> str:
-        """The page without front matter and fenced code, both blank."""
+    def without_fences(self) -> list[str]:
+        """The lines of the page; those of the front matter and of fenced code are blank."""
         lines = [" " * len(line) if number < self.first else line for number, line in enumerate(self.lines)]
         for fence in self.fences:
             for number in range(fence.line - 1, fence.last_line):
                 lines[number] = " " * len(lines[number])
+        return lines
+
+    @cached_property
+    def body(self) -> str:
+        """The page without front matter and code, both blank."""
+        lines = list(self.without_fences)
         for number in self.indented_code:
             lines[number - 1] = " " * len(lines[number - 1])
         return "\n".join(lines)
@@ -158,6 +168,11 @@ class Text:
     def prose_lines(self) -> list[str]:
         """`prose` by lines."""
         return self.prose.split("\n")
+
+
+def step(line: str) -> int:
+    """Return how far a line is indented; a tab goes on to the next step of four."""
+    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
 
 
 def _hide(pattern: re.Pattern, text: str) -> str:

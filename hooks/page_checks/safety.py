@@ -19,6 +19,7 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 ATTRIBUTES = frozenset({"id", ".", "class", "width", "height", "loading", "title", "lang"})
 """What a list of attributes may set; `.` is how the scanner calls `.class`."""
 
+BRACES = "фигурные скобки вне кода; поставьте обратные кавычки"
 CLASSES = frozenset({"diagram--narrow", "lead"})
 """Classes that a list of attributes may give, besides levels and topics of a question."""
 
@@ -169,6 +170,7 @@ def _attribute(name: str, value: str | None, ids: set[str | None]) -> str | None
     if name in {".", "class"} and (others := [one for one in (value or "").split() if one not in CLASSES]):
         return f"класс «{others[0]}» не разрешён; можно {' и '.join(f'.{one}' for one in sorted(CLASSES))}"
     if name not in ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
-        shown = name if value in (None, name) else f"{name}={value}"
-        return f"атрибут «{shown}» не разрешён; можно #id, .класс, width, height, loading, title и lang"
+        if value in (None, name):
+            return BRACES
+        return f"атрибут «{name}={value}» не разрешён; можно #id, .класс, width, height, loading, title и lang"
     return None

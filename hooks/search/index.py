@@ -28,10 +28,6 @@ ANSWERS_FILE = 16
 """How many blocks of answers of a large index share a file; in a small one each has its own."""
 
 
-class DataError(ValueError):
-    """A data file of the search has a mistake; the message names the place and the repair."""
-
-
 def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_words: Iterable[str]) -> dict[str, str]:
     """Return the files of the index: name -> content.
 
@@ -179,25 +175,3 @@ def _texts(entry: Entry) -> list[str]:
     """Return the texts of the blocks that a posting can tell apart; the last has those of all behind it."""
     texts = [" ".join(text.split()) for _, text in entry.blocks]
     return [*texts[: BLOCKS - 1], *filter(None, [" ".join(texts[BLOCKS - 1 :])])]
-
-
-def read_synonyms(text: str, name: str) -> list[list[str]]:
-    """Read groups of synonyms: one a line, words and phrases parted by ` = `.
-
-    Raises:
-        DataError: on a line with fewer than two words, or with nothing between two signs.
-    """
-    groups = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        words = [word.strip() for word in line.split(" = ")]
-        if len(words) < 2 or not all(tokens(word) for word in words):
-            raise DataError(f"{name}:{number}: в группе нужны хотя бы два слова или фразы через « = », без пустых")
-        groups.append(words)
-    return groups
-
-
-def read_words(text: str) -> list[str]:
-    """Read words parted by spaces and lines; lines that begin with `#` are comments."""
-    return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]

@@ -9,22 +9,18 @@ import itertools
 import logging
 import os
 import re
-import unicodedata
 from html import unescape
 from pathlib import Path
 
+from hooks import book_letters
 from scripts.book import BookError, page_numbers
 
 HERE = Path(__file__).resolve().parent
-FONTS = HERE / "fonts"
 STYLES = tuple(HERE / name for name in ("book.css", "code.css", "sheet.css"))
 VARIANT = "pdf/ua-1"
 # fontconfig's own file: no folder with fonts is named, so those of the system are not found at all.
 _NO_SYSTEM_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>"""
-_PLAIN_FONTS = ("IBMPlexSans-Regular.woff2", "IBMPlexMono-Regular.woff2")
-_UNSEEN = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
-"""Kinds of letters that are not drawn."""
 # Drawings name families of the system; here they get ours.
 _FAMILIES = ((r"sans-serif", "IBM Plex Sans"), (r"(?:ui-)?monospace", "IBM Plex Mono"))
 
@@ -138,23 +134,15 @@ def _fetcher(weasyprint, site: Path):
 
 def missing_letters(text: str) -> list[str]:
     """Return the letters of a document that our fonts do not have, each with its place, in Russian."""
-    known = _known_letters() | {page_numbers.PLACE}
-    body = re.sub(r"<[^<>]*>", " ", text)
-    lost = sorted(letter for letter in set(unescape(body)) - known if unicodedata.category(letter) not in _UNSEEN)
-    plain = " ".join(unescape(body).split()) if lost else ""
+    body = unescape(re.sub(r"<[^<>]*>", " ", text).replace(page_numbers.PLACE, ""))
+    lost = book_letters.missing(body)
+    plain = " ".join(body.split()) if lost else ""
     return [_said(letter, plain) for letter in lost]
 
 
 def _said(letter: str, text: str) -> str:
     place = text.index(letter)
     return f"«{letter}» (U+{ord(letter):04X}): «…{text[max(0, place - 40) : place + 20]}…»"
-
-
-@functools.cache
-def _known_letters() -> frozenset[str]:
-    from fontTools.ttLib import TTFont
-
-    return frozenset(chr(code) for name in _PLAIN_FONTS for code in TTFont(FONTS / name).getBestCmap())
 
 
 def with_our_fonts(drawing: str) -> str:

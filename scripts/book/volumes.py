@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hooks import book_letters
 from scripts.book import articles
 from scripts.book.site_pages import Site
 
 NAME = "sobesednik"
 MEMOS = ("evening-before/", "employer-checklist/")
 """Pages for paper, printed at the end of the whole book; those of them that the site has."""
-LEFT_OUT = {
-    "any-level/": "указатель по уровню: в книге его заменяет оглавление",
-    "tags/": "в книге — предметный указатель со страницами",
-    "contributing/": "о работе над сайтом, не о собеседованиях",
-    "downloads/": "ссылки на сами книги",
-    "marks/": "отметки читателя живут в его браузере",
-}
-"""Pages that are in no book, and why; question pages, indexes of parts, home and memos are in."""
+LEFT_OUT = {f"{page.removesuffix('.md')}/": reason for page, reason in book_letters.NOT_PRINTED.items()}
+"""Pages that are in no book, and why."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
+from hooks.page_checks.samples import Sample
 from hooks.question_bank import Problem
-from tests.samples.collecting import Sample
 
 
 def lines_of(text: str) -> list[str]:

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 import yaml
 
+from hooks.page_checks.samples import Sample
 from hooks.question_bank import Problem
-from tests.samples.collecting import Sample
 from tests.samples.processes import TIME_LIMIT, TOOLS, clean_environment, temporary_folder
 
 
@@ -70,13 +70,6 @@ def _check_dockerfile(sample: Sample, limit: float) -> list[Problem]:
 
 
 def _check_yaml(sample: Sample, limit: float) -> list[Problem]:
-    try:
-        # Composed, not loaded: tags of other programs (!Ref, !ENV) are no mistake.
-        documents = list(yaml.compose_all(sample.code, yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = sample.line + 1 + (mark.line if mark else 0)
-        return [sample.problem(f"это не YAML: {getattr(error, 'problem', error)}", line)]
     schema = _schema(sample.fence.title)
     if schema is None:
         return []
@@ -87,7 +80,7 @@ def _check_yaml(sample: Sample, limit: float) -> list[Problem]:
     problems = [
         sample.problem(
             f"{sample.fence.title}: {error['path']}: {error['message']}",
-            _line_of(sample, documents[0], error["path"]),
+            _line_of(sample, yaml.compose(sample.code, yaml.SafeLoader), error["path"]),
         )
         for error in report.get("errors", [])
     ]
@@ -121,68 +114,15 @@ def _line_of(sample: Sample, node: yaml.Node | None, path: str) -> int:
     return line
 
 
-# -- JSON -----------------------------------------------------------------------------------
-
-
-def _check_json(sample: Sample, limit: float) -> list[Problem]:  # noqa: ARG001
-    try:
-        json.loads(sample.code, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        return [sample.problem(f"это не JSON: {error.msg}", sample.line + error.lineno)]
-    except ValueError as error:
-        return [sample.problem(f"это не JSON: {error}")]
+def _is_only_read(sample: Sample, limit: float) -> list[Problem]:  # noqa: ARG001
+    """Find nothing more: what such a sample must be is its form, in `hooks/page_checks/sample_forms.py`."""
     return []
-
-
-def _refuse_constant(name: str) -> None:
-    """Refuse what only Python's own parser takes for JSON."""
-    raise ValueError(f"в JSON нет значения {name}")
-
-
-# -- HTTP -----------------------------------------------------------------------------------
-
-_REQUEST = re.compile(r"^[A-Z]+ \S+ HTTP/(?P<version>1\.[01]|[23])$")
-_RESPONSE = re.compile(r"^HTTP/(?:1\.[01]|[23]) (?P<status>[1-5]\d\d)(?: .*)?$")
-_FIELD = re.compile(r"^(?P<name>[!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(?P<value>.*?)[ \t]*$")
-
-
-def _check_http(sample: Sample, limit: float) -> list[Problem]:  # noqa: ARG001
-    head, _, body = sample.code.rstrip("\n").partition("\n\n")
-    start, *lines = head.split("\n")
-    request, response = _REQUEST.match(start), _RESPONSE.match(start)
-    if not (request or response):
-        text = "первая строка — ни запрос («GET /path HTTP/1.1»), ни ответ («HTTP/1.1 200 OK»)"
-        return [sample.problem(text, sample.line + 1)]
-    problems, fields = [], {}
-    for number, line in enumerate(lines, sample.line + 2):
-        field = _FIELD.match(line)
-        if field:
-            fields[field["name"].lower()] = (number, field["value"])
-        else:
-            problems.append(sample.problem(f"это не заголовок «Имя: значение»: {line}", number))
-    if request and request["version"] == "1.1" and "host" not in fields:
-        problems.append(sample.problem("в запросе HTTP/1.1 нет обязательного заголовка Host", sample.line + 1))
-    # A response 304 names the length of a body that it does not carry.
-    if not (response and response["status"] == "304"):
-        problems += _check_length(sample, fields, body)
-    return problems
-
-
-def _check_length(sample: Sample, fields: Mapping[str, tuple[int, str]], body: str) -> list[Problem]:
-    if "content-length" not in fields:
-        return []
-    line, value = fields["content-length"]
-    # A page does not show which line ends the body has.
-    lengths = sorted({len(body.encode()), len(body.replace("\n", "\r\n").encode())})
-    if value.isdecimal() and int(value) in lengths:
-        return []
-    return [sample.problem(f"Content-Length: {value}, а в теле байтов: {' или '.join(map(str, lengths))}", line)]
 
 
 CHECKS: Mapping[str, Callable[[Sample, float], list[Problem]]] = {
     "dockerfile": _check_dockerfile,
     "yaml": _check_yaml,
-    "json": _check_json,
-    "http": _check_http,
+    "json": _is_only_read,
+    "http": _is_only_read,
 }
 """Language -> its check."""

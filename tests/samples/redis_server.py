@@ -14,8 +14,8 @@ from subprocess import Popen
 
 import redis
 
+from hooks.page_checks.samples import Sample
 from hooks.question_bank import Problem
-from tests.samples.collecting import Sample
 from tests.samples.comparing import diff, first_difference, lines_of
 from tests.samples.processes import TIME_LIMIT, TOOLS, clean_environment, run_limited, serving, temporary_folder
 
@@ -115,8 +115,6 @@ def run(samples: Sequence[Sample], limit: float = TIME_LIMIT) -> list[Problem]:
 
 def _run_sample(sample: Sample, path: Path, limit: float) -> list[Problem]:
     commands = _commands(sample)
-    if not commands:
-        return [sample.problem("блок redis начинается не с команды; пишите «> SET ключ значение»")]
     # The client itself, not a library: no library can print all replies as redis-cli does.
     folder = path.parent
     (folder / "input").write_text("".join(f"{command.text}\n" for command in commands), encoding="utf-8")
@@ -140,10 +138,8 @@ def _commands(sample: Sample) -> list[_Command]:
     for number, line in enumerate(lines_of(sample.code), sample.line + 1):
         if line.startswith("> "):
             commands.append(_Command(number, line[2:]))
-        elif commands:
-            commands[-1].reply.append(line)
         else:
-            return []
+            commands[-1].reply.append(line)
     return commands
 
 

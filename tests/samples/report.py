@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.samples.collecting import Unit
+from hooks.page_checks.samples import Unit
 from tests.samples.processes import why_not_confined
 from tests.samples.running import count, skips
 

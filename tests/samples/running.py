@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 
+from hooks.page_checks import sample_forms
+from hooks.page_checks.samples import Sample, Unit
 from hooks.question_bank import Problem
 from tests.samples import files, python, redis_server, shell, sql
-from tests.samples.collecting import Sample, Unit
 from tests.samples.processes import TIME_LIMIT
 
 PYTHON = frozenset({"python", "pycon"})
@@ -37,6 +38,9 @@ def run_unit(unit: Unit, limit: float = TIME_LIMIT) -> list[Problem]:
     for languages, run in FAMILIES.items():
         samples = _of(languages, unit.samples)
         if not samples:
+            continue
+        if malformed := [problem for sample in samples for problem in sample_forms.find(sample)]:
+            problems.update(malformed)
             continue
         if languages == PYTHON:
             # Python samples may want the tables of the page's lead.

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hooks.page_checks.samples import OUTPUT, Sample
 from hooks.question_bank import Problem
-from tests.samples.collecting import OUTPUT, Sample
 from tests.samples.comparing import compare_output, diff, first_difference, indented, lines_of, with_stderr
 from tests.samples.processes import TIME_LIMIT, clean_environment, run_limited, temporary_folder
 
@@ -120,9 +120,6 @@ def _steps(sample: Sample) -> Iterator[_Step]:
     index = 0
     while index < len(lines):
         start = index
-        if not lines[index].startswith("$ "):
-            text = "строка блока console не принадлежит ни одной команде; команда начинается с «$ »"
-            raise _BadConsoleError(sample.problem(text, sample.line + 1 + index))
         command, index = _command(sample, lines, index)
         end = index
         while end < len(lines) and not lines[end].startswith("$ "):

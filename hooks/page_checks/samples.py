@@ -1,17 +1,22 @@
 """Finds the code samples of a page and what they are expected to print.
 
-The fences themselves are found by `hooks.question_bank`; this module gives each a meaning.
+The parser finds the fences, this module gives each a meaning: the tests run what it has found, and
+`check` tells what it could not understand. What each language asks of a sample is in `sample_forms.py`.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
-from hooks.question_bank import Fence, Problem, Question, Vocabulary, find_fences, parse_page
+from . import sample_forms
+from .bank import Fence, Problem, Vocabulary, find_fences, parse_page
+from .prose import Text
 
 EXECUTED = frozenset({"python", "pycon", "sql", "bash", "console", "redis", "dockerfile", "yaml", "json", "http"})
 """Languages of samples that are run or checked."""
@@ -32,7 +37,30 @@ NOT_EXECUTED: Mapping[str, str] = {
 }
 """Languages that are not run, each with the reason."""
 
+_ALIASES: Mapping[str, str] = {
+    **dict.fromkeys(("py", "py3", "python3", "cpython"), "python"),
+    **dict.fromkeys(("ipython", "python-repl", "pyconsole"), "pycon"),
+    **dict.fromkeys(("sh", "shell", "zsh"), "bash"),
+    **dict.fromkeys(("shell-session", "sh-session", "terminal", "powershell"), "console"),
+    **dict.fromkeys(("postgres", "postgresql", "pgsql", "psql", "sqlite", "sqlite3", "mysql"), "sql"),
+    **dict.fromkeys(("txt", "plain", "plaintext", "output"), "text"),
+    "yml": "yaml",
+    "js": "javascript",
+    "md": "markdown",
+    "docker": "dockerfile",
+    "cfg": "ini",
+    "conf": "ini",
+    "redis-cli": "redis",
+    "gql": "graphql",
+    "proto": "protobuf",
+    "patch": "diff",
+    "jsonc": "json",
+}
+"""What others call a language -> what it is called here."""
+
 OUTPUT, ERROR, MYPY = "Вывод", "Ошибка", "mypy"
+_OTHER_TITLES: Mapping[str, str] = {"output": OUTPUT, "stdout": OUTPUT, "error": ERROR, "traceback": ERROR}
+"""Titles that mean an output and that nothing compares."""
 
 _OUTPUT_OF: Mapping[str, frozenset[str]] = {
     OUTPUT: frozenset({"python", "bash"}),
@@ -114,15 +142,40 @@ class PageSamples:
     problems: tuple[Problem, ...]
 
 
+Starts = tuple[tuple[int, str], ...]
+"""Line and id of each question of a page."""
+
+
+def language_mistake(fence: Fence) -> str:
+    """Return what is wrong with the language of a fence, or nothing."""
+    name, known = fence.language, sorted(EXECUTED | set(NOT_EXECUTED))
+    if name in known:
+        return ""
+    if not name:
+        return 'у блока кода нет языка; пишите ```python, ```bash или, если выполнять нечего, ```text title="…"'
+    close = difflib.get_close_matches(name.lower(), known, 1, 0.75)
+    meant = _ALIASES.get(name.lower()) or next(iter(close), "")
+    if meant:
+        return f"неизвестный язык «{name}»; пишите «{meant}»"
+    return f"неизвестный язык «{name}»; известны: {', '.join(known)}"
+
+
+def _meant_title(title: str) -> str:
+    """Return the title of an output that another title stands for, or nothing."""
+    plain = title.strip(" .:!").casefold()
+    known = {name.casefold(): name for name in _OUTPUT_OF} | _OTHER_TITLES
+    return known.get(plain) or next((known[one] for one in difflib.get_close_matches(plain, known, 1, 0.85)), "")
+
+
 class _Collector:
     """The state of reading one page. Use `collect_page`."""
 
-    def __init__(self, text: str, page: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, page: str, starts: Starts) -> None:
         self.page = page
         self.source = f"docs/{page}"
         self.lines = text.split("\n")
         self.fences = find_fences(self.lines)
-        self.questions: list[Question] = parse_page(text, page, vocabulary)[0]
+        self.starts = starts
         self.problems: list[Problem] = []
         self.used_comments: set[int] = set()
 
@@ -130,16 +183,13 @@ class _Collector:
         self.problems.append(Problem(self.source, line, text))
 
     def collect(self) -> PageSamples:
-        starts = [question.line for question in self.questions]
-        parts: list[list[Fence]] = [[] for _ in range(len(starts) + 1)]
+        lines = [line for line, _ in self.starts]
+        parts: list[list[Fence]] = [[] for _ in range(len(lines) + 1)]
         for fence in self.fences:
-            parts[bisect_right(starts, fence.line)].append(fence)
+            parts[bisect_right(lines, fence.line)].append(fence)
         lead, *others = (tuple(self.pair(part)) for part in parts)
         units = [Unit(self.page, LEAD, (), lead)]
-        units += [
-            Unit(self.page, question.id, lead, samples)
-            for question, samples in zip(self.questions, others, strict=True)
-        ]
+        units += [Unit(self.page, name, lead, samples) for (_, name), samples in zip(self.starts, others, strict=True)]
         self.check_comments()
         return PageSamples(
             self.page,
@@ -181,16 +231,15 @@ class _Collector:
         self.check_closed(fence)
         if fence.language in EXECUTED:
             return True
-        if not fence.language:
-            self.report(fence.line, "у блока кода нет языка; допишите его после ```")
-        elif fence.language not in NOT_EXECUTED:
-            known = ", ".join(sorted(EXECUTED | set(NOT_EXECUTED)))
-            self.report(fence.line, f"неизвестный язык «{fence.language}»; известны: {known}")
+        if mistake := language_mistake(fence):
+            self.report(fence.line, mistake)
         elif fence.language == "text" and not fence.title:
             self.report(
                 fence.line,
                 'у блока text нет названия; пишите ```text title="Вывод" или другое название',
             )
+        elif fence.language == "text" and (meant := _meant_title(fence.title)):
+            self.report(fence.line, f'название «{fence.title}» с выводом примера не сверят; пишите title="{meant}"')
         return False
 
     def check_closed(self, fence: Fence) -> None:
@@ -269,7 +318,19 @@ def collect_page(text: str, page: str, vocabulary: Vocabulary) -> PageSamples:
     Returns:
         The samples by question, and problems of fences that cannot be understood.
     """
-    return _Collector(text, page, vocabulary).collect()
+    questions = parse_page(text, page, vocabulary)[0]
+    return _Collector(text, page, tuple((question.line, question.id) for question in questions)).collect()
+
+
+@lru_cache(maxsize=256)
+def find(text: Text, starts: Starts) -> tuple[Problem, ...]:
+    """Return what the tests would refuse of the samples of a page before they ran any."""
+    if not text.source.startswith("docs/"):
+        found = ((fence, language_mistake(fence)) for fence in text.fences)
+        return tuple(Problem(text.source, fence.line, mistake) for fence, mistake in found if mistake)
+    page = _Collector(text.content, text.page, starts).collect()
+    samples = [sample for unit in page.units for sample in unit.samples]
+    return (*page.problems, *(problem for sample in samples for problem in sample_forms.find(sample)))
 
 
 def collect_docs(docs_dir: Path, vocabulary: Vocabulary) -> list[PageSamples]:

@@ -1,0 +1,90 @@
+"""The last resort: an error that nobody foresaw is one line that names the page, the place in our code and the cause.
+
+A hook of MkDocs, and what our scripts say with when they fail. Standard library only until MkDocs calls it.
+With `SOBESEDNIK_TRACEBACK=1` Python tells everything itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import traceback
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOW_TO_REPORT = "сообщите о ней, приложив эту строку (подробности — с переменной SOBESEDNIK_TRACEBACK=1)"
+ENDED = "Сайт не собран; исправьте то, что названо выше."
+
+_PLACE = re.compile(r"[^\s:]+:\d+: ")
+log = logging.getLogger("mkdocs.plugins.own_errors")
+
+
+def is_traceback_wanted() -> bool:
+    """Tell whether a developer has asked for the whole story."""
+    return os.environ.get("SOBESEDNIK_TRACEBACK", "") not in {"", "0"}
+
+
+def describe(error: BaseException) -> str:
+    """Return an unforeseen error as one line: page, what it is, where in the code, how to report it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if _is_ours(frame.filename)] or frames[-1:]
+    code, line = (_short(ours[-1].filename), ours[-1].lineno) if ours else ("?", 0)
+    cause = " ".join(f"{type(error).__name__}: {error}".split())
+    where = page_of(error) or f"{code}:{line}"
+    return f"{where}: ошибка в {code}, строка {line}, а не в странице: {cause}; {HOW_TO_REPORT}"
+
+
+def _is_ours(name: str) -> bool:
+    path = Path(name)
+    return path.is_relative_to(ROOT) and not {".venv", "site-packages"} & set(path.parts)
+
+
+def _short(name: str) -> str:
+    return Path(name).relative_to(ROOT).as_posix() if _is_ours(name) else "/".join(Path(name).parts[-2:])
+
+
+def page_of(error: BaseException) -> str:
+    """Return the page that was worked on, as `docs/page.md:1`; nothing where no function on the way had one."""
+    found, trace = "", error.__traceback__
+    while trace:
+        names = trace.tb_frame.f_locals
+        page, text, source = names.get("page"), names.get("text"), names.get("source")
+        if uri := getattr(getattr(page, "file", None), "src_uri", ""):
+            found = f"docs/{uri}:1"
+        elif isinstance(name := getattr(text, "source", None), str):
+            found = f"{name}:1"
+        elif isinstance(name := getattr(source, "page", None), str):
+            found = f"docs/{name}:1"
+        trace = trace.tb_next
+    return found
+
+
+# -- MkDocs -----------------------------------------------------------------------------------
+
+
+def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 (MkDocs passes both by name)
+    """Keep back what MkDocs says in English of an error that `on_build_error` tells of."""
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_not_told_twice)
+
+
+def _is_not_told_twice(record: logging.LogRecord) -> bool:
+    return is_traceback_wanted() or not str(record.msg).startswith(("Error reading page", "Error building page"))
+
+
+def on_build_error(*, error: Exception) -> None:
+    """End a build with our words.
+
+    Raises:
+        Abort: always, but where a developer wants the traceback.
+    """
+    from mkdocs.exceptions import Abort, BuildError
+
+    if is_traceback_wanted():
+        return
+    if isinstance(error, BuildError):
+        text, page = str(error), page_of(error)
+        log.error("%s", text if _PLACE.match(text) or not page else f"{page}: {text}")
+    elif not isinstance(error, SystemExit):  # that one has been told of
+        log.error("%s", describe(error))
+    raise Abort(ENDED) from None

@@ -1,0 +1,43 @@
+"""The data files of the search: groups of synonyms, and words that say little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .text import LETTERS
+
+_WORD = re.compile(rf"[{LETTERS}]+(?:['-][{LETTERS}]+)*")
+
+
+def synonym_mistakes(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file of synonyms that are no group: (line, message)."""
+    for number, words in _groups(text):
+        if len(words) < 2 or not all(map(_WORD.search, words)):
+            yield number, "в группе нужны хотя бы два слова или фразы через « = », без пустых"
+        elif len({word.lower() for word in words}) < len(words):
+            yield number, "слово или фраза в группе стоит дважды; оставьте одно"
+
+
+def read_synonyms(text: str) -> list[list[str]]:
+    """Read groups of synonyms: one a line, words and phrases parted by ` = `."""
+    return [words for _, words in _groups(text)]
+
+
+def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield number, [word.strip() for word in line.split(" = ")]
+
+
+def word_mistakes(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what is no word in a list of words: (line, message)."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for word in () if line.startswith("#") else line.split():
+            if not _WORD.fullmatch(word):
+                yield number, f"«{word}» — не слово; пишите слова через пробел, примечание — с # в начале строки"
+
+
+def read_words(text: str) -> list[str]:
+    """Read words parted by spaces and lines; lines that begin with `#` are comments."""
+    return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]

@@ -1,0 +1,79 @@
+"""An error that nobody foresaw is one line: page, cause, place in our code."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.exceptions import Abort, PluginError
+
+from hooks import book_letters, own_errors
+from hooks.page_checks import check_folder, glyphs, safety
+from scripts import environment
+from tests.breaking import copy
+from tests.sites import build, make_site, page, question
+
+
+def fail() -> int:
+    raise RuntimeError("две\nстроки")
+
+
+def caught(function, *arguments) -> Exception:
+    with pytest.raises(Exception) as info:  # noqa: PT011 (whatever it is)
+        function(*arguments)
+    return info.value
+
+
+def test_unforeseen_error_of_a_script_is_one_line(capsys, monkeypatch):
+    monkeypatch.delenv("SOBESEDNIK_TRACEBACK", raising=False)
+    assert environment.run(fail) == 1
+    error = capsys.readouterr().err
+    line = fail.__code__.co_firstlineno + 1
+    told = (
+        f"ошибка в tests/test_own_errors.py, строка {line}, а не в странице: RuntimeError: две строки; сообщите о ней"
+    )
+    assert error.startswith(f"tests/test_own_errors.py:{line}: {told}")
+    assert error.count("\n") == 1
+
+
+def test_developer_gets_the_traceback(monkeypatch):
+    monkeypatch.setenv("SOBESEDNIK_TRACEBACK", "1")
+    with pytest.raises(RuntimeError):
+        environment.run(fail)
+    assert own_errors.on_build_error(error=RuntimeError()) is None
+
+
+@pytest.mark.parametrize("module", [safety, glyphs])
+def test_error_of_a_checker_names_the_page(module, tmp_path, monkeypatch):
+    def find(text):
+        return 1 / 0 if text.page == "junior/web-http.md" else ()
+
+    monkeypatch.setattr(module, "find", find)
+    error = caught(check_folder, copy(tmp_path / "site") / "docs")
+    assert own_errors.describe(error).startswith("docs/junior/web-http.md:1: ошибка в ")
+
+
+def test_error_of_a_hook_that_names_no_page_gets_it(caplog):
+    def event(page: SimpleNamespace) -> None:
+        raise PluginError(f"не вышло, {len(page.file.src_uri)}")
+
+    error = caught(event, SimpleNamespace(file=SimpleNamespace(src_uri="a.md")))
+    with pytest.raises(Abort, match="Сайт не собран"):
+        own_errors.on_build_error(error=error)
+    assert caplog.messages == ["docs/a.md:1: не вышло, 4"]
+
+
+def test_error_of_a_template_names_page_and_template(tmp_path):
+    site = make_site(tmp_path / "site", {"junior/a.md": page(question())})
+    template = site / "overrides/main.html"
+    template.write_text(template.read_text() + "{% block hero %}{% if page %}{{ 1 // 0 }}{% endif %}{% endblock %}")
+    result = build(site)
+    assert result.returncode == 1
+    assert "ошибка в overrides/main.html, строка " in result.stdout
+    assert "docs/index.md:1: " in result.stdout
+    for word in ("Traceback", "Error building", "Aborted"):
+        assert word not in result.stdout
+
+
+def test_letters_that_are_not_looked_up_are_in_the_fonts():
+    assert sorted(book_letters.COMMON - book_letters._known()) == []
