@@ -359,6 +359,7 @@ def test_draft_of_a_page_goes_with_all_its_lines(published):
     assert check.main(["--fix", str(published / "docs")]) == 0
     assert "junior/b.md#question-3" in (published / "docs/addresses.txt").read_text()
     path.unlink()
+    config.write_text(config.read_text().replace('"junior/b.md", ', ""))
     assert check.main(["--fix", str(published / "docs")]) == 0
     assert (published / "docs/addresses.txt").read_text() == before
 
