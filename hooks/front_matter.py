@@ -29,15 +29,15 @@ _BLOCK = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 # Borders bent in one way each: the fields are read all the same, so that one mistake gives one problem.
 _BENT = (
     (
-        re.compile(r"-{3}[ \t]*\n(\w+:.*\n(?:(?![-.]{3})[^\s#].*\n)*)(?=\n|#)"),
+        re.compile(r"\A-{3}[ \t]*\n(\w+:.*\n(?:(?![-.]{3})[^\s#].*\n)*)(?=\n|#)"),
         "шапка страницы не закрыта; поставьте под последним её полем строку ---",
     ),
     (
-        re.compile(r"((?:title|description|checked|versions):.*\n(?:\w+:.*\n)*)-{3}[ \t]*\n"),
+        re.compile(r"\A((?:title|description|checked|versions):.*\n(?:\w+:.*\n)*)-{3}[ \t]*\n"),
         "над шапкой страницы нет строки ---; поставьте её первой",
     ),
     (
-        re.compile(r"(?:[ \t]*\n)+-{3}[ \t]*\n((?:\w+:.*\n)+)-{3}[ \t]*\n"),
+        re.compile(r"\A(?:[ \t]*+\n)++-{3}[ \t]*\n((?:\w+:.*\n)+)-{3}[ \t]*\n"),
         "шапка начинается не с первой строки; уберите пустые строки над ней",
     ),
 )

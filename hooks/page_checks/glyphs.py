@@ -45,7 +45,7 @@ def find_in_drawings(docs_dir: Path) -> Iterator[Problem]:
     """Yield the lines of drawings whose words would not be printed."""
     for path in sorted(docs_dir.rglob("*.svg")):
         content = path.read_bytes().decode("utf-8", errors="ignore") if path.is_file() else ""
-        shown = re.sub(r"<[^>]*>", lambda match: "\n" * match[0].count("\n"), content)
+        shown = re.sub(r"<[^<>]*>", lambda match: "\n" * match[0].count("\n"), content)
         for number, line in enumerate(shown.split("\n"), 1):
             if what := said(unescape(line)):
                 yield Problem(f"docs/{path.relative_to(docs_dir).as_posix()}", number, what)

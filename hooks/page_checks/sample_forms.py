@@ -68,7 +68,7 @@ def _redis(sample: Sample) -> Iterator[Problem]:
         yield sample.problem("блок redis начинается не с команды; пишите «> SET ключ значение»")
 
 
-_SQL_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_SQL_COMMENT = re.compile(r"--[^\n]*+|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _DATABASES = {"postgres": "PostgreSQL", "postgresql": "PostgreSQL", "sqlite": "SQLite", "sqlite3": "SQLite"}
 
 

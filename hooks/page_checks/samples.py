@@ -72,7 +72,7 @@ _OUTPUT_OF: Mapping[str, frozenset[str]] = {
 LEAD = "_lead"
 """Id of the samples above a page's first question; no question can have it."""
 
-_COMMENT = re.compile(r"^\s*<!--\s*(?P<text>.*?)\s*-->\s*$")
+_COMMENT = re.compile(r"^\s*+<!--\s*+(?P<text>(?:.*?\S)??)\s*+-->\s*+$")
 _DIRECTIVE = re.compile(r"^\s*<!--\s*(?:skip|hadolint)\b", re.IGNORECASE)
 _SKIP = re.compile(r"^skip:\s*(?P<reason>\S.*)$")
 _HADOLINT = re.compile(r"^hadolint ignore=(?P<rules>[A-Z]+\d+(?:,[A-Z]+\d+)*):\s*\S")
