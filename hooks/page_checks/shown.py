@@ -38,7 +38,6 @@ _NOTE_LINE = re.compile(
     r'[ >]*(?:[-*+] +|\d+\. +)*(?:\?{3}\+?|!{3}) ?(?=[\w"])(?:[\w-]+(?: +[\w-]+)*)?(?P<title> *"[^\n]*")? *$'
 )
 _NUMBER = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(\d+)\.")
-_NUMBER = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(\d+)\.")
 _MACRO = re.compile(r"\{=(?:(?!\{=)[^\n])*?=\}")
 _WINDOW = 400
 """How many lines ahead the next piece of text is looked for."""
@@ -275,12 +274,6 @@ def _traps(piece: _Piece, text: Text) -> Iterator[tuple[Trap, object]]:
     if piece.place and (wrong := _wrong_number(piece, text)):
         yield Trap(piece.lines[0], wrong), ("number", piece.place[0])
         return
-    if piece.columns and piece.columns != _count_cells(text.lines[piece.lines[0] - 1].strip()):
-        yield Trap(piece.lines[0], _CELLS), (_CELLS, piece.lines)
-        return
-    if piece.place and (wrong := _wrong_number(piece, text)):
-        yield Trap(piece.lines[0], wrong), ("number", piece.place[0])
-        return
     expected = _Expected(piece.text)
     lines = expected.text.split("\n")
     starts = list(_at_starts(piece, lines, text))
@@ -291,24 +284,6 @@ def _traps(piece: _Piece, text: Text) -> Iterator[tuple[Trap, object]]:
         if trap.line not in told:
             told.add(trap.line)
             yield trap, rule
-
-
-def _count_cells(row: str) -> int:
-    """Return how many cells a row has, as Markdown counts them."""
-    processor = _markdown().parser.blockprocessors["table"]
-    return len(processor._split(processor.RE_END_BORDER.sub("", row.removeprefix("|"))))
-
-
-def _wrong_number(piece: _Piece, text: Text) -> str:
-    """Tell how the number of an item differs from the one that is shown; all ones are a way to write a list."""
-    written = _NUMBER.match(text.lines[piece.lines[0] - 1])
-    if written is None:
-        return ""
-    if len(written[1]) > 2:
-        return f"«{written[1]}.» в начале строки станет номером пункта; пишите «{written[1]}\\.» или иначе"
-    if int(written[1]) not in {1, piece.place[1]}:
-        return f"пункт «{written[1]}.» получит на сайте номер {piece.place[1]}; исправьте номера"
-    return ""
 
 
 def _count_cells(row: str) -> int:
@@ -349,10 +324,6 @@ def _at_starts(piece: _Piece, lines: list[str], text: Text) -> Iterator[tuple[Tr
     for place, (line, number) in enumerate(zip(lines, piece.lines, strict=True)):
         if place and running[place] and running[place - 1]:
             yield Trap(number, _RUN_TOGETHER), _RUNNING
-        if _TABLE.match(line):
-            yield Trap(number, _NO_TABLE), _TABLE
-        if _FENCE_IN_TEXT.match(rows[place].strip()):
-            yield Trap(number, _NO_FENCE), (_NO_FENCE, piece.lines)
         if _TABLE.match(line):
             yield Trap(number, _NO_TABLE), _TABLE
         if _FENCE_IN_TEXT.match(rows[place].strip()):
