@@ -471,6 +471,7 @@ def _macro_mistake(expression: str, vocabulary: Vocabulary) -> str:
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[ ]*+(?P<body>[^{}\n]*+)\}\s*+$")
 # One sign is enough for Markdown.
+_HEADING_IN_BLOCK = "заголовок внутри блока; выделите слова полужирным: **Слова.**"
 _UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
 _EMPTY_ITEM = "пустой пункт: Markdown сделает заголовком строку над ним; допишите его или удалите"
 _DETAILS = re.compile(r'^\?{3} (?P<word>[\w-]+) "(?P<title>[^"]*)" *$')
@@ -685,7 +686,11 @@ class _Page:
         if self._is_underline(number, line):
             self.report(
                 number,
-                _EMPTY_ITEM if line.strip() == "-" else "заголовок подчёркиванием; пишите «## Название { #id … }»",
+                _EMPTY_ITEM
+                if line.strip() == "-"
+                else _HEADING_IN_BLOCK
+                if whitespace
+                else "заголовок подчёркиванием; пишите «## Название { #id … }»",
             )
         elif self.kind is None:
             self._take_plain_line(number, line)
@@ -744,7 +749,7 @@ class _Page:
             self.question.blocks.append(_OpenBlock(rule.word, rule.title, number, rule))
             return
         elif width == BODY_INDENT and _HEADING.match(line.strip()) and line.strip().lstrip("#")[:1] in {" ", ""}:
-            self.report(number, "заголовок внутри блока; выделите слова полужирным: **Слова.**")
+            self.report(number, _HEADING_IN_BLOCK)
         self._keep(line)
 
     def _nested_block(self, line: str) -> BlockRule | None:

@@ -343,7 +343,7 @@ def underlined_heading(lines):
 def heading_underlined_by_two_signs(lines):
     details = find(lines, r" +\*\*Подробно", heading(lines))
     lines[details:details] = ["    Слово.", "    --", ""]
-    return details + 2, "заголовок подчёркиванием; пишите «## Название { #id … }»"
+    return details + 2, "заголовок внутри блока; выделите слова полужирным: **Слова.**"
 
 
 @case
