@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hooks.page_checks.samples import EXECUTED, NOT_EXECUTED
 from tests.breaking import replace
-from tests.breaks import BREAKS, _paragraphs, a_break
+from tests.breaks import BREAKS, a_break
+from tests.breaks import in_answer as _paragraphs
 from tests.sites import REAL_PAGE
 
 _LANGUAGES = ", ".join(sorted(EXECUTED | set(NOT_EXECUTED)))

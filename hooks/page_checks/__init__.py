@@ -122,6 +122,8 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
     in_addresses = _in_addresses(sources, texts, bank, docs_dir, damaged)
+    # What the settings would name when they are repaired is in its place.
+    in_files = [one for one in in_files if not known.problems or one.text != files.STRANGER]
     in_safety = [*in_files, *in_addresses]
     made = frozenset((*vocabulary.tags, *(source.page.removesuffix(".md").replace("/", "-") for source in sources)))
     in_safety += _each(texts, lambda text: _in_safety(text, made if "{=" in text.content else frozenset()))
