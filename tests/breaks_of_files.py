@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from hooks.page_checks.files import STRANGER
 from tests.breaking import Break, cut_question, replace
 from tests.clones import git
 from tests.sites import REAL_PAGE
@@ -49,6 +48,10 @@ def _(root):
     return f"docs/assets/big.png:1: {LIMIT}"
 
 
+STRANGER = (
+    "этот файл на сайт не попадёт; кладут страницы, картинки и то, что названо в mkdocs.yml:"
+    " extra_css, extra_javascript, extra.files"
+)
 NAMES = "переименуйте: до 60 знаков, строчная латиница, цифры и дефис"
 PAGE = "# Заметка\n\nТекст.\n"
 
@@ -131,15 +134,6 @@ BREAKS |= {
         "docs/assets/x.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 90"/>', _SIDES
     ),
 }
-
-
-@a_break("no list of other files")
-def _(root):
-    path = root / "mkdocs.yml"
-    content = path.read_text()
-    start, end = content.index("  files:\n"), content.index("  # Hosts whose")
-    path.write_text(f"{content[:start]}  files: []\n{content[end:]}")
-    return f"mkdocs.yml:{content.count(chr(10), 0, start) + 1}: список extra.files пуст; верните его"
 
 
 @a_break("folder in capitals")

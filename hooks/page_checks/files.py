@@ -14,10 +14,6 @@ from pathlib import Path
 from .bank import Problem
 from .pictures import DRAWING, FORMATS, PICTURE_LIMIT, find_in_drawing, find_in_pixels
 
-STRANGER = (
-    "этот файл на сайт не попадёт; кладут страницы, картинки и то, что названо в mkdocs.yml:"
-    " extra_css, extra_javascript, extra.files"
-)
 LIST = "addresses.txt"
 """The list of permanent addresses, which is not published."""
 GENERATED_PAGES = ("contributing.md",)
@@ -102,7 +98,10 @@ def _in_file(path: Path, inside: str, named: Collection[str]) -> tuple[int, str]
     if inside in named or inside == LIST:
         return 1, ""
     if suffix not in _MARKDOWN and suffix not in FORMATS and suffix != DRAWING:
-        return 1, STRANGER
+        return 1, (
+            "этот файл на сайт не попадёт; кладут страницы, картинки и то, что названо в mkdocs.yml:"
+            " extra_css, extra_javascript, extra.files"
+        )
     if not is_normal(inside) or (suffix in _MARKDOWN and path.suffix != ".md"):
         return 1, _unusual(path.name, path.suffix)
     if suffix in _MARKDOWN:
