@@ -195,7 +195,9 @@ def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:
     for match in _WORD.finditer(line):
         word = match[0]
-        if len(word) == 1 or (_ENDING.fullmatch(word) and _BEFORE_ENDING.search(line, max(match.start() - 2, 0), match.start())):
+        if len(word) == 1 or (
+            _ENDING.fullmatch(word) and _BEFORE_ENDING.search(line, max(match.start() - 2, 0), match.start())
+        ):
             continue  # a letter is a name of itself; «5-й», «JOIN-ов»
         if not is_known(word, forms):
             text = f"слова «{word}» {_UNKNOWN}; исправьте или допишите в {WORDS_NAME}"
