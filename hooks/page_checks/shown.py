@@ -76,7 +76,6 @@ class _Mark:
 
 _CODE = "код пишут в обратных кавычках"
 _NOTE = '!!! note "Название"'
-_NO_MARK = "«{}» списка не начинает; пишите «- пункт»"
 
 # A mark at the beginning of a line that begins nothing.
 _STARTS = (
@@ -92,7 +91,7 @@ _STARTS = (
         re.compile(r"[-+](?=[^\s\d\-+>=.,])|\*(?=[^\s*\[][^*\n]*$)"),
         f"после знака списка нужен пробел: «- пункт»; {_CODE}",
     ),
-    _Mark(re.compile(r"[•·●○◦▪■□‣⁃∙➢➤][ \t\u00a0]*|–[ \t\u00a0]+"), _NO_MARK, "- "),
+    _Mark(re.compile(r"[•·●○◦▪■□‣⁃∙➢➤][ \t\u00a0]*|–[ \t\u00a0]+"), "«{}» списка не начинает; пишите «- пункт»", "- "),
     _Mark(re.compile(r"={3}[+!]?[ \t]*[\"«“]"), "вкладок здесь нет; напишите части одну под другой, с **названиями**"),
     _Mark(
         re.compile(r"\[![A-Za-z]+\]|:{3,}[ \t]*\w*"),
@@ -388,8 +387,7 @@ def _changes(piece: _Piece, expected: _Expected) -> Iterator[tuple[Trap, object]
         if number not in told:
             told.add(number)
             before, after = " ".join(words[start:end])[:40], " ".join(shown[other:other_end])[:40]
-            what = f"«{before}» станет «{after}»" if before and after else f"«{before or after}» изменится"
-            yield Trap(number, f"на сайте {what}; {_CODE}"), (_changes, number)
+            yield Trap(number, f"на сайте «{before}» станет «{after}»; {_CODE}"), (_changes, number)
 
 
 def _unused_definitions(text: Text, converter: markdown.Markdown) -> Iterator[tuple[Trap, object]]:
