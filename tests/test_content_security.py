@@ -213,7 +213,7 @@ def test_page_that_no_theme_made_has_a_policy_too_and_a_script_in_the_place_of_t
     (site / "mkdocs.yml").write_text(config.replace("hooks:\n", "hooks:\n  - hooks/elsewhere.py\n", 1))
     bundle = next((Path(material.__file__).parent / "templates/assets/javascripts").glob("bundle.*.js"))
     path = site / "docs/assets/javascripts" / bundle.name
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     path.write_text("window.pwned = 'shadow'")
     # Not strictly: such files of docs/ are told and left out. A hook that is not ours puts them in again.
     names = ["moved.html", "owner.html", f"assets/javascripts/{bundle.name}"]

@@ -155,7 +155,7 @@ UNLOCKED = [
 ]
 
 
-@pytest.mark.parametrize("line", [*UNLOCKED, "b", "b>=1", "b==1.0", "b==1.0 --hash=sha256:0"])
+@pytest.mark.parametrize("line", [*UNLOCKED, "b==1.0", "b==1.0 --hash=sha256:0"])
 def test_line_of_a_lock_that_is_no_package_with_hashes_is_named(line):
     assert list(find_in_lock("requirements.txt", LOCKED)) == []
     for text, number in ((f"{LOCKED}{line}\n", 4), (f"{line}\n{LOCKED}", 1)):
