@@ -78,7 +78,8 @@ def test_core_of_an_older_build_shows_no_passage_of_another_question(site, tab: 
     passages = tab.evaluate(
         """async () => {
             const { results } = await engine.search("ответ");
-            return Promise.all(results.map(async one => [one.title, (await engine.passage(one)).map(([text]) => text).join("")]));
+            const passage = async one => (await engine.passage(one)).map(([text]) => text).join("");
+            return Promise.all(results.map(async one => [one.title, await passage(one)]));
         }"""
     )
     assert len(passages) > 10
