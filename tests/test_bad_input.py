@@ -123,6 +123,13 @@ def tag_named_twice(lines):
 
 
 @case
+def tags_without_an_end(lines):
+    unknown = " ".join(f".collectiont{number}" for number in range(300))
+    lines[heading(lines)] = f"## Список {{ #list-vs-tuple .junior .collections {unknown} }}"
+    return heading(lines) + 1, "уровней и тегов 302 при пределе 20; оставьте главные"
+
+
+@case
 def event_handler_among_the_attributes(lines):
     lines[heading(lines)] = '## Список { #list-vs-tuple .junior .collections onclick="alert(1)" }'
     return heading(lines) + 1, "лишний атрибут «onclick=alert(1)»; у вопроса только #id, .уровень и .теги"
