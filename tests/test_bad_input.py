@@ -521,7 +521,9 @@ def test_build_says_of_settings_links_samples_and_letters_what_check_says(tmp_pa
     }
     site = make_site(tmp_path / "site", pages)
     config = site / "mkdocs.yml"
-    config.write_text(config.read_text().replace("{title: Хеширование,", "{title: Коллекции,"))
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("{title: Хеширование,", "{title: Коллекции,"), encoding="utf-8"
+    )
     replace(config, '"tags.md"', '"tags.md", "no-such-page.md", {"Вон": "ftp://example.com"}')
     checked = check(site).stdout.splitlines()
     assert len(checked) == 9
@@ -593,5 +595,5 @@ def test_crlf_and_bom_change_nothing(old, new, tmp_path):
     assert load_bank(other / "docs").problems == []
     for site in (plain, other):
         build(site)
-    built = [(site / "site/junior/python-basics/index.html").read_text() for site in (plain, other)]
+    built = [(site / "site/junior/python-basics/index.html").read_text(encoding="utf-8") for site in (plain, other)]
     assert built[0] == built[1]

@@ -66,7 +66,10 @@ def test_error_of_a_hook_that_names_no_page_gets_it(caplog):
 def test_error_of_a_template_names_page_and_template(tmp_path):
     site = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     template = site / "overrides/main.html"
-    template.write_text(template.read_text() + "{% block hero %}{% if page %}{{ 1 // 0 }}{% endif %}{% endblock %}")
+    template.write_text(
+        template.read_text(encoding="utf-8") + "{% block hero %}{% if page %}{{ 1 // 0 }}{% endif %}{% endblock %}",
+        encoding="utf-8",
+    )
     result = build(site)
     assert result.returncode == 1
     assert "ошибка в overrides/main.html, строка " in result.stdout
