@@ -675,8 +675,7 @@ class _Page:
         self.report_run("tab", line, "отступ табуляцией; замените её четырьмя пробелами")
 
     def _take_line(self, number: int, line: str) -> None:
-        if not is_index_page(self.page):
-            self._check_macros(number, line)
+        self._check_macros(number, line)
         if not line.strip():
             self._keep(line)
             return
@@ -705,7 +704,7 @@ class _Page:
         )
 
     def _check_macros(self, number: int, line: str) -> None:
-        if "{=" in _CODE_SPAN.sub("", line):
+        if "{=" in _CODE_SPAN.sub("", line) and not is_index_page(self.page):
             self.report(number, "макрос вне страницы указателя; замените его обычным текстом")
 
     def _check_index_macros(self) -> None:
@@ -717,7 +716,7 @@ class _Page:
             mistakes = [mistake for one in expressions if (mistake := _macro_mistake(one, self.vocabulary))]
             if mistakes:
                 self.report(number, mistakes[0])
-            elif expressions and not self.renders_macros:
+            elif expressions and not self.renders_macros and not self.head.problems:
                 self.report(number, "макрос не сработает; допишите в шапку render_macros: true")
                 self.renders_macros = True  # once is enough
 

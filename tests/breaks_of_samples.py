@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hooks.page_checks.samples import EXECUTED, NOT_EXECUTED
 from tests.breaking import replace
-from tests.breaks import BREAKS, _paragraphs, a_break
+from tests.breaks import BREAKS, a_break, in_answer
 from tests.sites import REAL_PAGE
 
 _LANGUAGES = ", ".join(sorted(EXECUTED | set(NOT_EXECUTED)))
@@ -89,7 +89,7 @@ SAMPLES = {
         "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий",
     ),
     "YAML nested too deep": (
-        _fence("yaml", "a: 1\nb: " + "[" * 100_000),
+        _fence("yaml", "a: 1\nb: " + "[" * 1000),
         3,
         "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий",
     ),
@@ -172,9 +172,9 @@ LINKS = {
         "такого заголовка на странице нет: «nothing-like-it»; исправьте часть адреса после #",
     ),
 }
-BREAKS.update({name: _paragraphs(*sample) for name, sample in SAMPLES.items()})
-BREAKS.update({name: _paragraphs(f"[Три]({address})", 1, message) for name, (address, message) in LINKS.items()})
-BREAKS["link out of the pages, by its name"] = _paragraphs(
+BREAKS.update({name: in_answer(*sample) for name, sample in SAMPLES.items()})
+BREAKS.update({name: in_answer(f"[Три]({address})", 1, message) for name, (address, message) in LINKS.items()})
+BREAKS["link out of the pages, by its name"] = in_answer(
     "[Три][far]\n\n[far]: ../../LICENSE", 3, f"ссылка «../../LICENSE» {_OUTSIDE}"
 )
 

@@ -357,6 +357,15 @@ def _(root):
     return f"{MKDOCS}:{line}: это не YAML; проверьте отступы, кавычки и пробелы после двоеточий"
 
 
+@a_break("list of published files that is empty")
+def _(root):
+    path = root / MKDOCS
+    line = _line_of(root, "  files:\n")
+    head, _, rest = path.read_text().partition("  files:\n")
+    path.write_text(f"{head}  files: []\n" + rest[rest.index("  #") :])
+    return f"{MKDOCS}:{line}: список extra.files пуст; верните его"
+
+
 @a_break("settings that are empty")
 def _(root):
     (root / MKDOCS).write_text("", encoding="utf-8")

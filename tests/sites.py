@@ -55,6 +55,7 @@ def make_site(folder: Path, pages: dict[str, str | bytes], nav: list[str] | None
     icon = folder / "docs/assets/favicon.svg"
     icon.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "docs/assets/favicon.svg", icon)
+    shutil.copy(ROOT / "docs/questions.schema.json", folder / "docs")
     for name in ("stylesheets", "javascripts"):
         shutil.copytree(ROOT / "docs/assets" / name, icon.parent / name, dirs_exist_ok=True)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

@@ -112,6 +112,8 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     if not known.has_vocabularies:
         # What a vocabulary lacks may be there when it is repaired.
         in_format = [problem for problem in in_format if "extra." not in problem.text]
+    if known.problems:
+        in_files = [problem for problem in in_files if settings.NAME not in problem.text]
     in_format += [Problem(name, line, _CONFLICT) for name, line in conflicts.items()]
     in_format += [*known.problems, *map(_not_in_navigation, known.missing)]
     in_format += [one for one in in_root if isinstance(one, Problem)]
@@ -135,7 +137,14 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     lost = addresses.with_problems(docs_dir, in_addresses)
     site = links.Map(docs_dir, texts, bank, damaged | {problem.source for problem in in_safety}, lost)
     in_samples = _in_samples(texts, bank)
-    in_links = [problem for text in texts for problem in links.find(text, site)]
+    told = {(problem.source, problem.line) for problem in in_markdown}
+    # Where what looks like a link is something else, there is no file to look for.
+    in_links = [
+        problem
+        for text in texts
+        for problem in links.find(text, site)
+        if not problem.text.startswith(links.NO_FILE) or (problem.source, problem.line) not in told
+    ]
     in_print = [*(problem for text in texts for problem in glyphs.find(text)), *glyphs.find_in_drawings(docs_dir)]
     in_language = _in_language(texts)
     bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_print, in_language, in_markdown)

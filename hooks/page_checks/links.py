@@ -24,6 +24,7 @@ CONTRIBUTING = "CONTRIBUTING.md"
 GENERATED = frozenset({"questions.json", "robots.txt"})
 """Files that the build adds to the site, and that a page may link to."""
 
+NO_FILE = "такого файла нет"
 GUESSES = 200
 """So many wrong links get a hint; a page with more of them would be looked at for minutes."""
 
@@ -140,7 +141,7 @@ def _mistake(text: Text, address: str, site: Map) -> str:
             return f"ссылайтесь на файл, а не на «{path}»: {back}{f'#{anchor}' if anchor else ''}"
         if target.startswith(".."):
             return f"ссылка «{path}» ведёт за пределы docs/, на сайте этого файла нет; дайте адрес с https://"
-        return f"такого файла нет: «{path}»; исправьте адрес ссылки"
+        return f"{NO_FILE}: «{path}»; исправьте адрес ссылки"
     return _mistake_in_anchor(target, anchor, site)
 
 
@@ -149,7 +150,7 @@ def _mistake_of_root(text: Text, path: str, anchor: str, site: Map) -> str:
     if path and text.source == CONTRIBUTING:
         return f"ссылка «{path}» на сайте никуда не ведёт; дайте адрес с https:// или назовите файл без ссылки"
     if path and not (site.root / path).exists():
-        return f"такого файла нет: «{path}»; исправьте адрес ссылки"
+        return f"{NO_FILE}: «{path}»; исправьте адрес ссылки"
     if not path and anchor and anchor not in _own_ids(text):
         return f"такого заголовка на странице нет: «{anchor}»; исправьте часть адреса после #"
     return ""
