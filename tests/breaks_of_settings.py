@@ -361,8 +361,8 @@ def _(root):
 def _(root):
     path = root / MKDOCS
     line = _line_of(root, "  files:\n")
-    head, _, rest = path.read_text().partition("  files:\n")
-    path.write_text(f"{head}  files: []\n" + rest[rest.index("  #") :])
+    head, _, rest = path.read_text(encoding="utf-8").partition("  files:\n")
+    path.write_text(f"{head}  files: []\n" + rest[rest.index("  #") :], encoding="utf-8")
     return f"{MKDOCS}:{line}: список extra.files пуст; верните его"
 
 

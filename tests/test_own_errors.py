@@ -51,7 +51,9 @@ def test_error_of_a_checker_names_the_page(module, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "find", find)
     docs = copy(tmp_path / "site") / "docs"
     page = docs / "junior/web-http.md"
-    page.write_text(f"{page.read_text()}\n<!-- {module.__name__} -->\n")  # else what is remembered of it is told
+    page.write_text(
+        f"{page.read_text(encoding='utf-8')}\n<!-- {module.__name__} -->\n", encoding="utf-8"
+    )  # else what is remembered of it is told
     error = caught(check_folder, docs)
     assert own_errors.describe(error).startswith("docs/junior/web-http.md:1: ошибка в ")
 
