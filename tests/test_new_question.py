@@ -239,6 +239,8 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_written(docs, capsys):
         (["--after", "question-3"], "--after: вопрос «question-3» не в этом разделе, а в docs/middle/b.md"),
         (["--tags", " , "], "нужна хотя бы одна тема"),
         (["--title", " "], "название пусто"),
+        (["--title", "Срез\u200bы"], "невидимые знаки"),
+        (["--title", "Срез\udcff"], "невидимые знаки"),
     ],
 )
 def test_what_does_not_fit_is_refused(docs, capsys, arguments, message):
@@ -272,12 +274,12 @@ def test_id_of_a_draft_that_was_cut_is_free_again(docs):
 
 def test_page_that_would_swallow_the_question_is_refused(docs, capsys):
     path = docs / "junior/a.md"
-    path.write_text(path.read_text(encoding="utf-8") + "\n<!-- не закрыт\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + "\n```text\n", encoding="utf-8")
     before = contents(docs)
     assert add(docs, *GIVEN) == 1
     error = capsys.readouterr().err
     assert "Сначала исправьте страницу:\ndocs/junior/a.md:" in error
-    assert "комментарий не закрыт" in error
+    assert "блок кода не закрыт" in error
     assert contents(docs) == before
 
 
