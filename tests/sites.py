@@ -65,7 +65,6 @@ def make_site(folder: Path, pages: dict[str, str | bytes], nav: list[str] | None
     assert replaced == 1
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     (folder / "CONTRIBUTING.md").write_text("# Как помочь\n", encoding="utf-8")
-    shutil.copy(ROOT / "docs/questions.schema.json", folder / "docs")
     fonts = folder / "scripts/book/fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     for name in book_letters.PLAIN_FONTS:
