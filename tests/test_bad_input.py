@@ -602,5 +602,5 @@ def test_crlf_and_bom_change_nothing(old, new, tmp_path):
     assert load_bank(other / "docs").problems == []
     for site in (plain, other):
         build(site)
-    built = [(site / "site/junior/python-basics/index.html").read_text() for site in (plain, other)]
+    built = [(site / "site/junior/python-basics/index.html").read_text(encoding="utf-8") for site in (plain, other)]
     assert built[0] == built[1]

@@ -197,7 +197,7 @@ def test_button_and_selection_copy_what_can_be_pasted(site_url, tab: Page):
     text = tab.evaluate("navigator.clipboard.readText()")
     assert text == block.get_attribute("data-copy")
     assert text.startswith("git init")
-    checked = subprocess.run(["bash", "-n"], input=text, capture_output=True, text=True, check=False)
+    checked = subprocess.run(["bash", "-n"], input=text, capture_output=True, encoding="utf-8", check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
 
     block.locator("code").evaluate("code => getSelection().selectAllChildren(code)")

@@ -152,7 +152,7 @@ def test_index_is_the_same_in_every_process():
             cwd=ROOT,
             env=os.environ | {"PYTHONHASHSEED": seed},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         )
         for seed in ("1", "2")
