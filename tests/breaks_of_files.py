@@ -183,7 +183,9 @@ _SHAPES = "оставьте только фигуры и текст: так со
 
 def _drawing(content: str, what: str) -> Break:
     def break_file(root: Path) -> str:
-        (root / "docs/assets/x.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'>\n{content}\n</svg>")
+        (root / "docs/assets/x.svg").write_text(
+            f"<svg xmlns='http://www.w3.org/2000/svg'>\n{content}\n</svg>", encoding="utf-8"
+        )
         return f"docs/assets/x.svg:2: в рисунке {what}; {_SHAPES}"
 
     return break_file
@@ -199,10 +201,11 @@ BREAKS |= {
         "<g id='a'><use href='#b'/></g><g id='b'/><use href='#a'/>", "ссылка на «#a», внутри которого есть ссылки"
     ),
     "drawing that repeats many shapes many times": _drawing(
-        f"<g id='a'>{'<path/>' * 2000}</g>{'<use href="#a"/>' * 2000}", "ссылка на «#a» повторит слишком много фигур"
+        "<g id='a'>" + "<path/>" * 2000 + "</g>" + "<use href='#a'/>" * 2000,
+        "ссылка на «#a» повторит слишком много фигур",
     ),
     "drawing with many shapes at every corner": _drawing(
-        f"<marker id='a'>{'<path/>' * 2000}</marker><path marker-mid='url(#a)' d='M0 0{'h1' * 9000}'/>",
+        "<marker id='a'>" + "<path/>" * 2000 + f"</marker><path marker-mid='url(#a)' d='M0 0{'h1' * 9000}'/>",
         "ссылка на «#a» повторит слишком много фигур",
     ),
     "foreign style in a drawing": _drawing("<style>@\\69mport 'x'</style>", "в стиле «@import»"),
@@ -216,7 +219,7 @@ BREAKS |= {
 @a_break("entity in a drawing")
 def _(root):
     content = "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg xmlns='http://www.w3.org/2000/svg'/>"
-    (root / "docs/assets/x.svg").write_text(content)
+    (root / "docs/assets/x.svg").write_text(content, encoding="utf-8")
     return f"docs/assets/x.svg:1: в рисунке объявление <!DOCTYPE>; {_SHAPES}"
 
 

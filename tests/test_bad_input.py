@@ -350,7 +350,7 @@ def underlined_heading(lines):
 def heading_underlined_by_two_signs(lines):
     details = find(lines, r" +\*\*Подробно", heading(lines))
     lines[details:details] = ["    Слово.", "    --", ""]
-    return details + 2, "заголовок подчёркиванием; пишите «## Название { #id … }»"
+    return details + 2, "заголовок внутри блока; выделите слова полужирным: **Слова.**"
 
 
 @case
@@ -530,7 +530,9 @@ def test_build_says_of_settings_links_samples_and_letters_what_check_says(tmp_pa
     }
     site = make_site(tmp_path / "site", pages)
     config = site / "mkdocs.yml"
-    config.write_text(config.read_text().replace("{title: Хеширование,", "{title: Коллекции,"))
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("{title: Хеширование,", "{title: Коллекции,"), encoding="utf-8"
+    )
     replace(config, '"tags.md"', '"tags.md", "no-such-page.md"')
     checked = check(site).stdout.splitlines()
     assert len(checked) == 8
