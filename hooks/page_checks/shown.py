@@ -393,8 +393,7 @@ def _changes(piece: _Piece, expected: _Expected) -> Iterator[tuple[Trap, object]
         if number not in told:
             told.add(number)
             before, after = " ".join(words[start:end])[:40], " ".join(shown[other:other_end])[:40]
-            what = f"«{before}» станет «{after}»" if before and after else f"«{before or after}» изменится"
-            yield Trap(number, f"на сайте {what}; {_CODE}"), (_changes, number)
+            yield Trap(number, f"на сайте «{before}» станет «{after}»; {_CODE}"), (_changes, number)
 
 
 def _unused_definitions(text: Text, converter: markdown.Markdown) -> Iterator[tuple[Trap, object]]:
