@@ -37,6 +37,9 @@ BODY_INDENT = 4
 SHORT_LIMIT = 600
 """Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
 
+CLASSES_LIMIT = 20
+"""Most levels and tags of a question: for each unknown one what was meant is looked for."""
+
 UNFINISHED = "ДОПИСАТЬ"
 """What stands in a new question where its writer has yet to write; `scripts/question_skeleton.py` puts it there."""
 
@@ -462,7 +465,9 @@ def _macro_mistake(expression: str, vocabulary: Vocabulary) -> str:
     for key, value in arguments.items():
         if not any(value is one or (value == one and isinstance(one, str)) for one in allowed[key]):
             known = ", ".join(str(one) for one in allowed[key] if one is not None)
-            return f"параметр {key} макроса {name} не может быть {value!r}; бывает: {known}"
+            # Python itself refuses to write a number of ten thousand digits.
+            shown = f"{value!r:.60}" if isinstance(value, str | bool | None) else type(value).__name__
+            return f"параметр {key} макроса {name} не может быть {shown}; бывает: {known}"
     return ""
 
 
@@ -839,6 +844,9 @@ class _Page:
 
     def _take_classes(self, question: _OpenQuestion, classes: list[str]) -> None:
         levels, tags = self.vocabulary.levels, self.vocabulary.tags
+        if len(classes) > CLASSES_LIMIT:
+            self.report(question.line, f"уровней и тегов {len(classes)} при пределе {CLASSES_LIMIT}; оставьте главные")
+            classes = [name for name in classes if name in levels or name in tags]
         question.levels = [name for name in classes if name in levels]
         question.tags = [name for name in classes if name in tags]
         maybe_level = False

@@ -267,7 +267,7 @@ def _(root):
 def _(root):
     replace(root / "docs" / REAL_PAGE, "#dict-get ", "#dict-access ")
     old = f"{REAL_PAGE}#dict-get"
-    line = (root / "docs/addresses.txt").read_text().splitlines().index(old) + 1
+    line = (root / "docs/addresses.txt").read_text(encoding="utf-8").splitlines().index(old) + 1
     return (
         f"docs/addresses.txt:{line}: вопрос «dict-get» пропал со страницы {REAL_PAGE}, а адрес опубликован;"
         f" верните или допишите, куда вести: {old} -> {REAL_PAGE}#dict-access; ещё не публиковали — удалите строку"
@@ -299,7 +299,7 @@ BREAKS |= {
 def _grown(name: str, more: str, times: int, message: str) -> None:
     def break_page(root: Path) -> str:
         path = root / "docs" / REAL_PAGE
-        path.write_text(path.read_text() + more * times)
+        path.write_text(path.read_text(encoding="utf-8") + more * times, encoding="utf-8")
         return f"docs/{REAL_PAGE}:{message}"
 
     BREAKS[name] = break_page
@@ -325,8 +325,8 @@ _grown(
 @a_break("page of brackets")
 def _(root):
     path = root / "docs" / REAL_PAGE
-    content = path.read_text() + ("\n    " + "[ " * 400 + "\n") * 60
-    path.write_text(content)
+    content = path.read_text(encoding="utf-8") + ("\n    " + "[ " * 400 + "\n") * 60
+    path.write_text(content, encoding="utf-8")
     total = len(re.findall(r"[\[\]*_`<&(!{~\\]", "\n".join(Text(REAL_PAGE, "", content).without_fences)))
     return f"docs/{REAL_PAGE}:1: на странице {total} {_MARKS} 20000; разделите её на несколько"
 
@@ -334,8 +334,8 @@ def _(root):
 @a_break("page of a hundred questions")
 def _(root):
     path = root / "docs" / REAL_PAGE
-    lines = (path.read_text() + "\n## Раз { #raz .junior .sql }\n" * 100).split("\n")
-    path.write_text("\n".join(lines))
+    lines = (path.read_text(encoding="utf-8") + "\n## Раз { #raz .junior .sql }\n" * 100).split("\n")
+    path.write_text("\n".join(lines), encoding="utf-8")
     headings = [number for number, line in enumerate(lines, 1) if line.startswith("## ")]
     return f"docs/{REAL_PAGE}:{headings[100]}: на странице больше 100 вопросов; разделите её на несколько"
 

@@ -36,6 +36,7 @@ ATTACKS = {
     "box of a task list outside of one": ('<input type="checkbox">', "тег <input>"),
     "id of the theme": ('<b id="__search">Слово</b>', "id «__search», занятый темой"),
     "class of the theme": ('<b class="md-overlay">Слово</b>', "класс «md-overlay», занятый темой"),
+    "note of a class of ours": ('!!! no-book "Слово"\n\n        Слово.', "класс «no-book» у заметки"),
     "part of the theme's script": ('<b data-md-component="dialog">Слово</b>', "атрибут «data-md-component» у <b>"),
     "address that is called otherwise": ('<a ping="https://example.com" href="#x">', "атрибут «ping» у <a>"),
 }
@@ -58,10 +59,10 @@ def built(tmp_path_factory):
     }
     site = make_site(tmp_path_factory.mktemp("guard") / "site", pages)
     checks = site / "hooks/page_checks/__init__.py"
-    text = checks.read_text()
+    text = checks.read_text(encoding="utf-8")
     without = re.sub(r"_without_echoes\(in_format, .*\)", "_without_echoes(in_format)", text)
     assert without != text
-    checks.write_text(without)
+    checks.write_text(without, encoding="utf-8")
     return build(site)
 
 

@@ -70,13 +70,18 @@ class Map:
             source = CONTRIBUTING if page == CONTRIBUTING.lower() else f"docs/{page}"
             text = self.texts.get(source)
             known = text and source not in self.damaged
-            self._ids[page] = _own_ids(text) | frozenset(_made_ids(text, self.bank)) if known else None
+            self._ids[page] = ids(text, self.bank) if known else None
         return self._ids[page]
 
     def may_guess(self) -> bool:
         """Tell whether what was meant may still be looked for; it takes a while."""
         self.guesses -= 1
         return self.guesses >= 0
+
+
+def ids(text: Text, bank: Bank) -> frozenset[str]:
+    """Return the ids of a page: its own and those that macros give."""
+    return _own_ids(text) | frozenset(_made_ids(text, bank))
 
 
 def _files(docs_dir: Path) -> set[str]:

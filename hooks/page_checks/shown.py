@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 
 from .prose import HIDDEN, INVISIBLE, Text
-from .safety import BRACES
+from .safety import BRACES, NOTES
 
 EXTENSIONS = (
     "admonition",
@@ -93,6 +93,7 @@ _STARTS = (
     ),
     _Mark(re.compile(r"[•·●○◦▪■□‣⁃∙➢➤][ \t\u00a0]*|–[ \t\u00a0]+"), "«{}» списка не начинает; пишите «- пункт»", "- "),
     _Mark(re.compile(r"={3}[+!]?[ \t]*[\"«“]"), "вкладок здесь нет; напишите части одну под другой, с **названиями**"),
+    _Mark(re.compile(r"\[TOC\][ \t]*$"), "содержание страницы сайт строит сам; удалите строку"),
     _Mark(
         re.compile(r"\[![A-Za-z]+\]|:{3,}[ \t]*\w*"),
         f"такой заметки здесь нет; пишите {_NOTE}, а под ним текст со сдвигом",
@@ -120,6 +121,7 @@ _BAR_IN_CODE = r"в коде таблицы «\|» так и останется;
 _INDENTED = "текст со сдвигом стал кодом; уберите лишние пробелы или поставьте вокруг кода строки ```"
 _HEADING = r"строка станет заголовком; выделите слова полужирным: **Слова.**, знак «#» пишите \#"
 _UNTITLED = f"у заметки нет названия в кавычках; пишите {_NOTE}"
+_ODD_NOTE = f"заметки «{{}}» здесь нет; можно: {', '.join(sorted(NOTES))}"
 _EMPTY = "заметка пуста; сдвиньте текст под ней на 4 пробела дальше её самой"
 _GLUED = "вокруг блока кода нужны пустые строки; сдвиг — как у текста над ним"
 _UNUSED = f"на адрес этой строки нет ссылки, её не будет на сайте; пишите [текст](адрес), {_CODE}"
@@ -262,7 +264,10 @@ def _in_notes(root: Element, rows: list[tuple[int, str]]) -> Iterator[tuple[Trap
     lines = [(number, line) for number, line in rows if _NOTE_LINE.match(line)]
     notes = [one for one in root.iter() if one.tag == "details" or "admonition" in one.get("class", "").split()]
     for note, (number, line) in zip(notes, lines, strict=False):
-        if not _NOTE_LINE.match(line)["title"]:
+        odd = [one for one in note.get("class", "").split() if one not in {*NOTES, "admonition"}]
+        if odd:
+            yield Trap(number, _ODD_NOTE.format(" ".join(odd))), (_ODD_NOTE, number)
+        elif not _NOTE_LINE.match(line)["title"]:
             yield Trap(number, _UNTITLED), (_UNTITLED, number)
         elif len(note) <= (note.tag == "details" or '""' not in line):  # a title, where it has one, and nothing
             yield Trap(number, _EMPTY), (_EMPTY, number)
