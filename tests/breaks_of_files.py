@@ -198,10 +198,11 @@ BREAKS |= {
         "<g id='a'><use href='#b'/></g><g id='b'/><use href='#a'/>", "ссылка на «#a», внутри которого есть ссылки"
     ),
     "drawing that repeats many shapes many times": _drawing(
-        f"<g id='a'>{'<path/>' * 2000}</g>{'<use href="#a"/>' * 2000}", "ссылка на «#a» повторит слишком много фигур"
+        "<g id='a'>" + "<path/>" * 2000 + "</g>" + "<use href='#a'/>" * 2000,
+        "ссылка на «#a» повторит слишком много фигур",
     ),
     "drawing with many shapes at every corner": _drawing(
-        f"<marker id='a'>{'<path/>' * 2000}</marker><path marker-mid='url(#a)' d='M0 0{'h1' * 9000}'/>",
+        "<marker id='a'>" + "<path/>" * 2000 + "</marker><path marker-mid='url(#a)' d='M0 0" + "h1" * 9000 + "'/>",
         "ссылка на «#a» повторит слишком много фигур",
     ),
     "foreign style in a drawing": _drawing("<style>@\\69mport 'x'</style>", "в стиле «@import»"),
