@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import errno
 import hashlib
 import importlib.util
 import io
@@ -40,6 +41,14 @@ _PIP_SETTINGS = (
 )
 """What we take over of a user's settings of pip: where packages come from. Where they go is ours to say."""
 
+_REASONS = {
+    errno.EACCES: "нет прав на это",
+    errno.EPERM: "нет прав на это",
+    errno.ENOSPC: "на диске нет места",
+    errno.EROFS: "отсюда можно только читать",
+}
+"""What the system says in English of machines that are as they are."""
+
 
 class SetupError(Exception):
     """The environment cannot be made; the message says why and what to do."""
@@ -71,7 +80,8 @@ def run(main: Callable[[], int]) -> int:
     except OSError as error:
         if not isinstance(error, BrokenPipeError):  # who read the output has seen enough: `| head`
             where = f": {error.filename}" if error.filename else ""
-            print(f"Не получилось{where}: {error.strerror or error}", file=sys.stderr)
+            why = _REASONS.get(error.errno) or error.strerror or error
+            print(f"Не получилось{where}: {why}", file=sys.stderr)
         _forget_output()
     except Exception as error:
         from hooks import own_errors
@@ -119,8 +129,9 @@ def _prepare_output() -> None:
 
     Everything else than the output is UTF-8 in what is started, files without a named encoding too.
     """
-    if sys.stdout is None:  # it was closed: `>&-`
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until this process ends)
+    for name, mode in (("stdin", "r"), ("stdout", "w")):
+        if getattr(sys, name) is None:  # it was closed: `>&-`
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (until this process ends)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -221,7 +232,11 @@ def _one_at_a_time() -> Iterator[None]:
         yield
         return
     with (ROOT / ".venv.lock").open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Окружение .venv уже создаёт другой запуск, жду его…", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
@@ -331,7 +346,8 @@ def _restart() -> None:
         raise broken
     script = sys.modules["__main__"].__spec__.name
     command = [str(python()), "-m", script, *sys.argv[1:]]
-    environ = os.environ | {_RESTARTED: "1"}
+    # The script is found again from whatever folder it was started; `run` forgets the variable.
+    environ = os.environ | {_RESTARTED: "1", "PYTHONPATH": str(ROOT)}
     if os.name == "nt":
         sys.exit(subprocess.run(command, env=environ, check=False).returncode)
     sys.stdout.flush()

@@ -71,6 +71,8 @@ class Desk:
         title = " ".join(text.split())
         if not title:
             raise RefusedError("название пусто; напишите, о чём вопрос")
+        if not title.isprintable():
+            raise RefusedError("в названии есть невидимые знаки; наберите его заново")
         if wrong := sorted(set(title) & set("{}<>")) or (["#"] if title.endswith("#") else []):
             raise RefusedError(f"в названии нельзя: {' '.join(wrong)}")
         return title

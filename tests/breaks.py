@@ -55,7 +55,7 @@ EDITS = {
     "one quotation mark": ('Есть три" вида.', 'кавычки не «ёлочки»: Есть три" вида.; пишите «…», внутри них „…“'),
     "trailing spaces": (f"{PLACE}   ", "пробелы в конце строки; уберите их"),
     "link turned round": ("(Слово)[https://docs.python.org]", "скобки ссылки перепутаны; пишите [текст](адрес)"),
-    "bare address": ("https://docs.python.org/3/", "адрес без ссылки; пишите [текст](адрес) или <адрес>"),
+    "bare address": ("https://docs.python.org/3/", "адрес без ссылки; пишите [текст](https://…) или <https://…>"),
     "spaces inside bold": ("Это ** три ** раза.", "пробелы внутри выделения, оно не сработает; пишите **слово**"),
     "spaces inside a link": ("[ три ](#list-vs-tuple)", "пробелы внутри текста ссылки; пишите [текст](адрес)"),
     "empty link": ("[Три]()", "ссылка никуда не ведёт; впишите адрес"),
@@ -233,8 +233,8 @@ def _(root):
 @a_break("no newline at the end")
 def _(root):
     path = root / "docs" / REAL_PAGE
-    content = path.read_text().rstrip("\n")
-    path.write_text(content)
+    content = path.read_text(encoding="utf-8").rstrip("\n")
+    path.write_text(content, encoding="utf-8")
     return f"docs/{REAL_PAGE}:{content.count(chr(10)) + 1}: файл должен кончаться одним переводом строки"
 
 
@@ -345,8 +345,8 @@ def _(root):
 
 @a_break("entry of the word list that cannot be read")
 def _(root):
-    line = (root / WORDS).read_text().count("\n") + 1
-    with (root / WORDS).open("a") as file:
+    line = (root / WORDS).read_text(encoding="utf-8").count("\n") + 1
+    with (root / WORDS).open("a", encoding="utf-8") as file:
         file.write("слово: образец\n")
     text = "запись «слово: образец» непонятна; пишите «слово» или «слово как образец»"
     return f"hooks/page_checks/words.txt:{line}: {text}"

@@ -139,7 +139,7 @@ BREAKS |= {
 @a_break("folder in capitals")
 def _(root):
     (root / "docs/Junior").mkdir()
-    (root / "docs/Junior/page.md").write_text(PAGE)
+    (root / "docs/Junior/page.md").write_text(PAGE, encoding="utf-8")
     return f"docs/Junior:1: имя «Junior» не годится; {NAMES}: junior"
 
 
@@ -152,10 +152,11 @@ def _(root):
 @a_break("page of a section without a question")
 def _(root):
     (root / "docs/junior/new.md").write_text(
-        '---\ntitle: Новый\ndescription: Новый.\nchecked: 2026-11-23\nversions: {Python: "3.14"}\n---\n\n# Новый\n'
+        '---\ntitle: Новый\ndescription: Новый.\nchecked: 2026-11-23\nversions: {Python: "3.14"}\n---\n\n# Новый\n',
+        encoding="utf-8",
     )
     replace(root / "mkdocs.yml", "      - junior/web-http.md\n", "      - junior/web-http.md\n      - junior/new.md\n")
-    (root / LIST).write_text((root / LIST).read_text() + "junior/new.md\n")
+    (root / LIST).write_text((root / LIST).read_text(encoding="utf-8") + "junior/new.md\n", encoding="utf-8")
     return "docs/junior/new.md:8: на странице нет ни одного вопроса; добавьте: python3 -m scripts.new_question"
 
 
@@ -173,7 +174,7 @@ def _(root):
     content = (
         '<?xml version="1.0" encoding="ISO-2022-JP"?><svg xmlns="http://www.w3.org/2000/svg"><scr\x1b(Bipt/></svg>'
     )
-    (root / "docs/assets/x.svg").write_text(content)
+    (root / "docs/assets/x.svg").write_text(content, encoding="utf-8")
     return "docs/assets/x.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке"
 
 
@@ -182,7 +183,9 @@ _SHAPES = "оставьте только фигуры и текст: так со
 
 def _drawing(content: str, what: str) -> Break:
     def break_file(root: Path) -> str:
-        (root / "docs/assets/x.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'>\n{content}\n</svg>")
+        (root / "docs/assets/x.svg").write_text(
+            f"<svg xmlns='http://www.w3.org/2000/svg'>\n{content}\n</svg>", encoding="utf-8"
+        )
         return f"docs/assets/x.svg:2: в рисунке {what}; {_SHAPES}"
 
     return break_file
@@ -202,7 +205,7 @@ BREAKS |= {
         "ссылка на «#a» повторит слишком много фигур",
     ),
     "drawing with many shapes at every corner": _drawing(
-        "<marker id='a'>" + "<path/>" * 2000 + "</marker><path marker-mid='url(#a)' d='M0 0" + "h1" * 9000 + "'/>",
+        "<marker id='a'>" + "<path/>" * 2000 + f"</marker><path marker-mid='url(#a)' d='M0 0{'h1' * 9000}'/>",
         "ссылка на «#a» повторит слишком много фигур",
     ),
     "foreign style in a drawing": _drawing("<style>@\\69mport 'x'</style>", "в стиле «@import»"),
@@ -216,7 +219,7 @@ BREAKS |= {
 @a_break("entity in a drawing")
 def _(root):
     content = "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg xmlns='http://www.w3.org/2000/svg'/>"
-    (root / "docs/assets/x.svg").write_text(content)
+    (root / "docs/assets/x.svg").write_text(content, encoding="utf-8")
     return f"docs/assets/x.svg:1: в рисунке объявление <!DOCTYPE>; {_SHAPES}"
 
 
@@ -227,7 +230,7 @@ NOTE = "; ещё не публиковали — удалите строку"
 
 
 def _line(root: Path, entry: str) -> int:
-    return (root / LIST).read_text().splitlines().index(entry) + 1
+    return (root / LIST).read_text(encoding="utf-8").splitlines().index(entry) + 1
 
 
 @a_break("published id renamed, and not the links to it")
@@ -264,7 +267,9 @@ def _(root):
 @a_break("published question moved to another page")
 def _(root):
     path, other = root / "docs/employer/business.md", root / "docs/employer/role.md"
-    other.write_text(f"{other.read_text()}\n{cut_question(path, 'employer-product-plans')}")
+    other.write_text(
+        f"{other.read_text(encoding='utf-8')}\n{cut_question(path, 'employer-product-plans')}", encoding="utf-8"
+    )
     old = "employer/business.md#employer-product-plans"
     return (
         f"{LIST}:{_line(root, old)}: вопрос «employer-product-plans» пропал со страницы employer/business.md,"
@@ -278,7 +283,9 @@ def _(root):
     (root / "docs/employer/business.md").rename(root / "docs/employer/company.md")
     replace(root / "mkdocs.yml", "employer/business.md", "employer/company.md")
     for path in (root / "docs").rglob("*.md"):
-        path.write_text(path.read_text().replace("employer/business.md", "employer/company.md"))
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("employer/business.md", "employer/company.md"), encoding="utf-8"
+        )
     old = "employer/business.md"
     return (
         f"{LIST}:{_line(root, old)}: страница {old} пропала, а адрес опубликован;"
@@ -290,7 +297,7 @@ def _(root):
 def _(root):
     old = f"{REAL_PAGE}#list-vs-tuple"
     replace(root / LIST, old + "\n", "")
-    line = (root / "docs" / REAL_PAGE).read_text().split("{ #list-vs-tuple")[0].count("\n") + 1
+    line = (root / "docs" / REAL_PAGE).read_text(encoding="utf-8").split("{ #list-vs-tuple")[0].count("\n") + 1
     return (
         f"docs/{REAL_PAGE}:{line}: адреса «{old}» нет в {LIST};"
         " допишите его туда строкой или запустите python3 -m scripts.check --fix"
@@ -300,8 +307,8 @@ def _(root):
 def _entries(added: str, message: str) -> Break:
     def break_list(root: Path) -> str:
         path = root / LIST
-        path.write_text(path.read_text() + added)
-        return f"{LIST}:{path.read_text().count(chr(10))}: {message}"
+        path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+        return f"{LIST}:{path.read_text(encoding='utf-8').count(chr(10))}: {message}"
 
     return break_list
 
@@ -345,8 +352,8 @@ BREAKS |= {
 @a_break("address listed twice")
 def _(root):
     path = root / LIST
-    path.write_text(path.read_text() + "tags.md\n")
-    lines = path.read_text().splitlines()
+    path.write_text(path.read_text(encoding="utf-8") + "tags.md\n", encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
     first = lines.index("tags.md") + 1
     return f"{LIST}:{len(lines)}: адрес «tags.md» уже есть в строке {first}; оставьте одну"
 

@@ -194,7 +194,7 @@ def _(root):
 @a_break("words of a drawing with a letter that the books lack")
 def _(root):
     drawing = "<svg xmlns='http://www.w3.org/2000/svg'>\n<text>\u2714</text>\n</svg>"
-    (root / "docs/assets/x.svg").write_text(drawing)
+    (root / "docs/assets/x.svg").write_text(drawing, encoding="utf-8")
     return "docs/assets/x.svg:2: в шрифтах книг нет: «\u2714» (U+2714); замените знак"
 
 

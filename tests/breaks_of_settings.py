@@ -353,7 +353,7 @@ def _setting(old: str, new: str, at: int | str, message: str) -> Break:
 
 
 def _line_of(root: Path, text: str) -> int:
-    return (root / MKDOCS).read_text().split(text)[0].count("\n") + 1
+    return (root / MKDOCS).read_text(encoding="utf-8").split(text)[0].count("\n") + 1
 
 
 BREAKS.update({name: _setting(*setting) for name, setting in SETTINGS.items()})
@@ -376,8 +376,8 @@ def _(root):
 @a_break("vocabulary that is empty")
 def _(root):
     path = root / MKDOCS
-    content = path.read_text()
-    path.write_text(content[: content.index("  tags:\n")] + "  tags: {}\n")
+    content = path.read_text(encoding="utf-8")
+    path.write_text(content[: content.index("  tags:\n")] + "  tags: {}\n", encoding="utf-8")
     return f"{MKDOCS}:{content[: content.index('  tags:')].count(chr(10)) + 1}: список extra.tags пуст; верните его"
 
 
@@ -391,14 +391,14 @@ def _(root):
 def _(root):
     path = root / MKDOCS
     line = _line_of(root, "  files:\n")
-    head, _, rest = path.read_text().partition("  files:\n")
-    path.write_text(f"{head}  files: []\n" + rest[rest.index("  #") :])
+    head, _, rest = path.read_text(encoding="utf-8").partition("  files:\n")
+    path.write_text(f"{head}  files: []\n" + rest[rest.index("  #") :], encoding="utf-8")
     return f"{MKDOCS}:{line}: список extra.files пуст; верните его"
 
 
 @a_break("settings that are empty")
 def _(root):
-    (root / MKDOCS).write_text("")
+    (root / MKDOCS).write_text("", encoding="utf-8")
     return f"{MKDOCS}:1: нет настроек; здесь нужен набор строк «имя: значение»"
 
 
@@ -425,8 +425,8 @@ BREAKS.update(
 def _last_line(name: str, shown: str, entry: str, message: str) -> Break:
     def break_list(root: Path) -> str:
         path = root / name
-        path.write_text(path.read_text().rstrip("\n") + f"\n{entry}\n")
-        return f"{shown}:{path.read_text().count(chr(10))}: {message}"
+        path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + f"\n{entry}\n", encoding="utf-8")
+        return f"{shown}:{path.read_text(encoding='utf-8').count(chr(10))}: {message}"
 
     return break_list
 
@@ -503,5 +503,5 @@ def _(root):
 @a_break("index page that does not ask for its macros")
 def _(root):
     replace(root / "docs/index.md", "render_macros: true\n", "")
-    line = (root / "docs/index.md").read_text().split("{=")[0].count("\n") + 1
+    line = (root / "docs/index.md").read_text(encoding="utf-8").split("{=")[0].count("\n") + 1
     return f"docs/index.md:{line}: макрос не сработает; допишите в шапку render_macros: true"

@@ -28,6 +28,7 @@ _AROUND = "вокруг блока кода нужны пустые строки
 _INDENTED = "текст со сдвигом стал кодом; уберите лишние пробелы или поставьте вокруг кода строки ```"
 _INDEXES = f"индексов «^» и «~» здесь нет; {_CODE}"
 _EMPHASIS = "пробелы внутри выделения, оно не сработает; пишите **слово**"
+_NO_GAP = "строка сольётся со следующей; между ними нужна пустая строка"
 _ODD = "отступ неразрывными или другими особыми пробелами; замените их обычными"
 
 
@@ -42,6 +43,25 @@ def _step(what: str, width: int) -> str:
 # name: (paragraphs put after PLACE, in which of their lines the mistake is, message)
 PARAGRAPHS = {
     # names and code without backticks
+    "attribute's name in braces": ("Путь /users/{id} такой.", 1, _BRACES),
+    "call with a Russian string": (
+        'Вызов print("раз") такой.',
+        1,
+        'код вне кода: «Вызов print("раз") такой.»; поставьте обратные кавычки',
+    ),
+    "session without a block": (">>> x + 1\n2", 1, "«>>>» станет цитатой; сеанс Python пишут в блоке ```pycon"),
+    "bar in the code of a cell": (
+        "| а | б |\n|---|---|\n| `x \\| y` | в |",
+        3,
+        r"в коде таблицы «\|» так и останется; пишите «|»",
+    ),
+    # lines that run together
+    "title without a gap": ("**Слово.**\nТекст.", 1, _NO_GAP),
+    "lines with arrows": ("→ раз\n→ слово", 2, _RUN),
+    "lines with crosses": ("❌ раз\n❌ слово", 2, _RUN),
+    "lines with their names": ("Плюсы: раз.\nМинусы: слово.", 2, _RUN),
+    "container of another tool": (":::tip\nСлово.", 1, f"такой заметки здесь нет; {_NOTE}, а под ним текст со сдвигом"),
+    "bullet and a tab": ("•\tраз\n•\tслово", 1, "«•» списка не начинает; пишите «- пункт»"),
     "name between underscores": ("Метод __init__ важен.", 1, _becomes("__init__", "init")),
     "name between single underscores": ("Имя _private_ важно.", 1, _becomes("_private_", "private")),
     "name in an item": ("- Раз.\n- Метод __new__ важен.", 2, _becomes("__new__", "new")),
@@ -247,7 +267,7 @@ def _(root):
 def _(root):
     replace(root / "docs" / REAL_PAGE, "#dict-get ", "#dict-access ")
     old = f"{REAL_PAGE}#dict-get"
-    line = (root / "docs/addresses.txt").read_text().splitlines().index(old) + 1
+    line = (root / "docs/addresses.txt").read_text(encoding="utf-8").splitlines().index(old) + 1
     return (
         f"docs/addresses.txt:{line}: вопрос «dict-get» пропал со страницы {REAL_PAGE}, а адрес опубликован;"
         f" верните или допишите, куда вести: {old} -> {REAL_PAGE}#dict-access; ещё не публиковали — удалите строку"
@@ -279,7 +299,7 @@ BREAKS |= {
 def _grown(name: str, more: str, times: int, message: str) -> None:
     def break_page(root: Path) -> str:
         path = root / "docs" / REAL_PAGE
-        path.write_text(path.read_text() + more * times)
+        path.write_text(path.read_text(encoding="utf-8") + more * times, encoding="utf-8")
         return f"docs/{REAL_PAGE}:{message}"
 
     BREAKS[name] = break_page
@@ -305,8 +325,8 @@ _grown(
 @a_break("page of brackets")
 def _(root):
     path = root / "docs" / REAL_PAGE
-    content = path.read_text() + ("\n    " + "[ " * 400 + "\n") * 60
-    path.write_text(content)
+    content = path.read_text(encoding="utf-8") + ("\n    " + "[ " * 400 + "\n") * 60
+    path.write_text(content, encoding="utf-8")
     total = len(re.findall(r"[\[\]*_`<&(!{~\\]", "\n".join(Text(REAL_PAGE, "", content).without_fences)))
     return f"docs/{REAL_PAGE}:1: на странице {total} {_MARKS} 20000; разделите её на несколько"
 
@@ -314,8 +334,8 @@ def _(root):
 @a_break("page of a hundred questions")
 def _(root):
     path = root / "docs" / REAL_PAGE
-    lines = (path.read_text() + "\n## Раз { #raz .junior .sql }\n" * 100).split("\n")
-    path.write_text("\n".join(lines))
+    lines = (path.read_text(encoding="utf-8") + "\n## Раз { #raz .junior .sql }\n" * 100).split("\n")
+    path.write_text("\n".join(lines), encoding="utf-8")
     headings = [number for number, line in enumerate(lines, 1) if line.startswith("## ")]
     return f"docs/{REAL_PAGE}:{headings[100]}: на странице больше 100 вопросов; разделите её на несколько"
 

@@ -82,7 +82,7 @@ def build(folder: Path, *options: str, **environ: str) -> subprocess.CompletedPr
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -94,7 +94,7 @@ def check(folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         env={name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"} | environ,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 

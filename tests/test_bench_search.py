@@ -47,7 +47,7 @@ def test_site_without_its_index_fails_the_measurement(tmp_path: Path, site: Path
             (tmp_path / "search" / path.name).symlink_to(path)
     for name in ("index.html", "assets"):
         (tmp_path / name).symlink_to(site / name)
-    (tmp_path / "404.html").write_text("")
+    (tmp_path / "404.html").write_text("", encoding="utf-8")
     with served(tmp_path, like_host=True) as address, pytest.raises(SetupError, match="не ответил на «merge»"):
         search.measure_site(chromium, 12, 1, tmp_path, address, address)
 
@@ -55,7 +55,7 @@ def test_site_without_its_index_fails_the_measurement(tmp_path: Path, site: Path
 def test_index_of_a_generated_site_is_written_without_rendering_it(tmp_path: Path):
     config = generate(tmp_path / "source", 12)
     search._run(["-m", "scripts.benchmarks.measured_index", config, tmp_path / "index", tmp_path / "result.json"])
-    assert json.loads((tmp_path / "result.json").read_text())["seconds"] > 0
-    core = (tmp_path / "index/core.js").read_text()
+    assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["seconds"] > 0
+    core = (tmp_path / "index/core.js").read_text(encoding="utf-8")
     assert '"questions":12,' in core
     assert not (tmp_path / "source/site").exists()

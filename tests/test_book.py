@@ -121,7 +121,7 @@ def test_second_build_gives_the_same_bytes(books, clone, tmp_path):
 
 def test_imprint_names_commit_date_and_licence(book, clone):
     commit = subprocess.run(
-        ["git", "log", "-1", "--format=%H"], cwd=clone, capture_output=True, text=True, check=True
+        ["git", "log", "-1", "--format=%H"], cwd=clone, capture_output=True, encoding="utf-8", check=True
     ).stdout.strip()
     text = squeezed("".join(letter.text for letter in book.body(2)))
     assert f"Собраноизкоммита{commit}." in text

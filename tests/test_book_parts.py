@@ -371,15 +371,15 @@ def test_books_are_put_in_their_place_together_or_not_at_all(tmp_path):
     for one in (workshop, folder):
         one.mkdir()
     for name in "ab":
-        (folder / name).write_text("old")
-    (workshop / "a").write_text("new")
+        (folder / name).write_text("old", encoding="utf-8")
+    (workshop / "a").write_text("new", encoding="utf-8")
     with pytest.raises(FileNotFoundError):
         press._deliver(workshop, folder, ["a", "b"])
-    assert {path.name: path.read_text() for path in folder.iterdir()} == {"a": "old", "b": "old"}
-    (workshop / "a").write_text("new")
-    (workshop / "b").write_text("new")
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {"a": "old", "b": "old"}
+    (workshop / "a").write_text("new", encoding="utf-8")
+    (workshop / "b").write_text("new", encoding="utf-8")
     press._deliver(workshop, folder, ["a", "b"])
-    assert {path.name: path.read_text() for path in folder.iterdir()} == {"a": "new", "b": "new"}
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {"a": "new", "b": "new"}
 
 
 def test_books_of_a_site_that_is_not_built_yet_begin_with_building_it(tmp_path, monkeypatch):
@@ -446,7 +446,7 @@ def test_interrupt_ends_the_workers_and_leaves_nothing(tmp_path):
         cwd=environment.ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
         start_new_session=True,
     )
     while not list(tmp_path.glob("site/.books-*")):

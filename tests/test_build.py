@@ -40,7 +40,9 @@ def test_settings_that_would_run_a_command_start_no_build(tmp_path, capsys):
     site = make_site(tmp_path / "source", {})
     config = site / "mkdocs.yml"
     tag = f"!!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path ['{tmp_path}/ran']]"
-    config.write_text(config.read_text().replace("site_name: Собеседник", f"site_name: {tag}"))
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("site_name: Собеседник", f"site_name: {tag}"), encoding="utf-8"
+    )
     assert build.main(["--config", str(config), "--site-dir", str(tmp_path / "site"), "--no-pdf"]) == 1
     assert "mkdocs.yml:2: метка «!!python/object/apply:" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["source"]

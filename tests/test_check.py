@@ -84,7 +84,7 @@ def test_annotation_escapes_what_would_end_it():
 
 def test_missing_folder_is_a_clear_error(tmp_path):
     command = [sys.executable, "-m", "scripts.check", str(tmp_path / "нет")]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert str(tmp_path) in result.stderr
@@ -93,7 +93,7 @@ def test_missing_folder_is_a_clear_error(tmp_path):
 def test_unreadable_settings_are_a_clear_error(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     site = make_site(tmp_path / "site", {})
-    (site / "mkdocs.yml").write_text("extra: [не закрыто\n")
+    (site / "mkdocs.yml").write_text("extra: [не закрыто\n", encoding="utf-8")
     assert check.main([str(site / "docs")]) == 1
     text = "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий"
     assert capsys.readouterr().out == f"mkdocs.yml:1: {text}\n"
@@ -101,7 +101,9 @@ def test_unreadable_settings_are_a_clear_error(tmp_path, capsys, monkeypatch):
 
 def test_one_page_or_one_section_may_be_asked_about(broken, capsys, monkeypatch):
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    (broken / "mkdocs.yml").write_text((broken / "mkdocs.yml").read_text().replace("strict: true", "strict: maybe"))
+    (broken / "mkdocs.yml").write_text(
+        (broken / "mkdocs.yml").read_text(encoding="utf-8").replace("strict: true", "strict: maybe"), encoding="utf-8"
+    )
     for name in ("docs/junior/a.md", "docs/junior"):
         assert check.main([str(broken / name)]) == 1
         assert capsys.readouterr().out == f"{MESSAGE}\n"
@@ -115,14 +117,16 @@ def test_one_page_or_one_section_may_be_asked_about(broken, capsys, monkeypatch)
 
 def test_fix_of_one_page_leaves_the_others(broken):
     for name in ("a", "b"):
-        (broken / f"docs/junior/{name}.md").write_text(page(question().replace("Короткий ответ 1.", "Раз - два.")))
+        (broken / f"docs/junior/{name}.md").write_text(
+            page(question().replace("Короткий ответ 1.", "Раз - два.")), encoding="utf-8"
+        )
     check.main([str(broken / "docs/junior/b.md"), "--fix"])
-    assert "Раз - два." in (broken / "docs/junior/a.md").read_text()
-    assert "Раз — два." in (broken / "docs/junior/b.md").read_text()
+    assert "Раз - два." in (broken / "docs/junior/a.md").read_text(encoding="utf-8")
+    assert "Раз — два." in (broken / "docs/junior/b.md").read_text(encoding="utf-8")
 
 
 def test_pages_of_no_site_are_a_clear_error(tmp_path):
-    (tmp_path / "a.md").write_text("# А\n")
+    (tmp_path / "a.md").write_text("# А\n", encoding="utf-8")
     with pytest.raises(FileNotFoundError, match="укажите папку docs/ или страницу в ней"):
         check.main([str(tmp_path / "a.md")])
 

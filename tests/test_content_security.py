@@ -208,21 +208,23 @@ def test_page_that_no_theme_made_has_a_policy_too_and_a_script_in_the_place_of_t
     moved = '<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=../a/">'
     pages = {"moved.html": f'{moved}<script src="../move.js"></script></head></html>', "owner.html": "owner: 1"}
     site = make_site(tmp_path, pages)
-    (site / "docs/owner.html").write_text("google-site-verification: abc.html")
-    config = (site / "mkdocs.yml").read_text().replace('"moved.html", "owner.html", ', "")
-    (site / "mkdocs.yml").write_text(config.replace("hooks:\n", "hooks:\n  - hooks/elsewhere.py\n", 1))
+    (site / "docs/owner.html").write_text("google-site-verification: abc.html", encoding="utf-8")
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8").replace('"moved.html", "owner.html", ', "")
+    (site / "mkdocs.yml").write_text(
+        config.replace("hooks:\n", "hooks:\n  - hooks/elsewhere.py\n", 1), encoding="utf-8"
+    )
     bundle = next((Path(material.__file__).parent / "templates/assets/javascripts").glob("bundle.*.js"))
     path = site / "docs/assets/javascripts" / bundle.name
-    path.parent.mkdir()
-    path.write_text("window.pwned = 'shadow'")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("window.pwned = 'shadow'", encoding="utf-8")
     # Not strictly: such files of docs/ are told and left out. A hook that is not ours puts them in again.
     names = ["moved.html", "owner.html", f"assets/javascripts/{bundle.name}"]
-    (site / "hooks/elsewhere.py").write_text(ELSEWHERE.format(names=names))
+    (site / "hooks/elsewhere.py").write_text(ELSEWHERE.format(names=names), encoding="utf-8")
     result = build(site, "--no-strict")
     assert result.returncode == 0, result.stdout
     assert f"docs/index.md:1: политика безопасности не пропустит «assets/javascripts/{bundle.name}»" in result.stdout
-    assert "default-src 'none'" in (site / "site/moved.html").read_text()
-    assert (site / "site/owner.html").read_text() == "google-site-verification: abc.html"
+    assert "default-src 'none'" in (site / "site/moved.html").read_text(encoding="utf-8")
+    assert (site / "site/owner.html").read_text(encoding="utf-8") == "google-site-verification: abc.html"
 
 
 def test_hash_is_that_of_the_specification():
@@ -337,7 +339,7 @@ FORBIDDEN = {
 def own(site) -> Own:
     """What the real site's build puts into its pages."""
     folders = (ROOT / "overrides", Path(material.__file__).parent / "templates")
-    templates = [path.read_text() for folder in folders for path in folder.rglob("*.html")]
+    templates = [path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.html")]
     files = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.suffix in {".js", ".css"})
     known = (tuple(known_scripts(templates, element)) for element in ("script", "style"))
     return Own(*known, frozenset(files), f"https://example.github.io/{BASE_PATH}/", f"/{BASE_PATH}/")

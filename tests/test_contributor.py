@@ -38,7 +38,7 @@ TEXTS = {
 
 def first_screen() -> str:
     """Return what CONTRIBUTING says up to the first pull request."""
-    text = (ROOT / "CONTRIBUTING.md").read_text()
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     return text[: text.index("Остальное на этой странице — справочник.")]
 
 
@@ -69,7 +69,9 @@ def test_new_question_from_clone_to_site_and_through_the_tests_that_count(tmp_pa
     def play(command: str, answers: str = "") -> subprocess.CompletedProcess[str]:
         words = [str(base_python()), *command.split()[1:]]
         environ = newcomer_environ()
-        return subprocess.run(words, cwd=clone, env=environ, input=answers, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            words, cwd=clone, env=environ, input=answers, capture_output=True, encoding="utf-8", check=False
+        )
 
     number = len(load_bank(clone / "docs").questions) + 1
     new_question, check, samples = commands()
@@ -88,32 +90,37 @@ def test_new_question_from_clone_to_site_and_through_the_tests_that_count(tmp_pa
     assert len(result.stdout.splitlines()) == len(expected)
 
     # Filled in place by place, it names one thing less each time; in the end it passes, and so does the sample.
-    lines = page.read_text().split("\n")
+    lines = page.read_text(encoding="utf-8").split("\n")
     for number_of_line, name in found:
         place = int(number_of_line) - 1
         lines[place] = re.sub(rf"{UNFINISHED}.*", lambda _, name=name: TEXTS[name], lines[place])
-    page.write_text("\n".join(lines).replace(TEXTS["Подробно"], TEXTS["Подробно"] + SAMPLE.format(output="[2, 3]"), 1))
+    page.write_text(
+        "\n".join(lines).replace(TEXTS["Подробно"], TEXTS["Подробно"] + SAMPLE.format(output="[2, 3]"), 1),
+        encoding="utf-8",
+    )
     result = play(check)
     assert result.returncode == 0, result.stdout + result.stderr
     assert f"проверено вопросов: {number}." in result.stdout
     assert samples.rpartition(" ")[0] in result.stdout
     assert play(samples.rpartition(" ")[0] + " list-slicing").returncode == 0
-    page.write_text(page.read_text().replace("    [2, 3]\n", "    [2]\n"))
+    page.write_text(page.read_text(encoding="utf-8").replace("    [2, 3]\n", "    [2]\n"), encoding="utf-8")
     result = play(samples.rpartition(" ")[0] + " list-slicing")
-    line = page.read_text().split("\n").index("    [2]") + 1
+    line = page.read_text(encoding="utf-8").split("\n").index("    [2]") + 1
     assert result.returncode == 1
     assert re.match(rf"docs/junior/python-basics\.md:(?:{line}|{line - 1}): ", result.stdout), result.stdout
-    page.write_text(page.read_text().replace("    [2]\n", "    [2, 3]\n"))
+    page.write_text(page.read_text(encoding="utf-8").replace("    [2]\n", "    [2, 3]\n"), encoding="utf-8")
 
     # The site shows it on its page, at its level and among its subjects, and the data have it.
     site = clone / "site" / BASE_PATH
     addresses = {"SITE_URL": f"https://example.github.io/{BASE_PATH}/", "REPO_URL": REPOSITORY}
     result = run(clone, "build", "--no-pdf", "--site-dir", str(site), **addresses)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert 'id="list-slicing"' in (site / "junior/python-basics/index.html").read_text()
-    assert 'href="python-basics/#list-slicing"' in (site / "junior/index.html").read_text()
-    assert (site / "tags/index.html").read_text().count('href="../junior/python-basics/#list-slicing"') == 2
-    records = json.loads((site / "questions.json").read_text())["questions"]
+    assert 'id="list-slicing"' in (site / "junior/python-basics/index.html").read_text(encoding="utf-8")
+    assert 'href="python-basics/#list-slicing"' in (site / "junior/index.html").read_text(encoding="utf-8")
+    assert (site / "tags/index.html").read_text(encoding="utf-8").count(
+        'href="../junior/python-basics/#list-slicing"'
+    ) == 2
+    records = json.loads((site / "questions.json").read_text(encoding="utf-8"))["questions"]
     (record,) = (one for one in records if one["id"] == "list-slicing")
     assert record["url"] == "junior/python-basics/#list-slicing"
     assert record["level"] == "junior"
@@ -126,5 +133,5 @@ def test_new_question_from_clone_to_site_and_through_the_tests_that_count(tmp_pa
     # And no test that counts what the bank holds minds any of it.
     environ = newcomer_environ(**{READY_SITE: str(site)})
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "-m", "counts", f"--basetemp={tmp_path / 'counts'}"]
-    result = subprocess.run(command, cwd=clone, env=environ, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=clone, env=environ, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stdout[-5000:]

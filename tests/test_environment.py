@@ -130,7 +130,7 @@ def test_full_disk_is_named_with_its_file(capsys):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/index.html")
 
     assert environment.run(full) == 1
-    assert capsys.readouterr().err == "Не получилось: site/index.html: No space left on device\n"
+    assert capsys.readouterr().err == "Не получилось: site/index.html: на диске нет места\n"
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ CYRILLIC = re.compile("[А-Яа-яЁё]")
 def _break_format(name: str):
     def break_page(root: Path) -> str:
         path = root / "docs" / REAL_PAGE
-        lines = path.read_text().split("\n")
+        lines = path.read_text(encoding="utf-8").split("\n")
         line, text = CASES[name](lines)
-        path.write_text("\n".join(lines))
+        path.write_text("\n".join(lines), encoding="utf-8")
         return f"docs/{REAL_PAGE}:{line}: {text}"
 
     return break_page

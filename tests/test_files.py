@@ -88,17 +88,17 @@ def test_lax_build_leaves_out_what_does_not_belong(tmp_path):
     }
     make_site(tmp_path, {"junior/a.md": page(question()), **strange})
     (tmp_path / "docs/addresses.txt").write_text(
-        "junior/a.md\n/x.md -> tags.md\n../../x.md -> tags.md\ncontributing.md -> tags.md\n"
+        "junior/a.md\n/x.md -> tags.md\n../../x.md -> tags.md\ncontributing.md -> tags.md\n", encoding="utf-8"
     )
     result = build(tmp_path, "--no-strict")
     assert result.returncode == 0, result.stdout
     site = tmp_path / "site"
-    assert "Disallow" not in (site / "robots.txt").read_text()
-    assert len((site / "assets/javascripts" / bundle.name).read_text()) > 1000
+    assert "Disallow" not in (site / "robots.txt").read_text(encoding="utf-8")
+    assert len((site / "assets/javascripts" / bundle.name).read_text(encoding="utf-8")) > 1000
     assert not {"assets/notes.txt", "assets/x.svg", "New.MD"} & {
         one.relative_to(site).as_posix() for one in site.rglob("*")
     }
-    assert "Как помочь" in (site / "contributing/index.html").read_text()
+    assert "Как помочь" in (site / "contributing/index.html").read_text(encoding="utf-8")
     assert [one.name for one in tmp_path.rglob("x") if one.is_dir()] == []
 
 
@@ -134,7 +134,7 @@ def test_no_name_leads_out_of_the_folder_of_the_site(tmp_path, name):
 @pytest.mark.parametrize("name", ["index.html", ".well-known/security.txt", "a/b-c/d_e.min.js", "a/..b.txt"])
 def test_names_inside_are_written(tmp_path, name):
     site_folder.write(tmp_path, name, "x")
-    assert (tmp_path / name).read_text() == "x"
+    assert (tmp_path / name).read_text(encoding="utf-8") == "x"
 
 
 _paths = st.text(st.sampled_from("ab/.#->\\ :%~ \n\0é"), max_size=20) | st.text(max_size=20)
@@ -251,7 +251,7 @@ def test_drawing_with_more_than_shapes_and_text_is_refused(content):
         "<linearGradient id='g'><stop offset='0' stop-color='red'/></linearGradient><rect fill='url(#g)'/>",
         "<text x='1' transform='rotate(-90 1 2)' xml:lang='ru'>Текст &lt; &#1071;<tspan>раз</tspan></text>",
         "<!-- <script/> --><title>on='x' url(x) @import</title>",
-        "<marker id='m'><path d='M0 0L9 3z'/></marker>" + "<path marker-end='url(#m)' d='M0 0h9'/>" * 5000,
+        "<marker id='m'><path d='M0 0L9 3L0 6z'/></marker>" + "<path marker-end='url(#m)' d='M0 0h9'/>" * 5000,
     ],
 )
 def test_drawing_of_shapes_and_text_passes(content):
@@ -331,23 +331,26 @@ def _draft(root: Path, number: int, id: str = "") -> None:
     """Add a question to the page, and its line to the list as `--fix` does."""
     path = root / "docs/junior/a.md"
     path.write_text(
-        path.read_text() + "\n" + question(number).replace(f"#question-{number}", f"#{id or f'question-{number}'}")
+        path.read_text(encoding="utf-8")
+        + "\n"
+        + question(number).replace(f"#question-{number}", f"#{id or f'question-{number}'}"),
+        encoding="utf-8",
     )
     assert check.main(["--fix", str(root / "docs")]) == 0
 
 
 def _published_page(root: Path) -> None:
-    (root / "docs/junior/a.md").write_text(page(question(1), question(2)))
+    (root / "docs/junior/a.md").write_text(page(question(1), question(2)), encoding="utf-8")
 
 
 def test_draft_that_was_cut_takes_its_line_along(published):
-    before = (published / "docs/addresses.txt").read_text()
+    before = (published / "docs/addresses.txt").read_text(encoding="utf-8")
     _draft(published, 3)
-    assert "question-3" in (published / "docs/addresses.txt").read_text()
+    assert "question-3" in (published / "docs/addresses.txt").read_text(encoding="utf-8")
     _published_page(published)
     assert check.main([str(published / "docs")]) == 1
     assert check.main(["--fix", str(published / "docs")]) == 0
-    assert (published / "docs/addresses.txt").read_text() == before
+    assert (published / "docs/addresses.txt").read_text(encoding="utf-8") == before
 
 
 @pytest.mark.parametrize("is_committed", [False, True])
@@ -358,32 +361,35 @@ def test_draft_gets_another_id_without_a_redirect(published, is_committed):
         git(published, "commit", "-q", "-a", "-m", "Черновик")
     _published_page(published)
     _draft(published, 3, "another")
-    text = (published / "docs/addresses.txt").read_text()
+    text = (published / "docs/addresses.txt").read_text(encoding="utf-8")
     assert "junior/a.md#another\n" in text
     assert "question-3" not in text
 
 
 def test_draft_of_a_page_goes_with_all_its_lines(published):
-    before = (published / "docs/addresses.txt").read_text()
+    before = (published / "docs/addresses.txt").read_text(encoding="utf-8")
     path = published / "docs/junior/b.md"
-    path.write_text(page(question(3), title="Другой"))
+    path.write_text(page(question(3), title="Другой"), encoding="utf-8")
     config = published / "mkdocs.yml"
-    config.write_text(config.read_text().replace('"junior/a.md", ', '"junior/a.md", "junior/b.md", '))
+    config.write_text(
+        config.read_text(encoding="utf-8").replace('"junior/a.md", ', '"junior/a.md", "junior/b.md", '),
+        encoding="utf-8",
+    )
     assert check.main(["--fix", str(published / "docs")]) == 0
-    assert "junior/b.md#question-3" in (published / "docs/addresses.txt").read_text()
+    assert "junior/b.md#question-3" in (published / "docs/addresses.txt").read_text(encoding="utf-8")
     path.unlink()
-    config.write_text(config.read_text().replace('"junior/b.md", ', ""))
+    config.write_text(config.read_text(encoding="utf-8").replace('"junior/b.md", ', ""), encoding="utf-8")
     assert check.main(["--fix", str(published / "docs")]) == 0
-    assert (published / "docs/addresses.txt").read_text() == before
+    assert (published / "docs/addresses.txt").read_text(encoding="utf-8") == before
 
 
 def test_what_was_published_is_not_taken_for_a_draft(published, capsys):
-    (published / "docs/junior/a.md").write_text(page(question(1)))
+    (published / "docs/junior/a.md").write_text(page(question(1)), encoding="utf-8")
     assert check.main(["--fix", str(published / "docs")]) == 1
     output = capsys.readouterr().out
     assert "вопрос «question-2» пропал со страницы junior/a.md, а адрес опубликован" in output
     assert "не публиковали" not in output
-    assert "junior/a.md#question-2\n" in (published / "docs/addresses.txt").read_text()
+    assert "junior/a.md#question-2\n" in (published / "docs/addresses.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("where", ["fork", "detached", "other name", "shallow", "merged pull request"])
@@ -426,7 +432,7 @@ def test_without_a_base_everything_on_the_list_counts_as_published(published, mo
     else:
         monkeypatch.setenv("PATH", str(published))
     assert addresses.published_before(published / "docs") is None
-    (published / "docs/junior/a.md").write_text(page(question(1)))
+    (published / "docs/junior/a.md").write_text(page(question(1)), encoding="utf-8")
     if where == "no git":  # the others have no rumdl or say the same
         assert check.main([str(published / "docs")]) == 1
         assert "; ещё не публиковали — удалите строку\n" in capsys.readouterr().out

@@ -16,7 +16,7 @@ from tests.breaks import PLACE
 from tests.sites import REAL_PAGE, make_site, page, question, real_page
 from tests.test_bad_input import CASES
 
-WORDS = spelling.read_words(spelling.WORDS.read_text())
+WORDS = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
 REPAIRED = (
     "misspelt_block",
     "unquoted_block_title",
@@ -210,7 +210,7 @@ def test_what_is_left_is_told_and_fails(tmp_path, capsys):
 
 def test_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "page.md"
-    path.write_text("прежний")
+    path.write_text("прежний", encoding="utf-8")
 
     def full(_):
         raise OSError(28, "No space left on device")
@@ -218,16 +218,16 @@ def test_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     monkeypatch.setattr(safe_write.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         safe_write.replace(path, "новый".encode())
-    assert path.read_text() == "прежний"
+    assert path.read_text(encoding="utf-8") == "прежний"
     assert [one.name for one in tmp_path.iterdir()] == ["page.md"]
 
 
 def test_new_addresses_are_added_after_those_of_their_page(tmp_path, capsys):
     site = make_site(tmp_path / "site", {"junior/a.md": page(question(1), question(2))})
     addresses = site / "docs/addresses.txt"
-    addresses.write_text("# Список\njunior/a.md\njunior/a.md#question-1\ntags.md\n")
+    addresses.write_text("# Список\njunior/a.md\njunior/a.md#question-1\ntags.md\n", encoding="utf-8")
     assert check.main(["--fix", str(site / "docs")]) == 0
-    assert addresses.read_text() == (
+    assert addresses.read_text(encoding="utf-8") == (
         "# Список\njunior/a.md\njunior/a.md#question-1\njunior/a.md#question-2\ntags.md\n"
         "any-level.md\nindex.md\njunior/index.md\nmiddle/index.md\n"
     )
@@ -237,6 +237,6 @@ def test_new_addresses_are_added_after_those_of_their_page(tmp_path, capsys):
 def test_address_of_a_page_with_mistakes_is_not_published_yet(tmp_path):
     broken = page(question(1), question(2).replace(".collections", ".qqqq"))
     site = make_site(tmp_path / "site", {"junior/a.md": broken})
-    (site / "docs/addresses.txt").write_text("junior/a.md\n")
+    (site / "docs/addresses.txt").write_text("junior/a.md\n", encoding="utf-8")
     assert check.main(["--fix", str(site / "docs")]) == 1
-    assert "question" not in (site / "docs/addresses.txt").read_text()
+    assert "question" not in (site / "docs/addresses.txt").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ RIGHTS = {("site", "deploy"): {"pages", "id-token"}, ("upkeep", "report"): {"iss
 
 def read(path: Path) -> dict:
     """Return a workflow; YAML reads its key `on` as true."""
-    workflow = yaml.safe_load(path.read_text())
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     return workflow | {"on": workflow[True]}
 
 
@@ -36,7 +36,7 @@ def test_no_job_may_write_more_than_it_must(path):
 
 
 def test_strangers_code_runs_without_rights_and_secrets():
-    text = "".join(path.read_text() for path in WORKFLOWS)
+    text = "".join(path.read_text(encoding="utf-8") for path in WORKFLOWS)
     assert "secrets." not in text
     assert not re.search(r"^\s*(pull_request_target|workflow_run|issue_comment):", text, re.MULTILINE)
     for path in WORKFLOWS:
@@ -76,14 +76,17 @@ def test_weekly_job_that_may_write_installs_nothing_and_gives_the_token_to_its_l
     ]
     assert [step["run"] for step in report["steps"] if "run" in step] == ["python3 -m scripts.report_upkeep upkeep.md"]
     # The script takes no environment, so nothing is installed.
-    assert "environment.enter(" not in (ROOT / "scripts/report_upkeep.py").read_text().partition('"""\n')[2]
+    assert (
+        "environment.enter("
+        not in (ROOT / "scripts/report_upkeep.py").read_text(encoding="utf-8").partition('"""\n')[2]
+    )
     (given,) = (step["with"]["name"] for step in look["steps"] if "upload-artifact@" in step.get("uses", ""))
     (taken,) = (step["with"]["name"] for step in report["steps"] if "download-artifact@" in step.get("uses", ""))
     assert given == taken
 
 
 def test_every_file_that_runs_has_an_owner_to_ask():
-    rules = re.findall(r"^# (/\S+)\s+@", (GITHUB / "CODEOWNERS").read_text(), re.MULTILINE)
+    rules = re.findall(r"^# (/\S+)\s+@", (GITHUB / "CODEOWNERS").read_text(encoding="utf-8"), re.MULTILINE)
     assert [rule for rule in rules if not list(ROOT.glob(rule.strip("/")))] == []
     patterns = [re.compile(fnmatch.translate(rule[1:] + ("*" if rule.endswith("/") else ""))) for rule in rules]
     harmless = re.compile(r"docs/.*\.(md|svg|png|txt|json)|(README|CONTRIBUTING|SECURITY)\.md|LICENSE.*|\.gitignore")
@@ -101,7 +104,7 @@ def test_every_file_that_runs_has_an_owner_to_ask():
 def test_commit_is_checked_by_commands_of_the_project():
     hooks = [
         hook
-        for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+        for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
         for hook in repo["hooks"]
     ]
     entries = [hook["entry"] for hook in hooks]
@@ -118,7 +121,7 @@ def test_pre_commit_passes_what_is_good_and_stops_what_is_not(tmp_path):
     def pre_commit(*arguments: str) -> subprocess.CompletedProcess[str]:
         environ = newcomer_environ(PRE_COMMIT_HOME=str(tmp_path / "home"), PRE_COMMIT_COLOR="never")
         return subprocess.run(
-            [program, *arguments], cwd=clone, env=environ, capture_output=True, text=True, check=False
+            [program, *arguments], cwd=clone, env=environ, capture_output=True, encoding="utf-8", check=False
         )
 
     assert pre_commit("validate-config").returncode == 0
@@ -126,8 +129,11 @@ def test_pre_commit_passes_what_is_good_and_stops_what_is_not(tmp_path):
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.count("Passed") == 2
     page = clone / "docs/junior/python-basics.md"
-    page.write_text(page.read_text().replace('??? failure "Типичные ошибки"', '!!! failure "Типичные ошибки"', 1))
-    (clone / "scripts/build.py").write_text("import os\n")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace('??? failure "Типичные ошибки"', '!!! failure "Типичные ошибки"', 1),
+        encoding="utf-8",
+    )
+    (clone / "scripts/build.py").write_text("import os\n", encoding="utf-8")
     git(clone, "add", "docs", "scripts")
     result = pre_commit("run")
     assert result.returncode == 1

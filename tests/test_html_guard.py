@@ -59,10 +59,10 @@ def built(tmp_path_factory):
     }
     site = make_site(tmp_path_factory.mktemp("guard") / "site", pages)
     checks = site / "hooks/page_checks/__init__.py"
-    text = checks.read_text()
+    text = checks.read_text(encoding="utf-8")
     without = re.sub(r"_without_echoes\(in_format, .*\)", "_without_echoes(in_format)", text)
     assert without != text
-    checks.write_text(without)
+    checks.write_text(without, encoding="utf-8")
     return build(site)
 
 

@@ -25,7 +25,9 @@ def whole_stylesheet() -> str:
     """Return the stylesheets of the site as they are without our rewriting, in their order."""
     folder = Path(material.__file__).parent / "templates/assets/stylesheets"
     theme = [next(folder.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
-    names = re.search(r"^extra_css:\n((?:  [-#] .*\n)+)", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)[1]
+    names = re.search(
+        r"^extra_css:\n((?:  [-#] .*\n)+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE
+    )[1]
     ours = [ROOT / "docs" / name for name in yaml.safe_load(names)]
     return "\n".join(path.read_text(encoding="utf-8") for path in [*theme, *ours])
 
@@ -154,7 +156,7 @@ def test_stylesheet_of_another_folder_keeps_its_place_and_takes_nothing_away(tmp
     sheets = {name.replace("ours", "assets/stylesheets"): css for name, css in sheets.items()}
     (tmp_path / "assets/stylesheets").mkdir(parents=True)
     for name, css in sheets.items():
-        (tmp_path / name).write_text(css)
+        (tmp_path / name).write_text(css, encoding="utf-8")
     few = {"assets/stylesheets/lists.css": ("<ul",)}
     joiner = StylesheetJoiner(tmp_path, "/", few, usage([], []), lambda css, _: css)
     links = "\n".join(f'<link rel="stylesheet" href="../{name}?v=1">' for name in sheets)
@@ -162,7 +164,7 @@ def test_stylesheet_of_another_folder_keeps_its_place_and_takes_nothing_away(tmp
     joiner.finish()
     names = [[Path(link).name.partition(".")[0] for link in page] for page in pages]
     assert names == [["main", "theirs", "last"], ["main", "lists", "theirs", "last"]]
-    assert (tmp_path / pages[0][0]).read_text() == ":root{--a:1;--b:2;}p{a:b}"
+    assert (tmp_path / pages[0][0]).read_text(encoding="utf-8") == ":root{--a:1;--b:2;}p{a:b}"
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.css")) == sorted(pages[1])
 
 

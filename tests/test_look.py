@@ -53,7 +53,7 @@ def test_neighbours_lead_through_all_questions_in_the_sites_order(site):
     order = [one.id for one in questions()]
     following, previous = {}, {}
     for path in site.rglob("*.html"):
-        for part in re.split(r'<section class="question-card" data-question="', path.read_text())[1:]:
+        for part in re.split(r'<section class="question-card" data-question="', path.read_text(encoding="utf-8"))[1:]:
             name = part.partition('"')[0]
             for way, links in (("next", following), ("previous", previous)):
                 found = re.search(rf'neighbour--{way}" href="[^"]*#([^"]+)"', part)
@@ -174,7 +174,7 @@ def test_line_of_an_answer_is_comfortable(site_url, tab: Page):
 def test_question_missing_in_the_built_page_fails_the_build(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     hook = folder / "hooks/question_page.py"
-    hook.write_text(hook.read_text().replace(r"<h2\b", r"<h7\b"))
+    hook.write_text(hook.read_text(encoding="utf-8").replace(r"<h2\b", r"<h7\b"), encoding="utf-8")
     result = build(folder)
     assert result.returncode != 0
     assert "docs/junior/a.md:1: в готовой странице нет вопросов question-1" in result.stdout
@@ -192,8 +192,8 @@ def test_scripts_stay_small(site):
 def test_scripts_that_are_no_javascript_fail_the_build_together(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     scripts = folder / "docs/assets/javascripts"
-    (scripts / "mine.js").write_text('"use strict";\nconst text = ;\n')
-    (scripts / "other.js").write_text("(() => {\n")
+    (scripts / "mine.js").write_text('"use strict";\nconst text = ;\n', encoding="utf-8")
+    (scripts / "other.js").write_text("(() => {\n", encoding="utf-8")
     result = build(folder)
     assert result.returncode == 1
     assert "docs/assets/javascripts/mine.js:2: ошибка синтаксиса" in result.stdout

@@ -78,7 +78,23 @@ def test_output_that_nobody_reads_or_that_is_closed_is_no_traceback(small_clone)
         )
         assert b"Traceback" not in result.stderr, end
     assert result.returncode == 1
-    assert "Не получилось: No space left on device" in result.stderr.decode()
+    assert "Не получилось: на диске нет места" in result.stderr.decode()
+
+
+def test_input_that_is_closed_has_no_answers(small_clone):
+    (small_clone / "scripts/asks.py").write_text(
+        "import sys\nfrom scripts import environment\n"
+        "sys.exit(environment.run(lambda: print(sys.stdin.read()) or 0))\n",
+        encoding="utf-8",
+    )
+    command = ["bash", "-c", f"{base_python()} -m scripts.asks <&-"]
+    result = subprocess.run(command, cwd=small_clone, env=newcomer_environ(), capture_output=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"\n", b"")
+
+
+def test_script_starts_from_any_folder(small_clone, tmp_path):
+    result = start(tmp_path, "-m", "scripts.enter", PYTHONPATH=str(small_clone))
+    assert result.stdout.decode().endswith("внутри\n"), result.stderr
 
 
 # -- settings of Python and pip -------------------------------------------------------------------

@@ -48,14 +48,17 @@ def on_pre_build(config):
 def results(tmp_path_factory):
     """What the environment of a real build makes of each escape, and of a call of ours."""
     site = make_site(tmp_path_factory.mktemp("sandbox") / "site", {})
-    (site / "hooks/escapes.py").write_text(HOOK)
+    (site / "hooks/escapes.py").write_text(HOOK, encoding="utf-8")
     config = site / "mkdocs.yml"
     config.write_text(
-        config.read_text().replace("  - hooks/html_guard.py\n", "  - hooks/html_guard.py\n  - hooks/escapes.py\n")
+        config.read_text(encoding="utf-8").replace(
+            "  - hooks/html_guard.py\n", "  - hooks/html_guard.py\n  - hooks/escapes.py\n"
+        ),
+        encoding="utf-8",
     )
     built = build(site)
     assert built.returncode == 0, built.stdout
-    return json.loads((site / "results.json").read_text())
+    return json.loads((site / "results.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", ESCAPES)

@@ -239,6 +239,8 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_written(docs, capsys):
         (["--after", "question-3"], "--after: вопрос «question-3» не в этом разделе, а в docs/middle/b.md"),
         (["--tags", " , "], "нужна хотя бы одна тема"),
         (["--title", " "], "название пусто"),
+        (["--title", "Срез\u200bы"], "невидимые знаки"),
+        (["--title", "Срез\udcff"], "невидимые знаки"),
     ],
 )
 def test_what_does_not_fit_is_refused(docs, capsys, arguments, message):
@@ -250,32 +252,34 @@ def test_what_does_not_fit_is_refused(docs, capsys, arguments, message):
 
 def test_nothing_is_published_yet_and_an_old_address_is_not_taken_again(docs, capsys):
     published = docs / "addresses.txt"
-    published.write_text("junior/a.md\njunior/a.md#question-1\njunior/a.md#gone -> middle/b.md\nmiddle/b.md\n")
-    before = published.read_text()
+    published.write_text(
+        "junior/a.md\njunior/a.md#question-1\njunior/a.md#gone -> middle/b.md\nmiddle/b.md\n", encoding="utf-8"
+    )
+    before = published.read_text(encoding="utf-8")
     assert add(docs, *GIVEN, "--id", "gone") == 1
     assert "id «gone» раньше вёл на другой вопрос" in capsys.readouterr().err
     assert add(docs, *GIVEN, "--id", "fresh") == 0
-    assert published.read_text() == before
+    assert published.read_text(encoding="utf-8") == before
 
 
 def test_id_of_a_draft_that_was_cut_is_free_again(docs):
     published = docs / "addresses.txt"
-    published.write_text("junior/a.md\n")
+    published.write_text("junior/a.md\n", encoding="utf-8")
     git(docs, "init", "-q", "-b", "main")
     git(docs, "add", ".")
     git(docs, "commit", "-q", "-m", "Начало")
-    published.write_text("junior/a.md\njunior/a.md#draft\n")
+    published.write_text("junior/a.md\njunior/a.md#draft\n", encoding="utf-8")
     assert add(docs, *GIVEN, "--id", "draft") == 0
 
 
 def test_page_that_would_swallow_the_question_is_refused(docs, capsys):
     path = docs / "junior/a.md"
-    path.write_text(path.read_text() + "\n<!-- не закрыт\n")
+    path.write_text(path.read_text(encoding="utf-8") + "\n```text\n", encoding="utf-8")
     before = contents(docs)
     assert add(docs, *GIVEN) == 1
     error = capsys.readouterr().err
     assert "Сначала исправьте страницу:\ndocs/junior/a.md:" in error
-    assert "комментарий не закрыт" in error
+    assert "блок кода не закрыт" in error
     assert contents(docs) == before
 
 
@@ -293,7 +297,7 @@ def test_full_disk_leaves_the_page_whole(docs, monkeypatch):
 
 def test_answers_through_a_pipe(docs):
     answers = "junior/a\nСрезы списков\nslices\nлюбой уровень\ncollections, sql\n1\n"
-    result = subprocess.run(command(docs), cwd=ROOT, input=answers, capture_output=True, text=True, check=False)
+    result = subprocess.run(command(docs), cwd=ROOT, input=answers, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stderr
     assert "hashing — Хеширование" in result.stdout
     added = load_bank(docs).questions[1]
@@ -303,7 +307,7 @@ def test_answers_through_a_pipe(docs):
 @pytest.mark.parametrize("answers", ["", "junior/a\nСрезы\n", "нет такого\n"])
 def test_pipe_that_ends_or_errs_writes_nothing(docs, answers):
     before = contents(docs)
-    result = subprocess.run(command(docs), cwd=ROOT, input=answers, capture_output=True, text=True, check=False)
+    result = subprocess.run(command(docs), cwd=ROOT, input=answers, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert result.stderr.rstrip().endswith("ичего не записано.")

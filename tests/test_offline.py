@@ -126,9 +126,9 @@ def new_build(site: Path, tmp_path_factory) -> Path:
     target = tmp_path_factory.mktemp("new") / BASE_PATH
     shutil.copytree(site, target)
     for path in target.glob("assets/stylesheets/*.css"):
-        path.write_text(path.read_text() + "\n:root { --build: 2 }\n")
+        path.write_text(path.read_text(encoding="utf-8") + "\n:root { --build: 2 }\n", encoding="utf-8")
     page = target / PAGE / "index.html"
-    page.write_text(page.read_text().replace("<h1", '<h1 data-build="2"', 1))
+    page.write_text(page.read_text(encoding="utf-8").replace("<h1", '<h1 data-build="2"', 1), encoding="utf-8")
     write_service_worker(target, minified_script)
     return target.parent
 
@@ -144,7 +144,7 @@ def small_build(folder: Path, number: int) -> Path:
     }
     for name, text in files.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_text(text)
+        (target / name).write_text(text, encoding="utf-8")
     write_service_worker(target, minified_script)
     return folder
 
@@ -309,7 +309,7 @@ def test_version_that_takes_over_leaves_the_next_one_its_files(host, tmp_path, t
 
 def test_broken_storage_leaves_the_server(host, tmp_path, tab: Page):
     host.folder = small_build(tmp_path, 1)
-    with (tmp_path / BASE_PATH / WORKER).open("a") as worker:
+    with (tmp_path / BASE_PATH / WORKER).open("a", encoding="utf-8") as worker:
         worker.write(BREAK_STORAGE)
     install(tab, host)
     tab.reload()
@@ -421,12 +421,12 @@ def test_worker_lists_what_pages_need_and_no_more(site):
 
 
 def test_version_changes_with_any_file_and_only_then(tmp_path):
-    (tmp_path / "index.html").write_text("1")
+    (tmp_path / "index.html").write_text("1", encoding="utf-8")
     write_service_worker(tmp_path, minified_script)
-    first = (tmp_path / WORKER).read_text()
+    first = (tmp_path / WORKER).read_text(encoding="utf-8")
     write_service_worker(tmp_path, minified_script)
-    assert (tmp_path / WORKER).read_text() == first
-    (tmp_path / "index.html").write_text("2")
+    assert (tmp_path / WORKER).read_text(encoding="utf-8") == first
+    (tmp_path / "index.html").write_text("2", encoding="utf-8")
     write_service_worker(tmp_path, minified_script)
     assert listing(tmp_path)["version"] not in first
 
@@ -434,7 +434,7 @@ def test_version_changes_with_any_file_and_only_then(tmp_path):
 def test_large_site_keeps_pages_as_they_are_opened(tmp_path, monkeypatch):
     monkeypatch.setattr("hooks.offline.precache.LIMIT", 10)
     for name, text in {"index.html": "x" * 11, "404.html": "404", "a.css": "a"}.items():
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     assert write_service_worker(tmp_path, minified_script) == 4
     kept = listing(tmp_path)
     assert (set(kept["files"]), set(kept["later"])) == ({"404.html", "a.css"}, {""})

@@ -51,7 +51,9 @@ def test_error_of_a_checker_names_the_page(module, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "find", find)
     docs = copy(tmp_path / "site") / "docs"
     page = docs / "junior/web-http.md"
-    page.write_text(f"{page.read_text()}\n<!-- {module.__name__} -->\n")  # else what is remembered of it is told
+    page.write_text(
+        f"{page.read_text(encoding='utf-8')}\n<!-- {module.__name__} -->\n", encoding="utf-8"
+    )  # else what is remembered of it is told
     error = caught(check_folder, docs)
     assert own_errors.describe(error).startswith("docs/junior/web-http.md:1: ошибка в ")
 
@@ -69,7 +71,10 @@ def test_error_of_a_hook_that_names_no_page_gets_it(caplog):
 def test_error_of_a_template_names_page_and_template(tmp_path):
     site = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     template = site / "overrides/main.html"
-    template.write_text(template.read_text() + "{% block hero %}{% if page %}{{ 1 // 0 }}{% endif %}{% endblock %}")
+    template.write_text(
+        template.read_text(encoding="utf-8") + "{% block hero %}{% if page %}{{ 1 // 0 }}{% endif %}{% endblock %}",
+        encoding="utf-8",
+    )
     result = build(site)
     assert result.returncode == 1
     assert "ошибка в overrides/main.html, строка " in result.stdout

@@ -21,7 +21,9 @@ def repository(tmp_path_factory):
     clone = make_repository(tmp_path_factory.mktemp("preview") / "sobesednik")
     git(clone, "switch", "-q", "-c", "edit")
     page = clone / "docs" / PAGE
-    page.write_text(page.read_text().replace("Список можно менять", "Список разрешено менять"))
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("Список можно менять", "Список разрешено менять"), encoding="utf-8"
+    )
     git(clone, "commit", "-q", "-a", "-m", "Правка")
     return clone
 
@@ -78,15 +80,17 @@ def test_page_of_another_kind_has_its_own_stylesheet(site, tab, tmp_path):
 
 def test_changed_picture_shows_its_page_and_new_pages_are_seen(repository, site, tmp_path):
     picture = repository / "docs/assets/diagrams/b-tree.svg"
-    picture.write_text(picture.read_text().replace("<svg", "<svg data-new=''", 1))
-    (repository / "docs/middle/new.md").write_text("# Новая\n")
+    picture.write_text(picture.read_text(encoding="utf-8").replace("<svg", "<svg data-new=''", 1), encoding="utf-8")
+    (repository / "docs/middle/new.md").write_text("# Новая\n", encoding="utf-8")
     try:
         result = preview(repository, site, tmp_path / "preview.html")
     finally:
         git(repository, "checkout", "-q", "docs/assets")
         (repository / "docs/middle/new.md").unlink()
     assert result.returncode == 0, result.stderr
-    names = re.findall(r">([^<]+)</a></li>", (tmp_path / "preview.html").read_text().partition("</nav>")[0])
+    names = re.findall(
+        r">([^<]+)</a></li>", (tmp_path / "preview.html").read_text(encoding="utf-8").partition("</nav>")[0]
+    )
     # The new page is not in this site, which was built without it.
     assert names == ["junior/python-basics.md", "middle/advanced-data.md"]
     assert "изменённых страниц: 3" in result.stdout
@@ -94,7 +98,7 @@ def test_changed_picture_shows_its_page_and_new_pages_are_seen(repository, site,
 
 def test_nothing_changed_is_said(repository, site, tmp_path):
     assert preview(repository, site, tmp_path / "preview.html", base="HEAD").returncode == 0
-    assert "<p>Страницы не изменены.</p>" in (tmp_path / "preview.html").read_text()
+    assert "<p>Страницы не изменены.</p>" in (tmp_path / "preview.html").read_text(encoding="utf-8")
 
 
 def test_unknown_base_is_a_clear_error(repository, site, tmp_path):
@@ -107,33 +111,37 @@ def test_unknown_base_is_a_clear_error(repository, site, tmp_path):
 
 def test_page_with_mistakes_is_shown_though_the_build_refuses_it(repository, tmp_path):
     page = repository / "docs" / PAGE
-    before = page.read_text()
-    page.write_text(before.replace(".hashing", ".heshing", 1).replace("Вопросы о языке", "Вапросы о языке"))
+    before = page.read_text(encoding="utf-8")
+    page.write_text(
+        before.replace(".hashing", ".heshing", 1).replace("Вопросы о языке", "Вапросы о языке"), encoding="utf-8"
+    )
     try:
         result = preview(repository, tmp_path / "not-built", tmp_path / "preview.html", base="HEAD")
     finally:
-        page.write_text(before)
+        page.write_text(before, encoding="utf-8")
     assert result.returncode == 0, result.stderr
     assert "назовёт их python3 -m scripts.check" in result.stderr
-    assert "Вапросы о языке" in (tmp_path / "preview.html").read_text()
+    assert "Вапросы о языке" in (tmp_path / "preview.html").read_text(encoding="utf-8")
 
 
 def hostile_site(folder):
     """Write a site of one page that tries everything."""
     (folder / "a").mkdir(parents=True)
-    (folder / "index.html").write_text('<link rel="stylesheet" href="style.css">')
+    (folder / "index.html").write_text('<link rel="stylesheet" href="style.css">', encoding="utf-8")
     (folder / "style.css").write_text(
         "@font-face { src: url(font.woff2) } a { background: url('https://evil.example/x.png') } b { color: red }"
-        " i { content: '</style><script>1</script>' }"
+        " i { content: '</style><script>1</script>' }",
+        encoding="utf-8",
     )
-    (folder.parent / "secret.svg").write_text("<svg/>")
+    (folder.parent / "secret.svg").write_text("<svg/>", encoding="utf-8")
     (folder / "a/index.html").write_text(
         "<article class=x><script>alert(1)</script><p onclick='alert(1)' ONLOAD=x>текст &amp; &#171;</p>"
         '<a href="javascript:alert(1)">раз</a><a href=" data:text/html,x">два</a><a href="../b/#c">три</a>'
         '<iframe src="https://evil.example"><p>внутри</p></iframe><img src="https://evil.example/x.png" alt="нет">'
         '<img src="%2e%2e/%2e%2e/secret.svg" alt="чужой">'
         '<form action="/x"><input></form><meta http-equiv=refresh content=0>'
-        '<p title="&quot;&gt;">после</p><!-- <script> --></article>'
+        '<p title="&quot;&gt;">после</p><!-- <script> --></article>',
+        encoding="utf-8",
     )
     return Built(folder)
 

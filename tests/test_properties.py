@@ -22,7 +22,7 @@ from scripts.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")
-WORDS = spelling.read_words(spelling.WORDS.read_text())
+WORDS = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
 PLAIN_PAGES = ("index.md", "tags.md")
 
 bounded = settings(
@@ -118,7 +118,7 @@ def _converter() -> markdown.Markdown:
         """Knows the tags of mkdocs.yml, which are of no matter here."""
 
     Loader.add_multi_constructor("", lambda *_: None)
-    config = yaml.load((ROOT / "mkdocs.yml").read_text(), Loader)  # noqa: S506 (a safe loader of our own)
+    config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # noqa: S506 (a safe loader of our own)
     names, options = [], {}
     for one in config["markdown_extensions"]:
         ((name, own),) = one.items() if isinstance(one, dict) else [(one, {})]

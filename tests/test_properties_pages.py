@@ -24,7 +24,7 @@ from tests.sites import build, make_site, page, question
 from tests.test_properties import _converter as converter
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")
-WORDS = spelling.read_words(spelling.WORDS.read_text())
+WORDS = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
 PAGE = "junior/a.md"
 EXAMPLES = 400
 BUILT = 60
@@ -163,7 +163,7 @@ def refused(text: str) -> list[str]:
     # The later checks are not asked about a page that is broken for the earlier ones.
     found = found or list(safety.find(made))
     if not found:
-        found += [(line, text) for _, line, text in markdown_lint.find([made], ROOT / "docs", lambda *_: False)]
+        found += [(line, text) for _, line, text in markdown_lint.find([made], ROOT / "docs")]
     return [f"{line}: {text}" for line, text in found]
 
 
@@ -241,7 +241,9 @@ def passed() -> list[str]:
 
 
 def test_checks_ask_the_extensions_that_the_site_has():
-    section = re.search(r"^markdown_extensions:\n((?:[ #].*\n)+)", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)[1]
+    section = re.search(
+        r"^markdown_extensions:\n((?:[ #].*\n)+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE
+    )[1]
     names = set(re.findall(r"^  - ([\w.]+)", section, re.MULTILINE))
     # These make no text of another: code is taken out before, and `toc` adds to headings.
     assert names - {"toc", "pymdownx.highlight", "pymdownx.superfences"} == set(shown.EXTENSIONS)

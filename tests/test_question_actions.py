@@ -30,19 +30,19 @@ def test_every_question_can_be_corrected_at_its_own_line(site):
     bank = load_bank(ROOT / "docs")
     for page_name in sorted({one.page for one in bank.questions}):
         questions = [one for one in bank.questions if one.page == page_name]
-        html = (site / page_name.removesuffix(".md") / "index.html").read_text()
+        html = (site / page_name.removesuffix(".md") / "index.html").read_text(encoding="utf-8")
         found = actions(html)
         assert len(found) == len(questions)
         for one, (edit, _) in zip(questions, found, strict=True):
             path, _, line = edit.removeprefix(f"{REPOSITORY}/edit/main/").partition("#L")
-            assert f"{{ #{one.id} " in (ROOT / path).read_text().splitlines()[int(line) - 1]
+            assert f"{{ #{one.id} " in (ROOT / path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
             # They stand under their own question, before the next.
             assert html.index(f'id="{one.id}"') < html.index(edit)
 
 
 @pytest.mark.counts
 def test_mistake_form_is_filled_in(site):
-    html = (site / "junior/python-basics/index.html").read_text()
+    html = (site / "junior/python-basics/index.html").read_text(encoding="utf-8")
     address = urlsplit(actions(html)[0][1])
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{REPOSITORY}/issues/new"
     assert parse_qs(address.query) == {
@@ -56,7 +56,7 @@ def test_mistake_form_is_filled_in(site):
 
 @pytest.mark.parametrize("form", [MISTAKE_FORM, NEW_QUESTION_FORM], ids=lambda form: form.file)
 def test_forms_and_their_fields_exist(form):
-    body = yaml.safe_load((FORMS / form.file).read_text())["body"]
+    body = yaml.safe_load((FORMS / form.file).read_text(encoding="utf-8"))["body"]
     fields = {field["id"]: field["type"] for field in body if "id" in field}
     # Only these two take a text from the address.
     assert {fields.get(name) for name in form.fields} <= {"input", "textarea"}
@@ -97,7 +97,7 @@ def test_actions_follow_the_repository_that_published_the_site(tmp_path, reposit
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question(1), hostile)})
     result = build(folder, REPO_URL=repository, SITE_URL="")
     assert result.returncode == 0, result.stdout
-    found = actions((folder / "site/junior/a/index.html").read_text())
+    found = actions((folder / "site/junior/a/index.html").read_text(encoding="utf-8"))
     assert len(found) == number
     for edit, report in found:
         assert edit.startswith("https://github.com/other/fork/edit/main/docs/junior/a.md#L")

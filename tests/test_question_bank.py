@@ -145,7 +145,7 @@ def test_mistake_of_the_parser_itself_names_the_page(monkeypatch):
 def test_settings_without_vocabularies_are_named(tmp_path):
     site = make_site(tmp_path / "site", {})
     config = site / "mkdocs.yml"
-    config.write_text(config.read_text().replace("  levels:", "  urovni:"))
+    config.write_text(config.read_text(encoding="utf-8").replace("  levels:", "  urovni:"), encoding="utf-8")
     with pytest.raises(ValueError, match="в extra нужны levels"):
         load_bank(site / "docs")
 

@@ -19,7 +19,7 @@ HOOK = "hooks/question_index.py"
 
 def text_of(path) -> str:
     """Return the text of the article of a built page."""
-    article = re.search(r"<article.*?</article>", path.read_text(), re.DOTALL)[0]
+    article = re.search(r"<article.*?</article>", path.read_text(encoding="utf-8"), re.DOTALL)[0]
     return html.unescape(re.sub(r"<[^>]+>", "", article))
 
 
@@ -67,7 +67,7 @@ def test_level_index_lists_the_questions_of_its_level_only(small):
 
 
 def test_tag_index_lists_every_question_of_a_tag_across_levels(small):
-    source = (small / "site/tags/index.html").read_text()
+    source = (small / "site/tags/index.html").read_text(encoding="utf-8")
     sql = source[source.index('id="sql"') : source.index("</ul>", source.index('id="sql"'))]
     assert re.findall(r'href="([^"]+)">Вопрос', sql) == ["../junior/a/#question-1", "../middle/b/#question-3"]
     assert 'id="git"' not in source
@@ -83,7 +83,7 @@ def test_checklist_holds_titles_or_wordings_with_their_links(tmp_path):
     }
     folder = make_site(tmp_path / "site", pages)
     assert build(folder).returncode == 0
-    source = (folder / "site/evening-before/index.html").read_text()
+    source = (folder / "site/evening-before/index.html").read_text(encoding="utf-8")
     items = re.findall(r'<li class="task-list-item">.*?href="([^"]+)">(.*?)</a>', source, re.DOTALL)
     assert items == [
         ("../junior/a/#question-1", "Вопрос 1"),
@@ -92,7 +92,7 @@ def test_checklist_holds_titles_or_wordings_with_their_links(tmp_path):
 
 
 def test_chips_lead_to_level_and_tag(small):
-    source = (small / "site/junior/a/index.html").read_text()
+    source = (small / "site/junior/a/index.html").read_text(encoding="utf-8")
     chips = re.search(r'<p class="question-chips">.*?</p>', source)[0]
     assert re.findall(r'href="([^"]+)"', chips) == ["../", "../../tags/#collections", "../../tags/#sql"]
     assert re.findall(r">([^<>]+)</a>", chips) == ["Junior", "Коллекции", "SQL"]
@@ -105,19 +105,19 @@ def test_page_says_when_and_for_what_it_was_checked(small):
 
 
 def test_questions_json_follows_its_schema_and_leads_to_the_questions(small):
-    data = json.loads((small / "site/questions.json").read_text())
-    jsonschema.validate(data, json.loads((ROOT / "docs/questions.schema.json").read_text()))
+    data = json.loads((small / "site/questions.json").read_text(encoding="utf-8"))
+    jsonschema.validate(data, json.loads((ROOT / "docs/questions.schema.json").read_text(encoding="utf-8")))
     assert [record["id"] for record in data["questions"]] == ["question-1", "question-2", "question-3"]
     for record in data["questions"]:
         path, _, anchor = record["url"].partition("#")
-        assert f'id="{anchor}"' in (small / "site" / path / "index.html").read_text()
+        assert f'id="{anchor}"' in (small / "site" / path / "index.html").read_text(encoding="utf-8")
 
 
 def test_schema_refuses_a_record_without_its_answer(small):
-    data = json.loads((small / "site/questions.json").read_text())
+    data = json.loads((small / "site/questions.json").read_text(encoding="utf-8"))
     del data["questions"][0]["short"]
     with pytest.raises(jsonschema.ValidationError, match="'short' is a required property"):
-        jsonschema.validate(data, json.loads((ROOT / "docs/questions.schema.json").read_text()))
+        jsonschema.validate(data, json.loads((ROOT / "docs/questions.schema.json").read_text(encoding="utf-8")))
 
 
 def test_nothing_is_written_into_docs(small):
@@ -126,13 +126,13 @@ def test_nothing_is_written_into_docs(small):
 
 
 def test_macros_of_the_hook_are_those_that_the_checker_allows():
-    source = (ROOT / HOOK).read_text()
+    source = (ROOT / HOOK).read_text(encoding="utf-8")
     defined = set(re.findall(r"^def ([a-z]\w*)\(", source[source.index("# -- macros") :], re.MULTILINE))
     assert defined == MACROS
 
 
 def test_parameters_of_the_macros_are_those_that_the_checker_allows():
-    source = ast.parse((ROOT / HOOK).read_text())
+    source = ast.parse((ROOT / HOOK).read_text(encoding="utf-8"))
     functions = {node.name: node.args for node in source.body if isinstance(node, ast.FunctionDef)}
     for name, parameters in MACRO_PARAMETERS.items():
         assert [one.arg for one in functions[name].args] == list(parameters)
@@ -143,7 +143,10 @@ def test_error_inside_the_hook_names_the_page_and_shows_no_traceback(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     hook = folder / HOOK
     hook.write_text(
-        hook.read_text().replace("def _chips(question: Question) -> str:\n", "def _chips(question):\n    1 / 0\n")
+        hook.read_text(encoding="utf-8").replace(
+            "def _chips(question: Question) -> str:\n", "def _chips(question):\n    1 / 0\n"
+        ),
+        encoding="utf-8",
     )
     result = build(folder)
     assert result.returncode == 1
@@ -157,10 +160,11 @@ def test_error_inside_the_parser_names_the_page_and_shows_no_traceback(tmp_path)
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     parser = folder / "hooks/question_bank.py"
     parser.write_text(
-        parser.read_text().replace(
+        parser.read_text(encoding="utf-8").replace(
             "def _take_top_line(self, number: int, line: str) -> None:\n",
             "def _take_top_line(self, number, line):\n        1 / 0\n",
-        )
+        ),
+        encoding="utf-8",
     )
     result = build(folder)
     assert result.returncode == 1
@@ -171,14 +175,14 @@ def test_error_inside_the_parser_names_the_page_and_shows_no_traceback(tmp_path)
 def test_edit_link_leads_to_the_repository_where_it_is_known(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     assert build(folder, REPO_URL="https://github.com/example/fork").returncode == 0
-    source = (folder / "site/junior/a/index.html").read_text()
+    source = (folder / "site/junior/a/index.html").read_text(encoding="utf-8")
     assert 'href="https://github.com/example/fork/edit/main/docs/junior/a.md"' in source
     assert 'href="https://github.com/example/fork"' in source
     assert 'data-md-component="source"' not in source
 
 
 def test_no_edit_link_where_no_repository_is_known(small):
-    source = (small / "site/junior/a/index.html").read_text()
+    source = (small / "site/junior/a/index.html").read_text(encoding="utf-8")
     assert 'rel="edit"' not in source
     assert "github.com" not in source
 

@@ -8,6 +8,7 @@ import re
 import pytest
 from lxml import html
 from mkdocs.exceptions import PluginError
+from playwright.sync_api import expect
 
 from hooks.page_checks import addresses, read_sources
 from hooks.question_bank import load_bank
@@ -43,7 +44,7 @@ def old_site(tmp_path_factory):
     pages = {"junior/a.md": page(question(1)), "middle/b.md": page(question(2, "middle"))}
     folder = tmp_path_factory.mktemp("redirects")
     site = make_site(folder / "source", pages)
-    (site / "docs/addresses.txt").write_text(ADDRESSES)
+    (site / "docs/addresses.txt").write_text(ADDRESSES, encoding="utf-8")
     result = build(site, "--site-dir", str(folder / "www" / BASE_PATH), SITE_URL="https://example.com/sobesednik/")
     assert result.returncode == 0, result.stdout
     with served(folder / "www") as address:
@@ -56,6 +57,9 @@ WAYS = {
     "junior/gone/#question-2": "middle/b/#question-2",
     "junior/gone/#question-2--success": "middle/b/#question-2--success",
     "junior/gone/#stayed": "junior/a/#question-1",
+    "junior/gone/#stayed--success": "junior/a/#question-1--success",
+    "junior/a/#moved--failure": "middle/b/#question-2--failure",
+    "junior/gone/?h=gil&x=%#stayed": "junior/a/?h=gil&x=%#question-1",
     "gone/": "junior/a/#question-1",
 }
 
@@ -80,6 +84,10 @@ def test_old_id_on_the_same_page_shows_its_question(old_site, tab):
     assert tab.locator("#of-page").count() == 1
     # Below the header that stays at the top, not behind it.
     assert heading.bounding_box()["y"] >= tab.locator(".md-header").bounding_box()["height"]
+    # A place in its answer, to which a result of the search led.
+    tab.goto("about:blank")
+    tab.goto(f"{url}junior/a/#old-name--failure")
+    expect(tab.locator("details:has([id='question-1--failure'])")).to_have_attribute("open", "")
 
 
 @pytest.mark.xdist_group("redirects")
@@ -98,7 +106,7 @@ def test_old_addresses_work_without_javascript(old_site, chromium):
 @pytest.mark.xdist_group("redirects")
 def test_page_of_a_redirect_says_where_to_search_engines_and_readers(old_site):
     site, _ = old_site
-    source = (site / "junior/gone/index.html").read_text()
+    source = (site / "junior/gone/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.com/sobesednik/middle/b/">' in source
     assert '<meta http-equiv="refresh" content="0; url=../../middle/b/">' in source
     assert re.findall(r'<a data-moved[^>]*href="([^"]+)">([^<]+)</a>', source) == [
@@ -107,21 +115,21 @@ def test_page_of_a_redirect_says_where_to_search_engines_and_readers(old_site):
         ("../../middle/b/#question-2", "Вопрос 2"),
     ]
     assert not re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|style=", source)
-    assert "gone" not in (site / "sitemap.xml").read_text()
+    assert "gone" not in (site / "sitemap.xml").read_text(encoding="utf-8")
     assert not (site / "addresses.txt").exists()
 
 
 @pytest.mark.xdist_group("redirects")
 def test_pages_without_redirects_load_no_script_for_them(old_site):
     site, _ = old_site
-    assert "redirect.js" in (site / "junior/a/index.html").read_text()
-    assert "redirect.js" not in (site / "middle/b/index.html").read_text()
+    assert "redirect.js" in (site / "junior/a/index.html").read_text(encoding="utf-8")
+    assert "redirect.js" not in (site / "middle/b/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.xdist_group("redirects")
 def test_what_has_moved_away_stands_outside_the_cards_and_in_no_book(old_site):
     site, _ = old_site
-    article = html.fromstring((site / "junior/a/index.html").read_text()).find(".//article")
+    article = html.fromstring((site / "junior/a/index.html").read_text(encoding="utf-8")).find(".//article")
     (moved,) = article.find_class("moved")
     around = {name for element in moved.iterancestors() for name in (element.get("class") or "").split()}
     assert "no-book" in around
@@ -163,7 +171,7 @@ def test_redirects_that_go_round_are_all_named():
 
 @pytest.mark.counts
 def test_list_of_the_real_site_has_every_page_and_question_and_nothing_that_is_not_there(site):
-    content = (ROOT / "docs/addresses.txt").read_text()
+    content = (ROOT / "docs/addresses.txt").read_text(encoding="utf-8")
     published = addresses.read(content)
     pages = [source.page for source in read_sources(ROOT / "docs")]
     questions = load_bank(ROOT / "docs").questions
@@ -174,4 +182,4 @@ def test_list_of_the_real_site_has_every_page_and_question_and_nothing_that_is_n
         path = site / re.sub(r"(?:(?<=/)|^)index\.md$|\.md$", "", name) / "index.html"
         assert path.exists(), entry.address
         # What leads to the page that it stood on needs no place there.
-        assert not anchor or entry.target == name or f'id="{anchor}"' in path.read_text(), entry.address
+        assert not anchor or entry.target == name or f'id="{anchor}"' in path.read_text(encoding="utf-8"), entry.address

@@ -45,7 +45,7 @@ def test_wrong_output_is_told_with_its_line(docs, capsys, names):
     assert samples.main(names) == 1
     output = capsys.readouterr()
     # The line of the page that is not what came: the one below the fence.
-    line = (docs / "junior/b.md").read_text().split("\n").index('    ```text title="Вывод"') + 2
+    line = (docs / "junior/b.md").read_text(encoding="utf-8").split("\n").index('    ```text title="Вывод"') + 2
     assert output.out.startswith(f"docs/junior/b.md:{line}: ")
     assert output.err == "Найдено ошибок: 1.\n"
 

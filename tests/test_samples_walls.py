@@ -98,7 +98,7 @@ def test_redis_writes_and_reaches_nothing_of_the_machine(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("statement", "refusal"),
     [
-        ("SELECT pg_read_file('/etc/passwd');", "permission denied"),
+        ("CREATE TABLE t AS SELECT pg_read_file('/etc/passwd');", "permission denied"),
         ("COPY (SELECT 1) TO PROGRAM 'id';", "permission denied"),
         ("CREATE TABLE t (line text);\nCOPY t FROM '/etc/passwd';", "permission denied"),
         ("SET ROLE postgres;", "permission denied"),
@@ -142,3 +142,26 @@ def test_machine_without_namespaces_still_runs_the_samples(monkeypatch: pytest.M
     finally:
         monkeypatch.undo()
         processes.why_not_confined.cache_clear()
+
+
+@confined
+def test_sample_changes_no_setting_of_the_machine() -> None:
+    code = "import os\nprint(os.open('/proc/sys/kernel/core_pattern', os.O_WRONLY))"
+    assert "Read-only file system" in printed(code) or os.getuid()
+    assert "Error" in printed(code)
+
+
+@confined
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("while True:\n    print('x' * 10**6)", "File too large"),
+        ("while True:\n    print('1\\n' * 10**6)", "File too large"),
+        ("for _ in iter(int, 1):\n    open('a', 'ab').write(b'x' * 10**6)", "File too large"),
+        ("kept = []\nwhile True:\n    kept.append('x' * 10**8)", "MemoryError"),
+    ],
+)
+def test_sample_that_never_has_enough_is_ended_and_told_in_short(code: str, said: str) -> None:
+    told = printed(code)
+    assert said in told
+    assert len(told) < 100_000

@@ -9,7 +9,9 @@ from tests.sites import build, make_site, page, question
 
 def test_page_that_names_no_worker_of_the_theme_fails_the_build(tmp_path):
     site = make_site(tmp_path / "site", {"junior/a.md": page(question())})
-    (site / "overrides/main.html").write_text('{% extends "base.html" %}{% block config %}{% endblock %}')
+    (site / "overrides/main.html").write_text(
+        '{% extends "base.html" %}{% block config %}{% endblock %}', encoding="utf-8"
+    )
     result = build(site)
     assert result.returncode == 1
     assert "в #__config нет адреса поискового воркера Material" in result.stdout

@@ -39,7 +39,7 @@ def test_nothing_of_the_index_is_loaded_until_the_search_opens(site_url, tab: Pa
 
 
 def test_materials_own_index_is_empty(site: Path):
-    assert '"docs":[]' in (site / "search/search_index.json").read_text().replace(" ", "")
+    assert '"docs":[]' in (site / "search/search_index.json").read_text(encoding="utf-8").replace(" ", "")
 
 
 def test_every_page_names_our_worker_and_none_the_version_of_the_index(site: Path):
@@ -47,13 +47,17 @@ def test_every_page_names_our_worker_and_none_the_version_of_the_index(site: Pat
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     assert len(pages) > 20
     assert [path for path, html in pages.items() if not re.search(r'"search": ?"[^"]*search/worker\.js"', html)] == []
-    (version,) = re.findall(r'searchVersion="(\w+)"', (site / "search/worker.js").read_text())
-    holders = [path for path in site.rglob("*") if path.suffix in {".html", ".js"} and version in path.read_text()]
+    (version,) = re.findall(r'searchVersion="(\w+)"', (site / "search/worker.js").read_text(encoding="utf-8"))
+    holders = [
+        path
+        for path in site.rglob("*")
+        if path.suffix in {".html", ".js"} and version in path.read_text(encoding="utf-8")
+    ]
     assert holders == [site / "search/worker.js"]
 
 
 def test_files_of_the_index_are_asked_for_with_their_version(site: Path, site_url, tab: Page):
-    (version,) = re.findall(r'searchVersion="(\w+)"', (site / "search/worker.js").read_text())
+    (version,) = re.findall(r'searchVersion="(\w+)"', (site / "search/worker.js").read_text(encoding="utf-8"))
     asked = []
     tab.on("request", lambda request: "/search/" in request.url and asked.append(request.url))
     open_search(tab, site_url)
@@ -63,7 +67,7 @@ def test_files_of_the_index_are_asked_for_with_their_version(site: Path, site_ur
 
 
 def test_copied_scripts_come_with_their_licences(site: Path):
-    licence = (site / "search/LICENSE.txt").read_text()
+    licence = (site / "search/LICENSE.txt").read_text(encoding="utf-8")
     assert "Dr Martin Porter" in licence
     assert "Sphinx team" in licence
 
@@ -291,6 +295,8 @@ LONE += [
     "--no",
     "f.",
     "e;",
+    "f''",
+    "r'' b''",
 ]
 
 
@@ -472,7 +478,7 @@ def test_fifty_queries_in_a_second_end_with_the_answer_to_the_last(site_url, tab
 @pytest.mark.parametrize("file", ["core.js", "engine.js"])
 @pytest.mark.parametrize("fault", ["missing", "cut short"])
 def test_lost_file_is_told_and_asked_for_again(site, site_url, tab: Page, file, fault):
-    text = (site / "search" / file).read_text()
+    text = (site / "search" / file).read_text(encoding="utf-8")
     pattern = f"**/search/{file}*"
     if fault == "missing":
         tab.context.route(pattern, lambda route: route.fulfill(status=404))
@@ -543,7 +549,9 @@ def test_search_works_after_an_instant_navigation(instant_site, tab: Page):
     with served(instant_site.parent) as address:
         # Material changes the host of these addresses to its own, but not the port.
         sitemap = instant_site / "sitemap.xml"
-        sitemap.write_text(sitemap.read_text().replace("https://example.com/", address))
+        sitemap.write_text(
+            sitemap.read_text(encoding="utf-8").replace("https://example.com/", address), encoding="utf-8"
+        )
         open_search(tab, f"{address}instant/junior/a/")
         tab.evaluate("window.isSamePage = true")
         assert ids(ask(tab, "вопрос 2"))[0] == "question-2"

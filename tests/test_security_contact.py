@@ -38,6 +38,6 @@ def test_no_contact_is_named_where_none_is_known(tmp_path):
 
 
 def test_publication_keeps_the_hidden_folder():
-    workflow = (ROOT / ".github/workflows/site.yml").read_text()
+    workflow = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
     upload = workflow[workflow.index("upload-pages-artifact") :]
     assert re.search(r"^ +include-hidden-files: true", upload, re.MULTILINE)

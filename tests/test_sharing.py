@@ -27,7 +27,7 @@ from tests.sites import build, make_site, page, question
 
 ADDRESS = f"https://example.github.io/{BASE_PATH}/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-ICON = (ROOT / "docs/assets/favicon.svg").read_text()
+ICON = (ROOT / "docs/assets/favicon.svg").read_text(encoding="utf-8")
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -174,7 +174,7 @@ def test_title_cannot_leave_the_structured_data():
 def test_question_that_is_made_otherwise_fails_the_build(tmp_path):
     site = make_site(tmp_path, {"junior/a.md": page(question())})
     hook = site / "hooks/sharing/flashcards.py"
-    hook.write_text(hook.read_text().replace(r"<h2\b", r"<h7\b"))
+    hook.write_text(hook.read_text(encoding="utf-8").replace(r"<h2\b", r"<h7\b"), encoding="utf-8")
     result = build(site)
     assert result.returncode != 0
     assert "docs/junior/a.md:1: в готовой странице нет вопросов question-1" in result.stdout
@@ -196,7 +196,7 @@ def test_icon_without_a_background_is_named(tmp_path):
         icon_png(ICON.replace("<rect", "<ellipse"), 192, "maskable")
     site = make_site(tmp_path, {})
     favicon = site / "docs/assets/favicon.svg"
-    favicon.write_text(ICON.replace("<rect", "<ellipse"))
+    favicon.write_text(ICON.replace("<rect", "<ellipse"), encoding="utf-8")
     result = build(site)
     assert result.returncode == 1
     assert "docs/assets/favicon.svg:1: нужен рисунок 48 × 48" in result.stdout
@@ -285,13 +285,13 @@ def test_answers_changed_last_come_first():
 
 @pytest.mark.counts
 def test_sitemap_dates_are_those_of_the_text(site):
-    text = (site / "sitemap.xml").read_text()
+    text = (site / "sitemap.xml").read_text(encoding="utf-8")
     places = dict(re.findall(r"<loc>(.*?)</loc>\s*(?:<lastmod>(.*?)</lastmod>)?", text))
     assert {address.removeprefix(ADDRESS) for address in places} == set(pages(site))
     assert places[f"{ADDRESS}junior/python-basics/"] == checked("junior/python-basics.md")
     # An index changes with the last page that does.
     assert places[f"{ADDRESS}tags/"] == max(places.values())
-    assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text()
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
 
 def test_llms_txt_leads_to_every_page(site):
@@ -306,14 +306,14 @@ def test_site_without_an_address_promises_none(tmp_path):
     result = build(site, SITE_URL="", REPO_URL="")
     assert result.returncode == 0, result.stdout
     built = site / "site"
-    html = (built / "junior/a/index.html").read_text()
+    html = (built / "junior/a/index.html").read_text(encoding="utf-8")
     for absent in ("og:image", "og:url", "canonical", "ld+json", "feed.xml"):
         assert absent not in html, absent
     assert meta(html, "og:title") == "Раздел"
     assert not (built / "feed.xml").exists()
     assert not (built / "assets/images/social").exists()
-    assert "Sitemap" not in (built / "robots.txt").read_text()
-    assert "](junior/a/)" in (built / "llms.txt").read_text()
+    assert "Sitemap" not in (built / "robots.txt").read_text(encoding="utf-8")
+    assert "](junior/a/)" in (built / "llms.txt").read_text(encoding="utf-8")
 
 
 # -- the page that is not there ---------------------------------------------------------------

@@ -161,5 +161,5 @@ def test_site_has_a_page_of_its_own_for_unknown_addresses(documents):
 
 def test_contributing_is_shown_on_the_site(documents):
     text = " ".join(documents["contributing/index.html"].prose)
-    assert "scripts.check" in (ROOT / "CONTRIBUTING.md").read_text()
+    assert "scripts.check" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert "Как помочь" in text

@@ -148,7 +148,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     ]
     in_print = [*(problem for text in texts for problem in glyphs.find(text)), *glyphs.find_in_drawings(docs_dir)]
     in_language = _in_language(texts)
-    bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_print, in_language, in_markdown)
+    bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_print, [*in_language, *in_markdown])
     place = {page: number for number, page in enumerate(vocabulary.nav)}
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank

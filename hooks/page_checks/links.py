@@ -33,6 +33,7 @@ _DEFINITION = re.compile(r"(?m)^[ \t]*+\[(?!\^)[^\]\n]+\]:[ \t]*+\n?+[ \t]*+(?P<
 _ATTRIBUTES = re.compile(r"\{:?(?P<body>[^{}\n]*)\}")
 _ID = re.compile(r"(?:^|\s)#(?P<id>[^\s.#}]+)")
 _FOOTNOTE = re.compile(r"(?m)^[ \t]*\[\^(?P<name>[^\]\n]+)\]:")
+_HOST = re.compile(r"www\.|(?:[\w-]+\.)+(?:com|dev|io|net|org|ru|рф)(?:/|$)", re.IGNORECASE)
 _slug = slugify(case="lower")
 
 
@@ -146,6 +147,8 @@ def _mistake(text: Text, address: str, site: Map) -> str:
             return f"ссылайтесь на файл, а не на «{path}»: {back}{f'#{anchor}' if anchor else ''}"
         if target.startswith(".."):
             return f"ссылка «{path}» ведёт за пределы docs/, на сайте этого файла нет; дайте адрес с https://"
+        if _HOST.match(path):
+            return f"в адресе «{address}» нет https://; допишите"
         return f"{NO_FILE}: «{path}»; исправьте адрес ссылки"
     return _mistake_in_anchor(target, anchor, site)
 

@@ -191,16 +191,18 @@ def _ids(attributes: list[tuple[str, str | None]]) -> set[str | None]:
 def _attribute(name: str, value: str | None, ids: set[str | None]) -> str | None:
     """Return what is wrong with an attribute of a list, given the ids that are taken on the page."""
     name = name.lower()
-    if name == "id" and not is_valid_id(value or ""):
+    if value is None:
+        return BRACES if _ATTRIBUTE_NAME.match(name) else None
+    if name == "id" and not is_valid_id(value):
         return f"id «{value}» не годится; только строчная латиница, цифры и дефис"
     if name == "id" and value in ids:
         return f"id «{value}» на этой странице уже занят; выберите другой"
-    if name in {".", "class"} and (others := [one for one in (value or "").split() if one not in CLASSES]):
+    if name in {".", "class"} and (others := [one for one in value.split() if one not in CLASSES]):
         return f"класс «{others[0]}» не разрешён; можно {' и '.join(f'.{one}' for one in sorted(CLASSES))}"
     if name in {"width", "height"} and not _SIDE.fullmatch(value or ""):
         return f"{name}={value}: сторона картинки — целое число точек до {SIDE_LIMIT}; исправьте или удалите"
     if name not in ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
-        if value in (None, name):
+        if value == name:
             return BRACES
         return f"атрибут «{name}={value}» не разрешён; можно #id, .класс, width, height, loading, title и lang"
     return None

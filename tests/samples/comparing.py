@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from hooks.page_checks.samples import Sample
 from hooks.question_bank import Problem
 
+MOST_LINES, MOST_LETTERS = 60, 300
+"""Of an output that nobody expects, shown in a message."""
+
 
 def lines_of(text: str) -> list[str]:
     """Return the lines of an output without what a page cannot show: trailing spaces and lines."""
@@ -24,8 +27,15 @@ def first_difference(expected: Sequence[str], actual: Sequence[str]) -> int | No
 
 def diff(expected: Sequence[str], actual: Sequence[str]) -> str:
     """Return a readable difference: `-` is what the page says, `+` what happened."""
-    changes = difflib.unified_diff(expected, actual, "на странице", "на деле", lineterm="")
+    shown = shortened(actual, len(expected) + MOST_LINES)
+    changes = difflib.unified_diff(expected, shown, "на странице", "на деле", lineterm="")
     return indented("\n".join(changes))
+
+
+def shortened(lines: Sequence[str], most: int = MOST_LINES) -> list[str]:
+    """Return as much of an output as a person reads: a sample may print without end."""
+    shown = [line if len(line) <= MOST_LETTERS else f"{line[:MOST_LETTERS]}…" for line in lines[:most]]
+    return shown if len(lines) <= most else [*shown, f"… и ещё строк: {len(lines) - most}"]
 
 
 def indented(text: str) -> str:
@@ -35,7 +45,7 @@ def indented(text: str) -> str:
 
 def with_stderr(text: str, stderr: str) -> str:
     """Append the error output of a sample to a message about it, where there is any."""
-    return f"{text}\n  stderr:\n{indented(stderr)}" if stderr.strip() else text
+    return f"{text}\n  stderr:\n{indented(chr(10).join(shortened(lines_of(stderr))))}" if stderr.strip() else text
 
 
 def compare_output(sample: Sample, title: str, actual: str, stderr: str = "") -> list[Problem]:
@@ -48,7 +58,7 @@ def compare_output(sample: Sample, title: str, actual: str, stderr: str = "") ->
     if fence is None:
         if not printed:
             return []
-        text = f'под примером нет ```text title="{title}", а он выдаёт:\n' + indented("\n".join(printed))
+        text = f'под примером нет ```text title="{title}", а он выдаёт:\n' + indented("\n".join(shortened(printed)))
         return [sample.problem(with_stderr(text, stderr))]
     expected = lines_of(fence.body)
     index = first_difference(expected, printed)

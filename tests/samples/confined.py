@@ -3,8 +3,8 @@
 Usage: python -I confined.py READABLE WRITABLE COMMAND…; the lists are JSON. `tests.samples.processes` starts it.
 
 The program gets namespaces of its own (Linux: namespaces(7)): a root folder with the system's programs and the
-listed files only, a /proc without other processes, a network of loopback alone. It ends with the exit code or by
-the signal of the program, and nothing that the program has started outlives it.
+listed files only, a /proc without other processes, a network of loopback alone, and limits of what it may use.
+It ends with the exit code or by the signal of the program, and nothing that the program has started outlives it.
 
 Standard library only; each step is named before it is done, so that a refusal says which one was refused.
 """
@@ -15,6 +15,7 @@ import ctypes
 import fcntl
 import json
 import os
+import resource
 import signal
 import socket
 import struct
@@ -35,13 +36,16 @@ _DEVICE_LINKS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}
 _NAMESPACES = 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 # sys/mount.h and linux/mount.h
 _BIND, _RECURSIVE, _PRIVATE, _DETACH = 4096, 16384, 1 << 18, 2
-_NOSUID, _NODEV, _NOEXEC = 2, 4, 8
+_LOCKED, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
 _READ_ONLY, _AT_FDCWD, _AT_RECURSIVE, _MOUNT_SETATTR = 1, -100, 0x8000, 442
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 # linux/prctl.h
 _DEATH_SIGNAL, _DROP_CAPABILITY, _NO_NEW_PRIVILEGES = 1, 24, 38
 # linux/sockios.h, linux/if.h
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
+
+_LIMITS = {resource.RLIMIT_FSIZE: 64 << 20, resource.RLIMIT_DATA: 2 << 30, resource.RLIMIT_NPROC: 1000}
+"""Bytes of one file, bytes of memory of one process, processes: more is a mistake, and would hang the machine."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -117,7 +121,8 @@ def _change_root(readable: list[str], writable: list[str]) -> None:
         _mount(f"/old/dev/{name}", f"/new/dev/{name}", None, _BIND)
     for name, number in _DEVICE_LINKS.items():
         os.symlink(f"/proc/self/fd{number}", f"/new/dev/{name}")
-    _mount("proc", "/new/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
+    # Read only: /proc/sys obeys whoever is root outside, and has settings of the whole machine.
+    _mount("proc", "/new/proc", "proc", _LOCKED | _NOSUID | _NODEV | _NOEXEC)
     os.chdir("/new")
     _syscall(_PIVOT_ROOT[os.uname().machine], ".", ".")
     _call("umount2", ".", _DETACH)
@@ -132,7 +137,11 @@ def _raise_loopback() -> None:
 
 
 def _give_up_rights() -> None:
-    """Keep root of the namespaces from undoing them."""
+    """Keep root of the namespaces from undoing them, and any user from filling the machine."""
+    for kind, most in _LIMITS.items():
+        _, hard = resource.getrlimit(kind)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
     for capability in range(64):
         if _libc.prctl(_DROP_CAPABILITY, capability, 0, 0, 0):
             break

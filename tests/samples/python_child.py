@@ -88,8 +88,8 @@ class _Session:
                 result |= self._describe(error)
         self.earlier.append(padded)
         return result | {
-            "stdout": stdout.read_text(encoding="utf-8", errors="backslashreplace"),
-            "stderr": stderr.read_text(encoding="utf-8", errors="backslashreplace"),
+            "stdout": _start_of(stdout),
+            "stderr": _start_of(stderr),
         }
 
     def _prepare_files(self, sample: dict, padded: str) -> None:
@@ -127,6 +127,12 @@ class _Session:
         own = error.__traceback__.tb_next if error.__traceback__ else None
         traceback.print_exception(type(error), error, own)
         return {"error": text, "error_line": on_page[-1] if on_page else 0}
+
+
+def _start_of(path: Path) -> str:
+    """Return what a file holds, of an endless output the first million letters."""
+    with path.open(encoding="utf-8", errors="backslashreplace") as file:
+        return file.read(10**6)
 
 
 @contextlib.contextmanager

@@ -207,7 +207,10 @@ class _Session:
     def _read(self, kind: str, number: int) -> str:
         """Return an output in which our files look as the page or a terminal would name them."""
         file = self._file(kind, number)
-        text = file.read_text(encoding="utf-8", errors="backslashreplace") if file.exists() else ""
+        text = ""
+        if file.exists():
+            with file.open(encoding="utf-8", errors="backslashreplace") as output:
+                text = output.read(10**6)  # of an endless output as much as a message may need
         step = self.steps[number]
         scripts = re.escape(str(self.support)) + r"/step\d+"
         if step.sample.language == "console":
