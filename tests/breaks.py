@@ -67,6 +67,10 @@ EDITS = {
         "[Три](#no-such-id)",
         "такого заголовка на странице нет: «no-such-id»; исправьте часть адреса после #",
     ),
+    "link to a host": (
+        "[Три](docs.python.org/3/)",
+        "в адресе «docs.python.org/3/» нет https://; допишите",
+    ),
     "link to no file": ("[Три](no-such-file.md)", "такого файла нет: «no-such-file.md»; исправьте адрес ссылки"),
     "link without its address": (
         "[Три][nowhere]",
