@@ -112,6 +112,10 @@ EDITS = {
         "![Три](/assets/diagrams/b-tree.svg){ width=9 height=99999 }",
         "height=99999: сторона картинки — целое число точек до 3999; исправьте или удалите",
     ),
+    "address without its scheme": (
+        "[Три](docs.python.org/3/)",
+        "в адресе «docs.python.org/3/» нет https://; допишите",
+    ),
     "foreign picture in a link": ("[![Три](//example.com/a.png)](https://docs.python.org/3/)", _NO_PICTURE),
     "address among the attributes": ("**Три**{ href=x }", f"атрибут «href=x» {_ATTRIBUTE}"),
 }

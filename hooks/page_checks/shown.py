@@ -265,10 +265,10 @@ def _in_notes(root: Element, rows: list[tuple[int, str]]) -> Iterator[tuple[Trap
     notes = [one for one in root.iter() if one.tag == "details" or "admonition" in one.get("class", "").split()]
     for note, (number, line) in zip(notes, lines, strict=False):
         odd = [one for one in note.get("class", "").split() if one not in {*NOTES, "admonition"}]
-        if odd:
-            yield Trap(number, _ODD_NOTE.format(" ".join(odd))), (_ODD_NOTE, number)
-        elif not _NOTE_LINE.match(line)["title"]:
+        if not _NOTE_LINE.match(line)["title"]:
             yield Trap(number, _UNTITLED), (_UNTITLED, number)
+        elif odd:
+            yield Trap(number, _ODD_NOTE.format(" ".join(odd))), (_ODD_NOTE, number)
         elif len(note) <= (note.tag == "details" or '""' not in line):  # a title, where it has one, and nothing
             yield Trap(number, _EMPTY), (_EMPTY, number)
 
