@@ -21,6 +21,8 @@ _BLOCK = re.compile(
 _LANGUAGE = re.compile(r'(?<=class=")language-[^" ]+ (?=(?:[^" ]+ )*highlight")')
 _TAG = re.compile(r"<[^<>]*>")
 _HERE_DOCUMENT = re.compile(r"(?<!<)<<-?\s*(?P<quote>['\"]?)(?P<end>[A-Za-z_]\w*)(?P=quote)")
+_QUOTED = re.compile(r"""\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|(?<!\S)(?P<comment>\#[^\n]*)""", re.DOTALL)
+"""What a shell takes as it stands, and what it does not take."""
 _OPENING, _CLOSING = frozenset({"if", "for", "while", "until", "case", "{"}), frozenset({"fi", "done", "esac", "}"})
 _GOING_ON = frozenset({"|", "||", "&&", "|&"})
 _BEFORE_COMMAND = frozenset({";", "&", "&&", "||", "|", "(", "do", "then", "else", "{", "!", "()"})
@@ -58,13 +60,13 @@ def _row(prompt: str | None, text: str, row: str, is_plain: bool) -> str:
 def _console(rows: list[str]) -> Iterator[Line]:
     command = ""
     for row in rows:
-        if row.startswith("$ "):
-            command = row[2:]
-            yield "$ ", command
-        elif command and is_incomplete(command):
+        if command and is_incomplete(command):
             prompt = "> " if row.startswith("> ") else ""
             command += "\n" + row.removeprefix("> ")
             yield prompt, row.removeprefix(prompt)
+        elif row.startswith("$ "):
+            command = row[2:]
+            yield "$ ", command
         else:
             command = ""
             yield None, row
@@ -102,11 +104,10 @@ def is_incomplete(command: str) -> bool:
         ends = [found["end"] for found in _HERE_DOCUMENT.finditer(line)]
     if ends or len(re.search(r"\\*$", lines[-1])[0]) % 2:
         return True
-    try:
-        words = list(shlex.shlex("\n".join(lines).replace("\n", " ; "), posix=False, punctuation_chars=True))
-    except ValueError:  # an open quote
+    bare = _QUOTED.sub(lambda found: "" if found["comment"] else "_", "\n".join(lines))
+    if re.search("['\"]", bare):  # an open quote
         return True
-    return _is_open(words)
+    return _is_open(list(shlex.shlex(bare.replace("\n", " ; "), posix=False, punctuation_chars=True)))
 
 
 def _is_open(words: list[str]) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import site_bank
 from mkdocs.plugins import event_priority
-from page_checks.safety import SCHEMES, is_reserved_class, is_reserved_id, scheme
+from page_checks.safety import NOTES, SCHEMES, is_reserved_class, is_reserved_id, scheme
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
@@ -108,6 +108,9 @@ def refused(html: str, made: Mapping[str, int]) -> Iterator[tuple[str, str]]:
             continue
         for attribute, value in node.attributes.items():
             yield from _refused_attribute(tag, attribute, value or "")
+        if node.css_matches("details, .admonition"):
+            odd = set((node.attributes.get("class") or "").split()) - NOTES - {"admonition"}
+            yield from ((f"класс «{name}» у заметки", name) for name in sorted(odd))
     for tag in found - Counter(made):
         yield f"тег <{tag}>", f"<{tag}"
 

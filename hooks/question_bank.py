@@ -37,6 +37,9 @@ BODY_INDENT = 4
 SHORT_LIMIT = 600
 """Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
 
+CLASSES_LIMIT = 20
+"""Most levels and tags of a question: for each unknown one what was meant is looked for."""
+
 UNFINISHED = "ДОПИСАТЬ"
 """What stands in a new question where its writer has yet to write; `scripts/question_skeleton.py` puts it there."""
 
@@ -341,15 +344,14 @@ def _indent(line: str) -> int:
 ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces, for a class of a regular expression, that look like a space and indent nothing."""
 _ODD_INDENT = re.compile(
-    rf"^[ \t]*[{ODD_SPACES}][ \t{ODD_SPACES}]*|^[ \t]*(?:[-*+]|\d+\.|#+|>|[?!]{{3}}\+?)[ \t]*[{ODD_SPACES}]+"
+    rf"[ \t]*[{ODD_SPACES}][ \t{ODD_SPACES}]*|[ \t]*(?:[-*+]|\d+\.|#+|>|[?!]{{3}}\+?)[ \t]*[{ODD_SPACES}]+"
 )
 
 
 def with_plain_spaces(line: str) -> str:
     """Return a line with plain spaces for the odd ones of its indent, and behind the mark of a list or a heading."""
-    if line.isascii():
-        return line
-    return _ODD_INDENT.sub(lambda match: re.sub(f"[{ODD_SPACES}]", " ", match[0]), line)
+    found = None if line.isascii() else _ODD_INDENT.match(line)
+    return re.sub(f"[{ODD_SPACES}]", " ", found[0]) + line[found.end() :] if found else line
 
 
 def find_fences(lines: list[str], first: int = 0) -> list[Fence]:
@@ -463,7 +465,9 @@ def _macro_mistake(expression: str, vocabulary: Vocabulary) -> str:
     for key, value in arguments.items():
         if not any(value is one or (value == one and isinstance(one, str)) for one in allowed[key]):
             known = ", ".join(str(one) for one in allowed[key] if one is not None)
-            return f"параметр {key} макроса {name} не может быть {value!r}; бывает: {known}"
+            # Python itself refuses to write a number of ten thousand digits.
+            shown = f"{value!r:.60}" if isinstance(value, str | bool | None) else type(value).__name__
+            return f"параметр {key} макроса {name} не может быть {shown}; бывает: {known}"
     return ""
 
 
@@ -472,6 +476,7 @@ def _macro_mistake(expression: str, vocabulary: Vocabulary) -> str:
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[ ]*+(?P<body>[^{}\n]*+)\}\s*+$")
 # One sign is enough for Markdown.
+_HEADING_IN_BLOCK = "заголовок внутри блока; выделите слова полужирным: **Слова.**"
 _UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
 _EMPTY_ITEM = "пустой пункт: Markdown сделает заголовком строку над ним; допишите его или удалите"
 _DETAILS = re.compile(r'^\?{3} (?P<word>[\w-]+) "(?P<title>[^"]*)" *$')
@@ -685,7 +690,11 @@ class _Page:
         if self._is_underline(number, line):
             self.report(
                 number,
-                _EMPTY_ITEM if line.strip() == "-" else "заголовок подчёркиванием; пишите «## Название { #id … }»",
+                _EMPTY_ITEM
+                if line.strip() == "-"
+                else _HEADING_IN_BLOCK
+                if whitespace
+                else "заголовок подчёркиванием; пишите «## Название { #id … }»",
             )
         elif self.kind is None:
             self._take_plain_line(number, line)
@@ -744,7 +753,7 @@ class _Page:
             self.question.blocks.append(_OpenBlock(rule.word, rule.title, number, rule))
             return
         elif width == BODY_INDENT and _HEADING.match(line.strip()) and line.strip().lstrip("#")[:1] in {" ", ""}:
-            self.report(number, "заголовок внутри блока; выделите слова полужирным: **Слова.**")
+            self.report(number, _HEADING_IN_BLOCK)
         self._keep(line)
 
     def _nested_block(self, line: str) -> BlockRule | None:
@@ -835,6 +844,9 @@ class _Page:
 
     def _take_classes(self, question: _OpenQuestion, classes: list[str]) -> None:
         levels, tags = self.vocabulary.levels, self.vocabulary.tags
+        if len(classes) > CLASSES_LIMIT:
+            self.report(question.line, f"уровней и тегов {len(classes)} при пределе {CLASSES_LIMIT}; оставьте главные")
+            classes = [name for name in classes if name in levels or name in tags]
         question.levels = [name for name in classes if name in levels]
         question.tags = [name for name in classes if name in tags]
         maybe_level = False
@@ -966,9 +978,10 @@ class _Page:
                 self.report(question.line, f"нет блока «{rule.title}»; добавьте {rule}")
 
     def _check_answer(self, answer: _OpenBlock) -> None:
-        leads = [match["words"] for match in map(_LEAD_IN.match, _paragraphs(answer)) if match]
+        paragraphs = list(_paragraphs(answer))
+        leads = [match["words"] for match in map(_LEAD_IN.match, paragraphs) if match]
         first, *others = self.kind.lead_ins
-        if not leads or not leads[0].startswith(first) or not _first_paragraph(answer).startswith("**"):
+        if not leads or not leads[0].startswith(first) or not paragraphs[0].startswith("**"):
             self.report(answer.line, f"модельный ответ начинается не с «**{first}.**»; начните с него")
         for words in others:
             if not any(lead.startswith(words) for lead in leads):

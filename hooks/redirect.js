@@ -1,4 +1,4 @@
-// Leads from an old address to the new one and keeps the part after «#».
+// Leads from an old address to the new one and keeps the parts after «?» and «#».
 // Works on pages made by hooks/redirects.py: their links to new places are marked with data-moved.
 (() => {
   const follow = () => {
@@ -8,18 +8,17 @@
     } catch {
       // «#100%» is a hash like any other; our ids have nothing to decode.
     }
-    const named = id && document.getElementById(id);
+    // «gil--success» is a place in the answer to «gil»: it goes where its question has gone.
+    const [question, place = ""] = document.getElementById(id) ? [id] : id.split(/(?=--\w+$)/);
+    const named = question && document.getElementById(question);
     const link = named && (named.matches(".moved") ? named.querySelector("[data-moved]") : named.closest("[data-moved]"));
-    if (link) {
-      location.replace(link.href);
-      return;
-    }
-    const page = document.querySelector("body > p > [data-moved]:not([id])");
-    if (page) {
-      const target = new URL(page.href);
-      if (!target.hash) target.hash = location.hash;
-      location.replace(target.href);
-    }
+    const way = link || document.querySelector("body > p > [data-moved]:not([id])");
+    if (!way) return;
+    const target = new URL(way.href);
+    target.search ||= location.search;
+    if (!target.hash) target.hash = link ? "" : location.hash;
+    else if (link) target.hash += place;
+    location.replace(target.href);
   };
   addEventListener("hashchange", follow);
   follow();

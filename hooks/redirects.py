@@ -1,7 +1,7 @@
 """Old addresses go on working: pages and anchors for what `docs/addresses.txt` says has moved.
 
 Static pages, because the site is served as files. Without JavaScript the browser is sent on by
-`<meta http-equiv="refresh">`, or finds a link; the script only keeps the part after `#`.
+`<meta http-equiv="refresh">`, or finds a link; the script keeps the parts after `?` and `#`.
 mkdocs-redirects was tried: it knows no ids, and its inline script is against the site's policy.
 """
 
@@ -153,6 +153,12 @@ def _with_old_ids(content: str, new: str, olds: list[str], uri: str) -> str:
     spans = "".join(f'<span class="old-address" id="{html.escape(old)}"></span>' for old in olds)
     if not new:
         return spans + content
+    # Places in its answer, where results of the search led.
+    content = re.sub(
+        rf'(<span class="[\w-]+" id="){re.escape(new)}(--\w+"></span>)',
+        lambda place: place[0] + "".join(f"{place[1]}{html.escape(old)}{place[2]}" for old in olds),
+        content,
+    )
     content, count = re.subn(
         rf'<h2\b[^<>]*\bid="{re.escape(new)}"[^<>]*>', lambda heading: heading[0] + spans, content, count=1
     )

@@ -18,6 +18,7 @@ PLACE = re.search(r"\*\*Подробно\.\*\* (?:.*[.!?] )?(.+)\n", real_page()
 
 _NO_WORD = "исправьте или допишите в hooks/page_checks/words.txt"
 _NO_TABLE = "таблица не сложилась; над ней нужна пустая строка, под шапкой — |---|---|"
+_NOTES = "здесь нет; можно: abstract, bug, danger, example, failure, info, note, question, quote, success, tip, warning"
 _NO_PICTURE = "картинка с чужого адреса; положите файл в docs/assets и дайте его путь"
 _HTML = "пишите разметкой Markdown, код — в обратных кавычках"
 _ATTRIBUTE = "не разрешён; можно #id, .класс, width, height, loading, title и lang"
@@ -54,7 +55,7 @@ EDITS = {
     "one quotation mark": ('Есть три" вида.', 'кавычки не «ёлочки»: Есть три" вида.; пишите «…», внутри них „…“'),
     "trailing spaces": (f"{PLACE}   ", "пробелы в конце строки; уберите их"),
     "link turned round": ("(Слово)[https://docs.python.org]", "скобки ссылки перепутаны; пишите [текст](адрес)"),
-    "bare address": ("https://docs.python.org/3/", "адрес без ссылки; пишите [текст](адрес) или <адрес>"),
+    "bare address": ("https://docs.python.org/3/", "адрес без ссылки; пишите [текст](https://…) или <https://…>"),
     "spaces inside bold": ("Это ** три ** раза.", "пробелы внутри выделения, оно не сработает; пишите **слово**"),
     "spaces inside a link": ("[ три ](#list-vs-tuple)", "пробелы внутри текста ссылки; пишите [текст](адрес)"),
     "empty link": ("[Три]()", "ссылка никуда не ведёт; впишите адрес"),
@@ -103,6 +104,11 @@ EDITS = {
     "id of a footnote": ("**Три**{ #fn:1 }", f"id «fn:1» {_NO_ID}"),
     "class of the theme": ("**Три**{ .annotate }", f"класс «annotate» {_CLASS}"),
     "class of the theme as an attribute": ('**Три**{ class="lead md-overlay" }', f"класс «md-overlay» {_CLASS}"),
+    "picture without an end": (
+        "![Три](/assets/diagrams/b-tree.svg){ width=9 height=99999 }",
+        "height=99999: сторона картинки — целое число точек до 3999; исправьте или удалите",
+    ),
+    "foreign picture in a link": ("[![Три](//example.com/a.png)](https://docs.python.org/3/)", _NO_PICTURE),
     "address among the attributes": ("**Три**{ href=x }", f"атрибут «href=x» {_ATTRIBUTE}"),
 }
 
@@ -143,6 +149,14 @@ PARAGRAPHS = {
         1,
         'лишнее у блока кода: «python onclick=alert(1)»; можно язык и title="…"',
     ),
+    "lines of a code block to be marked": (
+        '```python hl_lines="1-9"\nx = 1\n```',
+        1,
+        'лишнее у блока кода: «python hl_lines="1-9"»; можно язык и title="…"',
+    ),
+    "note that is an element of the theme": ('!!! md-overlay "Раз"\n\n    Два.', 1, f"заметки «md-overlay» {_NOTES}"),
+    "block that is an element of ours": ('??? note no-book "Раз"\n\n    Два.', 1, f"заметки «no-book» {_NOTES}"),
+    "contents in an answer": ("[TOC]", 1, "содержание страницы сайт строит сам; удалите строку"),
     "id given twice": ("**Три**{ #tri }\n\n**Три**{ #tri }", 3, f"id «tri» {_TAKEN}"),
     "script between marks of a comment": (
         "<!-- Раз. -->\n\n<script>\n\n<!-- Два. -->",

@@ -178,12 +178,15 @@ def _(root):
     return "docs/assets/x.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке"
 
 
+_SHAPES = "оставьте только фигуры и текст: так сохранят SVGO или Inkscape, «Оптимизированный SVG»"
+
+
 def _drawing(content: str, what: str) -> Break:
     def break_file(root: Path) -> str:
         (root / "docs/assets/x.svg").write_text(
             f"<svg xmlns='http://www.w3.org/2000/svg'>\n{content}\n</svg>", encoding="utf-8"
         )
-        return f"docs/assets/x.svg:2: в рисунке {what}; оставьте только фигуры и текст"
+        return f"docs/assets/x.svg:2: в рисунке {what}; {_SHAPES}"
 
     return break_file
 
@@ -197,6 +200,14 @@ BREAKS |= {
     "drawing that repeats what repeats": _drawing(
         "<g id='a'><use href='#b'/></g><g id='b'/><use href='#a'/>", "ссылка на «#a», внутри которого есть ссылки"
     ),
+    "drawing that repeats many shapes many times": _drawing(
+        "<g id='a'>" + "<path/>" * 2000 + "</g>" + "<use href='#a'/>" * 2000,
+        "ссылка на «#a» повторит слишком много фигур",
+    ),
+    "drawing with many shapes at every corner": _drawing(
+        "<marker id='a'>" + "<path/>" * 2000 + f"</marker><path marker-mid='url(#a)' d='M0 0{'h1' * 9000}'/>",
+        "ссылка на «#a» повторит слишком много фигур",
+    ),
     "foreign style in a drawing": _drawing("<style>@\\69mport 'x'</style>", "в стиле «@import»"),
     "function of a style in a drawing": _drawing("<path fill='image-set(\"x\" 1x)'/>", "в стиле «image-set()»"),
     "foreign address of a style in a drawing": _drawing("<g fill='\\75rl(//x)'/>", "ссылка в стиле «//x»"),
@@ -209,7 +220,7 @@ BREAKS |= {
 def _(root):
     content = "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg xmlns='http://www.w3.org/2000/svg'/>"
     (root / "docs/assets/x.svg").write_text(content, encoding="utf-8")
-    return "docs/assets/x.svg:1: в рисунке объявление <!DOCTYPE>; оставьте только фигуры и текст"
+    return f"docs/assets/x.svg:1: в рисунке объявление <!DOCTYPE>; {_SHAPES}"
 
 
 # -- addresses ----------------------------------------------------------------------------------
@@ -307,6 +318,8 @@ BREAKS |= {
     "entry that cannot be read": _entries("junior/old -> junior/new\n", _UNREADABLE),
     "entry that leaves the folder": _entries("../x.md -> tags.md\n", _UNREADABLE),
     "entry of a whole path": _entries("/old/x.md -> tags.md\n", _UNREADABLE),
+    "entry without its end": _entries("a.md ->\n", _UNREADABLE),
+    "entry without an arrow": _entries("a.md tags.md\n", _UNREADABLE),
     "entry in capitals": _entries("Old.md -> tags.md\n", _UNREADABLE),
     "redirect in the place of a page": _entries(
         "junior.md -> tags.md\n", "место адреса «junior.md» занято: docs/junior/index.md; удалите строку"
@@ -316,6 +329,12 @@ BREAKS |= {
     ),
     "redirects in one place": _entries(
         "old.md -> tags.md\nold/index.md -> tags.md\n", "место адреса «old/index.md» занято: old.md; удалите строку"
+    ),
+    "redirect on a page that the build makes": _entries(
+        "contributing.md#x -> tags.md\n", "место адреса «contributing.md#x» занято: там файлы сборки; удалите строку"
+    ),
+    "redirect of an id that a macro gives": _entries(
+        "tags.md#sql -> marks.md\n", "адрес «tags.md#sql» снова есть на сайте; уберите « -> marks.md»"
     ),
     "redirect of a heading that is there": _entries(
         "index.md#parts -> tags.md\n", "адрес «index.md#parts» снова есть на сайте; уберите « -> tags.md»"

@@ -441,6 +441,9 @@ EXPRESSIONS = {
     '{= question_checklist(wording="да") =}': (
         "параметр wording макроса question_checklist не может быть 'да'; бывает: True, False"
     ),
+    f"{{= question_count(0x{'f' * 5000}) =}}": (
+        "параметр level макроса question_count не может быть int; бывает: junior, middle, any"
+    ),
     "{= tag_count(1) =}": "лишний параметр макроса tag_count: № 1; бывают: никаких",
     '{= question_count(levl="junior") =}': "лишний параметр макроса question_count: levl; бывают: level, folder",
     '{= question_count("junior", level="any") =}': (

@@ -28,6 +28,7 @@ _AROUND = "вокруг блока кода нужны пустые строки
 _INDENTED = "текст со сдвигом стал кодом; уберите лишние пробелы или поставьте вокруг кода строки ```"
 _INDEXES = f"индексов «^» и «~» здесь нет; {_CODE}"
 _EMPHASIS = "пробелы внутри выделения, оно не сработает; пишите **слово**"
+_NO_GAP = "строка сольётся со следующей; между ними нужна пустая строка"
 _ODD = "отступ неразрывными или другими особыми пробелами; замените их обычными"
 
 
@@ -42,6 +43,25 @@ def _step(what: str, width: int) -> str:
 # name: (paragraphs put after PLACE, in which of their lines the mistake is, message)
 PARAGRAPHS = {
     # names and code without backticks
+    "attribute's name in braces": ("Путь /users/{id} такой.", 1, _BRACES),
+    "call with a Russian string": (
+        'Вызов print("раз") такой.',
+        1,
+        'код вне кода: «Вызов print("раз") такой.»; поставьте обратные кавычки',
+    ),
+    "session without a block": (">>> x + 1\n2", 1, "«>>>» станет цитатой; сеанс Python пишут в блоке ```pycon"),
+    "bar in the code of a cell": (
+        "| а | б |\n|---|---|\n| `x \\| y` | в |",
+        3,
+        r"в коде таблицы «\|» так и останется; пишите «|»",
+    ),
+    # lines that run together
+    "title without a gap": ("**Слово.**\nТекст.", 1, _NO_GAP),
+    "lines with arrows": ("→ раз\n→ слово", 2, _RUN),
+    "lines with crosses": ("❌ раз\n❌ слово", 2, _RUN),
+    "lines with their names": ("Плюсы: раз.\nМинусы: слово.", 2, _RUN),
+    "container of another tool": (":::tip\nСлово.", 1, f"такой заметки здесь нет; {_NOTE}, а под ним текст со сдвигом"),
+    "bullet and a tab": ("•\tраз\n•\tслово", 1, "«•» списка не начинает; пишите «- пункт»"),
     "name between underscores": ("Метод __init__ важен.", 1, _becomes("__init__", "init")),
     "name between single underscores": ("Имя _private_ важно.", 1, _becomes("_private_", "private")),
     "name in an item": ("- Раз.\n- Метод __new__ важен.", 2, _becomes("__new__", "new")),

@@ -137,6 +137,12 @@ ADVICE: tuple[tuple[str, Callable[[Lines, int, str], None]], ...] = (
     ("лишние пустые строки", _delete),
     ("строки из одних пробелов", _empty),
     ("замените их обычными", _plain_spaces),
+    (
+        "сеанс Python",
+        lambda lines, at, _: lines.__setitem__(slice(at, at + 2), ["    ```pycon", *lines[at : at + 2], "    ```"]),
+    ),
+    ("в коде таблицы", _edit(r"\\\|", "|")),
+    ("строка сольётся со следующей", lambda lines, at, _: lines.insert(at + 1, "")),
     ("строка станет заголовком", _edit(r"#+ ?(.+)$", r"**\1**")),
     ("станет номером пункта", _edit(r"(\d+)\.", r"\1\\.")),
     ("получит на сайте номер", _right_number),

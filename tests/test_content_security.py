@@ -215,7 +215,7 @@ def test_page_that_no_theme_made_has_a_policy_too_and_a_script_in_the_place_of_t
     )
     bundle = next((Path(material.__file__).parent / "templates/assets/javascripts").glob("bundle.*.js"))
     path = site / "docs/assets/javascripts" / bundle.name
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     path.write_text("window.pwned = 'shadow'", encoding="utf-8")
     # Not strictly: such files of docs/ are told and left out. A hook that is not ours puts them in again.
     names = ["moved.html", "owner.html", f"assets/javascripts/{bundle.name}"]

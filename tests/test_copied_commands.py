@@ -11,7 +11,7 @@ import markdown
 import pytest
 from playwright.sync_api import Page, expect
 
-from hooks.copied_commands import is_incomplete, with_commands
+from hooks.copied_commands import _console, is_incomplete, with_commands
 from scripts.environment import ROOT
 from tests.samples import shell
 
@@ -140,7 +140,19 @@ COMMANDS += [
     "x=$((1<<2))",
     "[[ a == b ]] && c",
     "curl -d '{\"a\": 1}' b",
+    "echo it\\'s",
+    "echo 'a\\'",
+    'echo "a\\"',
+    "echo $'it\\'s'",
+    "git log --format='%h (%s'",
+    'echo "(" # (',
+    "ls # it's\nfor i in 1",
 ]
+
+
+def test_line_of_a_here_document_may_look_like_a_command():
+    rows = ["$ cat <<EOF > note", "$ ls", "EOF", "$ cat note", "out"]
+    assert [prompt for prompt, _ in _console(rows)] == ["$ ", "", "", "$ ", None]
 
 
 def test_command_goes_on_where_the_shell_itself_would_ask_for_more():

@@ -366,6 +366,24 @@ def test_entry_that_is_not_right_costs_no_other_and_is_put_aside(site_url, tab: 
     assert tab.locator(".notice").count() == 0
 
 
+def test_erase_takes_what_was_put_aside_too(site_url, tab: Page):
+    start_with(tab, site_url, own="{broken")
+    tab.goto(site_url + "marks/")
+    assert put_aside(tab) == ["{broken"]
+    tab.evaluate("sobesednik.erase()")
+    assert put_aside(tab) == []
+
+
+def test_mark_taken_away_stays_away_though_a_clock_was_ahead(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    text = file_of(gil=("know", 9_000_000_000_000))
+    give(tab, text)
+    expect(notice(tab)).to_contain_text("Файл загружен")
+    tab.evaluate("sobesednik.setMark('gil', null)")
+    tab.evaluate("text => sobesednik.import(text)", text)
+    assert tab.evaluate("sobesednik.mark('gil') ?? null") is None
+
+
 def test_unreadable_marks_stay_where_a_full_storage_cannot_put_them_aside(site_url, tab: Page):
     text = file_of(gil=("know", 1), UPPER=("know", 1))
     start_with(tab, site_url, own=text)

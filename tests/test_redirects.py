@@ -8,6 +8,7 @@ import re
 import pytest
 from lxml import html
 from mkdocs.exceptions import PluginError
+from playwright.sync_api import expect
 
 from hooks.page_checks import addresses, read_sources
 from hooks.question_bank import load_bank
@@ -56,6 +57,9 @@ WAYS = {
     "junior/gone/#question-2": "middle/b/#question-2",
     "junior/gone/#question-2--success": "middle/b/#question-2--success",
     "junior/gone/#stayed": "junior/a/#question-1",
+    "junior/gone/#stayed--success": "junior/a/#question-1--success",
+    "junior/a/#moved--failure": "middle/b/#question-2--failure",
+    "junior/gone/?h=gil&x=%#stayed": "junior/a/?h=gil&x=%#question-1",
     "gone/": "junior/a/#question-1",
 }
 
@@ -80,6 +84,10 @@ def test_old_id_on_the_same_page_shows_its_question(old_site, tab):
     assert tab.locator("#of-page").count() == 1
     # Below the header that stays at the top, not behind it.
     assert heading.bounding_box()["y"] >= tab.locator(".md-header").bounding_box()["height"]
+    # A place in its answer, to which a result of the search led.
+    tab.goto("about:blank")
+    tab.goto(f"{url}junior/a/#old-name--failure")
+    expect(tab.locator("details:has([id='question-1--failure'])")).to_have_attribute("open", "")
 
 
 @pytest.mark.xdist_group("redirects")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import subprocess
 import sys
 
@@ -66,6 +67,23 @@ MOST_ON_DEMAND = 12
 def test_small_index_is_one_file_beside_the_texts_of_the_answers():
     names = build(entries(SHARDED_FROM - 1), [], [])
     assert {name for name in names if not name.startswith("answers-")} == {"core.js"}
+
+
+def test_core_of_an_older_build_shows_no_passage_of_another_question(site, tab: Page):
+    """A browser may hold the core for a while after a question was put before others."""
+    old, new = build(entries(20)[1:], [], []), build(entries(20), [], [])
+    answers = {name: text for name, text in new.items() if name != "core.js"}
+    assert {name for name in old if answers.get(name) != old[name]} == {"core.js"}
+    load_engine(tab, site, answers | {"core.js": old["core.js"]})
+    passages = tab.evaluate(
+        """async () => {
+            const { results } = await engine.search("ответ");
+            const passage = async one => (await engine.passage(one)).map(([text]) => text).join("");
+            return Promise.all(results.map(async one => [one.title, await passage(one)]));
+        }"""
+    )
+    assert len(passages) > 10
+    assert [pair for pair in passages if pair[0].rpartition("номер")[2] not in re.findall(r"ключ(\d+)", pair[1])] == []
 
 
 def test_large_index_is_fetched_in_parts_on_demand(site, tab: Page):

@@ -6,7 +6,6 @@ and the annotations of a pull request call these two and nothing else, so they s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
@@ -35,8 +34,10 @@ ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
 PUBLISHED_ROOT_PAGES = frozenset({"CONTRIBUTING.md"})
 """Those of them that are pages of the site: they are checked for safety, too."""
 
+HINTS = 500
+"""So many unknown words get a hint; of a page of nothing else they would be looked for for minutes."""
+
 _ODD_SPACES = "отступ неразрывными или другими особыми пробелами; замените их обычными"
-_HEADING_ID = re.compile(r"(?m)^#[^\n{]*\{:? *#([a-z0-9-]+)")
 _CONFLICT = "слияние не закончено; удалите строки <<<<<<<, ======= и >>>>>>>"
 
 __all__ = ["check_folder", "check_sources"]
@@ -147,7 +148,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     ]
     in_print = [*(problem for text in texts for problem in glyphs.find(text)), *glyphs.find_in_drawings(docs_dir)]
     in_language = _in_language(texts)
-    bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_print, in_language, in_markdown)
+    bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_print, [*in_language, *in_markdown])
     place = {page: number for number, page in enumerate(vocabulary.nav)}
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
     return bank
@@ -209,15 +210,21 @@ def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
 
 def _in_language(texts: list[Text]) -> list[Problem]:
     words = word_lists.words()
+    hints = iter(range(HINTS))
     used = cache(lambda: spelling.words_of(texts))
     return [
         *word_lists.find(),
         *(
-            Problem(text.source, line, spelling.with_hint(mistake, words.forms, used))
+            Problem(text.source, line, _with_hint(mistake, words, used, hints))
             for text in texts
             for line, mistake in _language(text, words)
         ),
     ]
+
+
+def _with_hint(mistake: typography.Mistake, words: spelling.WordList, used: Callable, hints: Iterator[int]) -> str:
+    is_known = not mistake.word or next(hints, None) is None
+    return mistake.text if is_known else spelling.with_hint(mistake, words.forms, used)
 
 
 @lru_cache(maxsize=256)
@@ -258,7 +265,7 @@ def _in_addresses(
         {source.page: f"docs/{source.page}" for source in sources},
         bank.questions,
         {name.removeprefix("docs/") for name in damaged},
-        others={f"{text.page}#{id}" for text in texts for id in _HEADING_ID.findall(text.content)},
+        others={f"{text.page}#{id}" for text in texts for id in links.ids(text, bank)},
         before=before,
     )
     return list(found)

@@ -73,7 +73,7 @@ def read(content: str) -> Published:
         words = line.split()
         if not words or line.startswith("#"):
             continue
-        if not all(map(_is_address, words[::2])) or words[1:] != ["->", *words[2:]][: len(words[1:])] or len(words) > 3:
+        if len(words) not in {1, 3} or words[1:2] not in ([], ["->"]) or not all(map(_is_address, words[::2])):
             problems.append((number, "запись непонятна; пишите «раздел/страница.md#id» или «старый -> новый»"))
         elif words[0] in entries:
             first = entries[words[0]].line
@@ -189,7 +189,7 @@ def find(
         pages: path of every page inside `docs/` -> its name for messages.
         questions: all questions.
         damaged: pages with mistakes: what they lack now may be there when they are repaired.
-        others: addresses of headings that are no questions.
+        others: addresses of what has an id and is no question.
         before: as `published_before` returns it.
     """
     for line, text in published.problems:
@@ -293,17 +293,20 @@ def _broken_redirects(
             text = f"переадресация на переадресацию; впишите сразу «{ends[entry.address]}»"
         elif entry.target not in pages and entry.target not in by_address and _page(entry.target) not in damaged:
             text = f"переадресация ведёт на «{entry.target}», а такого адреса нет; впишите нынешний"
-        elif "#" not in entry.address and (taken := _taken(entry.address, places)):
+        elif taken := _taken(entry.address, places):
             text = f"место адреса «{entry.address}» занято: {taken}; удалите строку"
         else:
             continue
         yield Problem(NAME, entry.line, text)
 
 
-def _taken(page: str, places: dict[str, str]) -> str:
+def _taken(moved: str, places: dict[str, str]) -> str:
     """Return what stands at the place of a page that has moved; nothing where it is free, which it is no more then."""
+    page, mark, _ = moved.partition("#")
     if is_of_the_build(page):
         return "там файлы сборки"
+    if mark:
+        return ""
     other = places.setdefault(place(page), page)
     return other if other != page else ""
 

@@ -64,7 +64,9 @@ def _fix_marks(text: Text) -> list[str]:
     if all(fence.closed for fence in text.fences):
         for number, (mark, right) in shown.repairs(text).items():
             if number not in text.wordings:
-                lines[number - 1] = lines[number - 1].replace(mark, right, 1)
+                gap = r"[ \t\u00a0]*" if mark != mark.rstrip() else ""
+                pattern = re.escape(mark.rstrip()) + gap
+                lines[number - 1] = re.sub(pattern, lambda _, right=right: right, lines[number - 1], count=1)
     return lines
 
 

@@ -33,6 +33,7 @@ _DEFINITION = re.compile(r"(?m)^[ \t]*+\[(?!\^)[^\]\n]+\]:[ \t]*+\n?+[ \t]*+(?P<
 _ATTRIBUTES = re.compile(r"\{:?(?P<body>[^{}\n]*)\}")
 _ID = re.compile(r"(?:^|\s)#(?P<id>[^\s.#}]+)")
 _FOOTNOTE = re.compile(r"(?m)^[ \t]*\[\^(?P<name>[^\]\n]+)\]:")
+_HOST = re.compile(r"www\.|(?:[\w-]+\.)+(?:com|dev|io|net|org|ru|рф)(?:/|$)", re.IGNORECASE)
 _slug = slugify(case="lower")
 
 
@@ -69,13 +70,18 @@ class Map:
             source = CONTRIBUTING if page == CONTRIBUTING.lower() else f"docs/{page}"
             text = self.texts.get(source)
             known = text and source not in self.damaged
-            self._ids[page] = _own_ids(text) | frozenset(_made_ids(text, self.bank)) if known else None
+            self._ids[page] = ids(text, self.bank) if known else None
         return self._ids[page]
 
     def may_guess(self) -> bool:
         """Tell whether what was meant may still be looked for; it takes a while."""
         self.guesses -= 1
         return self.guesses >= 0
+
+
+def ids(text: Text, bank: Bank) -> frozenset[str]:
+    """Return the ids of a page: its own and those that macros give."""
+    return _own_ids(text) | frozenset(_made_ids(text, bank))
 
 
 def _files(docs_dir: Path) -> set[str]:
@@ -141,6 +147,8 @@ def _mistake(text: Text, address: str, site: Map) -> str:
             return f"ссылайтесь на файл, а не на «{path}»: {back}{f'#{anchor}' if anchor else ''}"
         if target.startswith(".."):
             return f"ссылка «{path}» ведёт за пределы docs/, на сайте этого файла нет; дайте адрес с https://"
+        if _HOST.match(path):
+            return f"в адресе «{address}» нет https://; допишите"
         return f"{NO_FILE}: «{path}»; исправьте адрес ссылки"
     return _mistake_in_anchor(target, anchor, site)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from functools import lru_cache
 from io import BytesIO
 from xml.parsers import expat
@@ -23,6 +24,8 @@ SIDE_LIMIT = 4096
 """Longest side: what the graphics of every telephone can hold."""
 DEPTH_LIMIT = 30
 """Deepest nesting of a drawing: WeasyPrint, which prints it, calls itself for each level."""
+WEIGHT_LIMIT = 10_000_000
+"""Most letters of a drawing in which everything that is referred to is written out again: a browser draws it so."""
 DRAWING = ".svg"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF", ".avif": "AVIF"}
 
@@ -59,7 +62,9 @@ _FUNCTIONS = _words(
     " matrix"
 )
 _AT_RULES = frozenset({"media"})
-_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{0,9})?)(?:px)?")
+_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{0,9})?)(px|pt|pc|mm|cm|in)?")
+_UNITS = {None: 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+"""Unit -> its pixels: https://www.w3.org/TR/css-values-4/#absolute-lengths."""
 # What a browser looks for where it guesses what a file is (mimesniff.spec.whatwg.org). Pixels that hold it by chance
 # are fewer than one file in ten thousand.
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg)[\s>/]|<\?(?:xml|php)\s", re.IGNORECASE)
@@ -111,6 +116,11 @@ class _Drawing:
         """Id that something refers to -> line of the first reference."""
         self._with_references: set[str] = set()
         """Ids of elements inside which something refers to others."""
+        self._weights: Counter[str] = Counter()
+        """Id -> about how many letters the element takes with all that is in it."""
+        self._markers: set[str] = set()
+        """Ids of markers, which are repeated at every corner of a line."""
+        self._count = 0
 
     def read(self, data: bytes) -> None:
         """Read the whole file.
@@ -121,12 +131,16 @@ class _Drawing:
         """
         self._parser.Parse(data, True)
         for target, line in self._references.items():
+            if self._weights[target] * (len(data) // 4 if target in self._markers else self._count) > WEIGHT_LIMIT:
+                self._refuse(f"ссылка на «#{target}» повторит слишком много фигур", line)
             if target in self._with_references:
                 # A few such levels, each repeated, are millions of shapes.
                 self._refuse(f"ссылка на «#{target}», внутри которого есть ссылки", line)
 
     def _refuse(self, what: str, line: int = 0) -> None:
-        text = f"в рисунке {what}; оставьте только фигуры и текст"
+        text = (
+            f"в рисунке {what}; оставьте только фигуры и текст: так сохранят SVGO или Inkscape, «Оптимизированный SVG»"
+        )
         raise _RefusedError(line or self._parser.CurrentLineNumber, text)
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
@@ -140,6 +154,10 @@ class _Drawing:
         if len(self._open) >= DEPTH_LIMIT or (self._open and self._open[-1][0] == "style"):
             self._refuse(f"тег <{tag}> слишком глубоко")
         self._open.append((tag, attributes.get("id", "")))
+        self._count += 1
+        self._weights.update(dict.fromkeys({id for _, id in self._open if id}, 20 + sum(map(len, attributes.values()))))
+        if tag == "marker":
+            self._markers.add(attributes.get("id", ""))
         self._style, self._style_line = [], self._parser.CurrentLineNumber
         if tag == "svg":
             self._size(attributes)
@@ -194,7 +212,9 @@ class _Drawing:
         box = attributes.get("viewBox", "0 0").replace(",", " ").split()
         said = [attributes[name] for name in ("width", "height") if not attributes.get(name, "%").endswith("%")]
         for sizes in (box[2:], said):
-            found = [float(length[1]) for size in sizes if (length := _LENGTH.fullmatch(size.strip()))]
+            found = [
+                float(length[1]) * _UNITS[length[2]] for size in sizes if (length := _LENGTH.fullmatch(size.strip()))
+            ]
             is_sane = len(found) == len(sizes) and all(0 < one <= SIDE_LIMIT for one in found)
             is_tall = len(found) == 2 and found[1] > 4 * found[0]
             if not is_sane or is_tall or len(box) not in {2, 4}:
@@ -220,7 +240,8 @@ def find_in_pixels(data: bytes, suffix: str) -> str:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=[wanted]) as image:
             width, height = image.size
-            if getattr(image, "is_animated", False):
+            # Cameras put a second picture beside the first: that is no movement.
+            if getattr(image, "is_animated", False) and image.format != "MPO":
                 return "картинка движется, а остановить её нельзя; положите один кадр"
             if max(width, height) <= SIDE_LIMIT and width * height <= PIXEL_LIMIT:
                 image.load()

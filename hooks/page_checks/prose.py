@@ -130,6 +130,8 @@ class Text:
         body = self.body
         whole = _hide(_CODE_SPANS, body)
         lines = _hide(_CODE_SPANS_OF_LINES, body)
+        if whole == lines:
+            return whole
         return "".join(
             one if one == other else body[place] for place, (one, other) in enumerate(zip(whole, lines, strict=True))
         )
@@ -176,4 +178,4 @@ def step(line: str) -> int:
 
 
 def _hide(pattern: re.Pattern, text: str) -> str:
-    return pattern.sub(lambda match: "".join(c if c == "\n" else HIDDEN for c in match[0]), text)
+    return pattern.sub(lambda match: "\n".join(HIDDEN * len(line) for line in match[0].split("\n")), text)

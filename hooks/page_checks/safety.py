@@ -23,6 +23,27 @@ BRACES = "фигурные скобки вне кода; поставьте об
 CLASSES = frozenset({"diagram--narrow", "lead"})
 """Classes that a list of attributes may give, besides levels and topics of a question."""
 
+SIDE_LIMIT = 3999
+"""Most pixels of a side that a picture is given."""
+
+NOTES = frozenset(
+    [
+        "abstract",
+        "bug",
+        "danger",
+        "example",
+        "failure",
+        "info",
+        "note",
+        "question",
+        "quote",
+        "success",
+        "tip",
+        "warning",
+    ]
+)
+"""Words of notes and of folded blocks: each becomes a class of an element, and the theme knows these."""
+
 _THEME_CLASS = re.compile(r"md-|tabbed-|__|(?:annotate|grid|mermaid|no-js|visually-hidden)$")
 
 # Markdown ends a comment at an empty line, save at the margin.
@@ -36,10 +57,9 @@ _INLINE = re.compile(
 _DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)(?P<name>[^\]\n]+)\]:[ \t]*+\n?[ \t]*+(?P<address>\S++)")
 _PICTURE_BY_NAME = re.compile(r"!\[([^\[\]\n]*+)\](?:\[([^\[\]\n]*+)\])?(?!\()")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*+(?=[^}\n =])")
+_SIDE = re.compile(r"[1-9]\d{0,2}|[1-3]\d{3}")
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:@][\w:.@-]*$")
-_FENCE_OPENING = re.compile(
-    r"^[ \t]*(?:`{3,}|~{3,})[ \t]*[\w.+#-]*(?:[ \t]+(?:title|hl_lines|linenums)=\"[^\"<>]*\")*[ \t]*$"
-)
+_FENCE_OPENING = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*[\w.+#-]*(?:[ \t]+title=\"[^\"<>]*\")?[ \t]*$")
 _SNIPPET = re.compile(r"(?m)^[ \t]*-{2,}8<-{2,}")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)")
 
@@ -103,12 +123,20 @@ def scheme(address: str) -> str:
 def _addresses(text: Text, content: str) -> Iterator[tuple[int, str]]:
     for match in _AUTOLINK.finditer(content):
         yield from _address(text.line(match.start()), match["address"], is_picture=False)
-    for match in _INLINE.finditer(content):
+    for match in _each(_INLINE, content):
         yield from _address(text.line(match.start()), match["address"].strip("<>"), is_picture=bool(match["picture"]))
     pictures = {(label or name).lower() for name, label in _PICTURE_BY_NAME.findall(content)}
     for match in _DEFINITION.finditer(content):
         is_picture = match["name"].lower() in pictures
         yield from _address(text.line(match.start("address")), match["address"].strip("<>"), is_picture=is_picture)
+
+
+def _each(pattern: re.Pattern, content: str) -> Iterator[re.Match]:
+    """Yield what a pattern finds, inside of what it has found too: a link may hold a picture."""
+    match = pattern.search(content)
+    while match:
+        yield match
+        match = pattern.search(content, match.start() + 1 + len(match["picture"]))
 
 
 def _address(line: int, address: str, *, is_picture: bool) -> Iterator[tuple[int, str]]:
@@ -163,14 +191,18 @@ def _ids(attributes: list[tuple[str, str | None]]) -> set[str | None]:
 def _attribute(name: str, value: str | None, ids: set[str | None]) -> str | None:
     """Return what is wrong with an attribute of a list, given the ids that are taken on the page."""
     name = name.lower()
-    if name == "id" and not is_valid_id(value or ""):
+    if value is None:
+        return BRACES if _ATTRIBUTE_NAME.match(name) else None
+    if name == "id" and not is_valid_id(value):
         return f"id «{value}» не годится; только строчная латиница, цифры и дефис"
     if name == "id" and value in ids:
         return f"id «{value}» на этой странице уже занят; выберите другой"
-    if name in {".", "class"} and (others := [one for one in (value or "").split() if one not in CLASSES]):
+    if name in {".", "class"} and (others := [one for one in value.split() if one not in CLASSES]):
         return f"класс «{others[0]}» не разрешён; можно {' и '.join(f'.{one}' for one in sorted(CLASSES))}"
+    if name in {"width", "height"} and not _SIDE.fullmatch(value or ""):
+        return f"{name}={value}: сторона картинки — целое число точек до {SIDE_LIMIT}; исправьте или удалите"
     if name not in ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
-        if value in (None, name):
+        if value == name:
             return BRACES
         return f"атрибут «{name}={value}» не разрешён; можно #id, .класс, width, height, loading, title и lang"
     return None

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 
 from .prose import HIDDEN, INVISIBLE, Text
-from .safety import BRACES
+from .safety import BRACES, NOTES
 
 EXTENSIONS = (
     "admonition",
@@ -37,7 +37,6 @@ EXTENSIONS = (
 _NOTE_LINE = re.compile(
     r'[ >]*(?:[-*+] +|\d+\. +)*(?:\?{3}\+?|!{3}) ?(?=[\w"])(?:[\w-]+(?: +[\w-]+)*)?(?P<title> *"[^\n]*")? *$'
 )
-_NUMBER = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(\d+)\.")
 _NUMBER = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(\d+)\.")
 _MACRO = re.compile(r"\{=(?:(?!\{=)[^\n])*?=\}")
 _WINDOW = 400
@@ -77,6 +76,7 @@ class _Mark:
 
 _CODE = "код пишут в обратных кавычках"
 _NOTE = '!!! note "Название"'
+_NO_MARK = "«{}» списка не начинает; пишите «- пункт»"
 
 # A mark at the beginning of a line that begins nothing.
 _STARTS = (
@@ -92,9 +92,13 @@ _STARTS = (
         re.compile(r"[-+](?=[^\s\d\-+>=.,])|\*(?=[^\s*\[][^*\n]*$)"),
         f"после знака списка нужен пробел: «- пункт»; {_CODE}",
     ),
-    _Mark(re.compile(r"[•·●○◦▪■□‣⁃∙➢➤✓✔][ \t]*|–[ \t]+"), "«{}» списка не начинает; пишите «- пункт»", "- "),
+    _Mark(re.compile(r"[•·●○◦▪■□‣⁃∙➢➤][ \t\u00a0]*|–[ \t\u00a0]+"), _NO_MARK, "- "),
     _Mark(re.compile(r"={3}[+!]?[ \t]*[\"«“]"), "вкладок здесь нет; напишите части одну под другой, с **названиями**"),
-    _Mark(re.compile(r"\[![A-Za-z]+\]"), f"такой заметки здесь нет; пишите {_NOTE}, а под ним текст со сдвигом"),
+    _Mark(re.compile(r"\[TOC\][ \t]*$"), "содержание страницы сайт строит сам; удалите строку"),
+    _Mark(
+        re.compile(r"\[![A-Za-z]+\]|:{3,}[ \t]*\w*"),
+        f"такой заметки здесь нет; пишите {_NOTE}, а под ним текст со сдвигом",
+    ),
     _Mark(re.compile(r"(?:\?{3}\+?|!{3}\+?)(?=[ \t]*[\w\"«])"), f"заметка не сложилась; пишите {_NOTE}"),
     _Mark(re.compile(r":[ \t]+(?=\S)"), "списков определений здесь нет; пишите «- **Слово.** Текст»"),
     _Mark(re.compile(r"\*\[[^\[\]\n]+\]:"), "сокращения так не раскрывают; раскройте в скобках при первом упоминании"),
@@ -106,12 +110,19 @@ _TABLE = re.compile(r"\|.*\|[ \t]*$")
 _NO_TABLE = "таблица не сложилась; над ней нужна пустая строка, под шапкой — |---|---|"
 _CELLS = "в строке таблицы другое число ячеек, чем в её шапке"
 # Several lines that begin so run together; one alone is as it should be.
-_RUNNING = re.compile(r"—[ \t]|[а-яёa-z]\)[ \t]")
+_RUNNING = re.compile(r"—[ \t]|[а-яёa-z]\)[ \t]|[-=]>[ \t]|[→⇒►▶✓✔☑✅✖✗✘❌]|[А-ЯЁA-Z][\w-]*(?: [\w-]+){0,2}:[ \t]")
 _RUN_TOGETHER = "строки сольются в абзац; пишите списком: «- пункт»"
+_TITLE_ABOVE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*[:.]?[ \t]*\n[ \t]*(?=[^\W\d]|\*\*|[`«\[])")
+_NO_GAP = "строка сольётся со следующей; между ними нужна пустая строка"
+_PROMPT = re.compile(r"[ \t]*>>>[ \t]*[^\s>]")
+_SESSION = "«>>>» станет цитатой; сеанс Python пишут в блоке ```pycon"
+_BAR = re.compile(r"`[^`\n]*\\\|[^`\n]*`")
+_BAR_IN_CODE = r"в коде таблицы «\|» так и останется; пишите «|»"
 
 _INDENTED = "текст со сдвигом стал кодом; уберите лишние пробелы или поставьте вокруг кода строки ```"
 _HEADING = r"строка станет заголовком; выделите слова полужирным: **Слова.**, знак «#» пишите \#"
 _UNTITLED = f"у заметки нет названия в кавычках; пишите {_NOTE}"
+_ODD_NOTE = f"заметки «{{}}» здесь нет; можно: {', '.join(sorted(NOTES))}"
 _EMPTY = "заметка пуста; сдвиньте текст под ней на 4 пробела дальше её самой"
 _GLUED = "вокруг блока кода нужны пустые строки; сдвиг — как у текста над ним"
 _UNUSED = f"на адрес этой строки нет ссылки, её не будет на сайте; пишите [текст](адрес), {_CODE}"
@@ -196,6 +207,7 @@ def _find(text: Text) -> list[tuple[Trap, object]]:
     for piece in _pieces(root, rows):
         found += _traps(piece, text)
     found += _in_notes(root, rows)
+    found += [(Trap(number, _SESSION), _PROMPT) for number, line in rows if _PROMPT.match(line)]
     found += _unused_definitions(text, converter)
     return found
 
@@ -253,7 +265,10 @@ def _in_notes(root: Element, rows: list[tuple[int, str]]) -> Iterator[tuple[Trap
     lines = [(number, line) for number, line in rows if _NOTE_LINE.match(line)]
     notes = [one for one in root.iter() if one.tag == "details" or "admonition" in one.get("class", "").split()]
     for note, (number, line) in zip(notes, lines, strict=False):
-        if not _NOTE_LINE.match(line)["title"]:
+        odd = [one for one in note.get("class", "").split() if one not in {*NOTES, "admonition"}]
+        if odd:
+            yield Trap(number, _ODD_NOTE.format(" ".join(odd))), (_ODD_NOTE, number)
+        elif not _NOTE_LINE.match(line)["title"]:
             yield Trap(number, _UNTITLED), (_UNTITLED, number)
         elif len(note) <= (note.tag == "details" or '""' not in line):  # a title, where it has one, and nothing
             yield Trap(number, _EMPTY), (_EMPTY, number)
@@ -272,11 +287,8 @@ def _traps(piece: _Piece, text: Text) -> Iterator[tuple[Trap, object]]:
     if piece.columns and piece.columns != _count_cells(text.lines[piece.lines[0] - 1].strip()):
         yield Trap(piece.lines[0], _CELLS), (_CELLS, piece.lines)
         return
-    if piece.place and (wrong := _wrong_number(piece, text)):
-        yield Trap(piece.lines[0], wrong), ("number", piece.place[0])
-        return
-    if piece.columns and piece.columns != _count_cells(text.lines[piece.lines[0] - 1].strip()):
-        yield Trap(piece.lines[0], _CELLS), (_CELLS, piece.lines)
+    if piece.columns and _BAR.search(piece.text):
+        yield Trap(piece.lines[0], _BAR_IN_CODE), (_BAR_IN_CODE, piece.lines)
         return
     if piece.place and (wrong := _wrong_number(piece, text)):
         yield Trap(piece.lines[0], wrong), ("number", piece.place[0])
@@ -291,24 +303,6 @@ def _traps(piece: _Piece, text: Text) -> Iterator[tuple[Trap, object]]:
         if trap.line not in told:
             told.add(trap.line)
             yield trap, rule
-
-
-def _count_cells(row: str) -> int:
-    """Return how many cells a row has, as Markdown counts them."""
-    processor = _markdown().parser.blockprocessors["table"]
-    return len(processor._split(processor.RE_END_BORDER.sub("", row.removeprefix("|"))))
-
-
-def _wrong_number(piece: _Piece, text: Text) -> str:
-    """Tell how the number of an item differs from the one that is shown; all ones are a way to write a list."""
-    written = _NUMBER.match(text.lines[piece.lines[0] - 1])
-    if written is None:
-        return ""
-    if len(written[1]) > 2:
-        return f"«{written[1]}.» в начале строки станет номером пункта; пишите «{written[1]}\\.» или иначе"
-    if int(written[1]) not in {1, piece.place[1]}:
-        return f"пункт «{written[1]}.» получит на сайте номер {piece.place[1]}; исправьте номера"
-    return ""
 
 
 def _count_cells(row: str) -> int:
@@ -351,10 +345,8 @@ def _at_starts(piece: _Piece, lines: list[str], text: Text) -> Iterator[tuple[Tr
             yield Trap(number, _RUN_TOGETHER), _RUNNING
         if _TABLE.match(line):
             yield Trap(number, _NO_TABLE), _TABLE
-        if _FENCE_IN_TEXT.match(rows[place].strip()):
-            yield Trap(number, _NO_FENCE), (_NO_FENCE, piece.lines)
-        if _TABLE.match(line):
-            yield Trap(number, _NO_TABLE), _TABLE
+        if _TITLE_ABOVE.match("\n".join(rows[place : place + 2])):
+            yield Trap(number, _NO_GAP), (_NO_GAP, piece.lines)
         if _FENCE_IN_TEXT.match(rows[place].strip()):
             yield Trap(number, _NO_FENCE), (_NO_FENCE, piece.lines)
         for mark in _STARTS if place or piece.tag == "p" else _STARTS[1:]:
@@ -401,8 +393,7 @@ def _changes(piece: _Piece, expected: _Expected) -> Iterator[tuple[Trap, object]
         if number not in told:
             told.add(number)
             before, after = " ".join(words[start:end])[:40], " ".join(shown[other:other_end])[:40]
-            what = f"«{before}» станет «{after}»" if before and after else f"«{before or after}» изменится"
-            yield Trap(number, f"на сайте {what}; {_CODE}"), (_changes, number)
+            yield Trap(number, f"на сайте «{before}» станет «{after}»; {_CODE}"), (_changes, number)
 
 
 def _unused_definitions(text: Text, converter: markdown.Markdown) -> Iterator[tuple[Trap, object]]:

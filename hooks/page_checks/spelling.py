@@ -96,7 +96,9 @@ def _common_start(words: set[str]) -> str:
 @cache
 def is_known(word: str, forms: frozenset[str]) -> bool:
     """Tell whether a word is right: itself, or every part of it between hyphens."""
-    if word.lower() in forms or _dictionary().word_is_known(word):
+    lower = word.lower()
+    # The dictionary's own question tries every ё as well, which takes longer.
+    if lower in forms or lower in _dictionary().dictionary.words or _dictionary().word_is_known(word):
         return True
     parts = word.split("-")
     return len(parts) > 1 and all(is_known(part, forms) for part in parts)
@@ -106,10 +108,10 @@ def is_known(word: str, forms: frozenset[str]) -> bool:
 def with_yo(word: str) -> str | None:
     """Return a word with the ё that it lacks, where without it there is no such word; else nothing."""
     lower = word.lower()
-    if "е" not in lower or "ё" in lower or "-" in word:
+    if "е" not in lower or "ё" in lower or "-" in word or lower in _dictionary().dictionary.words:
         return None
     found = {key for key, _ in _dictionary().dictionary.words.similar_items(lower, _substitutes())}
-    if lower in found or len(found) != 1:
+    if len(found) != 1:
         return None
     (other,) = found
     return "".join(new if old.islower() else new.upper() for old, new in zip(word, other, strict=True))
@@ -193,7 +195,9 @@ def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:
     for match in _WORD.finditer(line):
         word = match[0]
-        if len(word) == 1 or (_ENDING.fullmatch(word) and _BEFORE_ENDING.search(line, 0, match.start())):
+        if len(word) == 1 or (
+            _ENDING.fullmatch(word) and _BEFORE_ENDING.search(line, max(match.start() - 2, 0), match.start())
+        ):
             continue  # a letter is a name of itself; «5-й», «JOIN-ов»
         if not is_known(word, forms):
             text = f"слова «{word}» {_UNKNOWN}; исправьте или допишите в {WORDS_NAME}"

@@ -144,6 +144,7 @@ def unmixed(word: str) -> str | None:
 
 
 _QUOTED = re.compile(r'"[^"]*"|“[^“”„]*[”"]')
+_CALL = re.compile(r"[A-Za-z0-9_\])][(\[=]$")
 _LONE_MARK = re.compile(r'(?<=[А-Яа-яЁё.,!?…])["”]|["“](?=[А-Яа-яЁё])|”')
 
 
@@ -155,7 +156,10 @@ def _quotation_marks(line: str) -> Iterator[Mistake]:
     rest = "".join(rest)
     for match in _QUOTED.finditer(rest):
         start, end = match.start(), match.end() - 1
-        if _CYRILLIC.search(match[0]) and _opens(rest, start) and _closes(rest, end):
+        if _CYRILLIC.search(match[0]) and _CALL.search(rest, max(start - 2, 0), start):
+            yield Mistake(start, f"код вне кода: «{_around(match)}»; поставьте обратные кавычки")
+            rest = rest[:start] + HIDDEN * len(match[0]) + rest[end + 1 :]
+        elif _CYRILLIC.search(match[0]) and _opens(rest, start) and _closes(rest, end):
             inside = rest.count("«", 0, start) > rest.count("»", 0, start)
             marks = "„“" if inside else "«»"
             yield Mistake(start, _quotation_message(match), ((start, start + 1, marks[0]), (end, end + 1, marks[1])))

@@ -166,7 +166,14 @@ def _document(entry: Entry) -> list[str]:
 
 
 def _answers_files(entries: Sequence[Entry], size: int) -> dict[str, list[str]]:
-    """Return the texts of all blocks, from which the passage around a hit is shown, so many a file."""
+    """Return the texts of all blocks, from which the passage around a hit is shown, so many a file.
+
+    A file of one text has the name of its place to land: a question more or less changes no other file, and a
+    browser that has the core of another build shows no passage of another question.
+    """
+    if size == 1:
+        named = (pair for entry in entries for pair in zip(entry.blocks, _texts(entry), strict=False))
+        return {f"answers-{anchor}": [text] for (anchor, _), text in named}
     texts = [text for entry in entries for text in _texts(entry)]
     return {f"answers-{first // size}": texts[first : first + size] for first in range(0, len(texts), size)}
 

@@ -21,8 +21,8 @@ from scripts.progress import Progress
 
 TITLE = "Страницы: первый визит"
 SIZES = ()
-BUDGET = 80_000
-"""Most bytes of a first visit to a question page, all files together, as GitHub Pages sends them."""
+MEDIAN, BUDGET = 75_000, 100_000
+"""Most bytes of a first visit, all files together, as GitHub Pages sends them: of the median page, and of any."""
 ADDRESSES = {
     "SITE_URL": "https://example.github.io/sobesednik/",
     "REPO_URL": "https://github.com/example/sobesednik",
@@ -167,7 +167,11 @@ def table(visits: list[Visit], stock: dict[str, Visit]) -> str:
             f"| /{visit.page} | {cells} | {visit.requests} | {visit.total / 1000:.1f} |".replace(".", ",")
             + f" {before.total / 1000:.1f} | {before.requests} | {verdict} |".replace(".", ",")
         )
-    median = statistics.median(visit.total for visit in visits) / 1000
     within = sum(visit.total <= BUDGET for visit in visits)
-    summary = f"Медиана {median:.1f} КБ; в бюджете {BUDGET // 1000} КБ — {within} из {len(visits)} страниц."
-    return "\n".join([*lines, "", summary.replace(".", ",", 1)])
+    summary = f"Медиана {median_of(visits) / 1000:.1f} КБ при бюджете {MEDIAN // 1000} КБ;".replace(".", ",")
+    return "\n".join([*lines, "", f"{summary} не больше {BUDGET // 1000} КБ — {within} из {len(visits)} страниц."])
+
+
+def median_of(visits: list[Visit]) -> float:
+    """Return what the median page costs."""
+    return statistics.median(visit.total for visit in visits)

@@ -15,6 +15,8 @@
     erase() {
       try {
         localStorage.removeItem(KEY);
+        // What was put aside, too.
+        Object.keys(localStorage).filter((name) => name.startsWith(`${KEY}.`)).forEach((name) => localStorage.removeItem(name));
         // Or what all copies had once would come again.
         if (localStorage.getItem(SHARED) !== null) localStorage.setItem(KEY, JSON.stringify(empty()));
         restart();

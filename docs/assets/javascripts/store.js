@@ -173,7 +173,9 @@ for (const name of ["localStorage", "sessionStorage"]) {
       return state === "none" ? undefined : state;
     },
     marks: () => read().marks,
-    setMark: (id, state) => set((data) => (data.marks[id] = { state: state ?? "none", at: Date.now() })),
+    // Later than the mark before it, whatever the clock says: else an old file would bring that one back.
+    setMark: (id, state) =>
+      set(({ marks }) => (marks[id] = { state: state ?? "none", at: Math.max(Date.now(), (marks[id]?.at ?? 0) + 1) })),
     ticks: (page) => new Set(read().ticks[page]),
     setTick: (page, key, on) =>
       set((data) => {

@@ -69,10 +69,10 @@ self.SearchEngine = (() => {
     }
 
     /** The passage of the answer that a result leads to, as pieces; null where it leads to the question. */
-    async passage({ firstText, block, terms }) {
-      if (block === null) return null;
-      const text = await (await this.open()).text(firstText + block);
-      return self.SearchPassage.passage(text, new Set(terms));
+    async passage(result) {
+      if (result.block === null) return null;
+      const text = await (await this.open()).text(result, result.block);
+      return self.SearchPassage.passage(text, new Set(result.terms));
     }
 
     result(query, { entry, score, met, places, terms }, document) {

@@ -132,10 +132,12 @@ self.SearchIndex = (() => {
       return { url: pageUrl + own, title, wording, pageTitle, pageUrl, anchors: blocks, firstText };
     }
 
-    /** The text of a block of an answer. */
-    async text(number) {
+    /** The text of a block of an answer, given what `document` says of its entry. */
+    async text({ firstText, anchors }, block) {
       const size = this.core.answersFile;
-      return (await this.part(`answers-${Math.floor(number / size)}`, (content) => content))[number % size];
+      const number = firstText + block;
+      const name = size === 1 ? anchors[block] : Math.floor(number / size);
+      return (await this.part(`answers-${name}`, (content) => content))[number % size];
     }
 
     /** Load the postings of all these terms at once, not one file after another. */

@@ -15,8 +15,8 @@ self.SearchQuery = (() => {
   /* A letter or a digit, a sign and what belongs to it, in any order. */
   const LITTLE_NAME = /^(?:[^-+/][-+/][^-+/]+|[^-+/]+[-+/][^-+/])$/;
 
-  /** Whether a chunk is no word in the other layout, so that it is not taken for one: «N», «O(n)», an option like «-rf». */
-  const isLittle = (chunk) => /^-+[a-z]/i.test(chunk) || !/[a-zа-яё]{2}/i.test(otherLayout(chunk) ?? chunk);
+  /** Whether a chunk is no word in the other layout, so that it is not taken for one: «N», «O(n)», «f''», «-rf». */
+  const isLittle = (chunk) => /^-+[a-z]/i.test(chunk) || !/[a-zа-яё]{2}/i.test(term(otherLayout(chunk) ?? chunk));
 
   return class SearchQuery {
     constructor(index, text) {
