@@ -43,11 +43,15 @@ _BENT = (
 )
 _BARE_FIELD = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:\s*\S?")
 
+_UNQUOTED = re.compile(r"[a-z_]+:[ \t]+[^\s\"'\[{|>]")
+"""A field whose value begins with no sign of YAML: what is wrong with it is within."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING = "tag:yaml.org,2002:str"
 _BROKEN = object()
 """Stands for what YAML cannot make a value of: the thirtieth of February."""
 
+_IN_QUOTES = 'YAML прочтёт это значение по-своему; возьмите его целиком в кавычки: "…"'
 NOT_YAML = "шапка страницы — не YAML; каждая строка в ней: «поле: значение»"
 
 
@@ -84,7 +88,10 @@ def read(text: str) -> FrontMatter:
     try:
         _fill(head, match[1])
     except yaml.YAMLError as error:
-        head.problems.append((yaml_error_line(error) + 1, NOT_YAML))
+        line = yaml_error_line(error)
+        is_field = _UNQUOTED.match("".join(match[1].split("\n")[line - 1 : line]))
+        is_inside = "flow" in (getattr(error, "context", None) or "")  # brackets that were not closed above
+        head.problems.append((line + 1, _IN_QUOTES if is_field and not is_inside else NOT_YAML))
     except _RefusedError as refused:
         line, message = refused.args
         head.problems.append((line + 2, message))

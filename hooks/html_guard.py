@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.html_guard")
 
 _TAG_NAMES = """
-a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i
-img ins kbd li mark ol p pre s small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+a blockquote br code col colgroup details div em figcaption figure h1 h2 h3 h4 h5 h6 hr img li ol p pre small span
+strong summary table tbody td tfoot th thead time tr ul wbr
 """
 TAGS = frozenset(_TAG_NAMES.split())
 """Elements that our Markdown puts into a page."""

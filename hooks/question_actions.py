@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from question_bank import Question
 
 # A heading of a question, or what Markdown puts after the last of them.
-_PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"|<div class="footnote">')
+_PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"')
 # The names begin with the visible words, so that a voice command finds them (WCAG 2.5.3).
 _ACTIONS = Markup(
     '<p class="question-actions">'

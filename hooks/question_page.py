@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from question_bank import Question
 
 # A heading of a question, or what Markdown puts after the last of them.
-_PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"|<div class="footnote">')
+_PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"')
 _FIRST_BLOCK = re.compile(r"<details\b")
 _LAST_BLOCK = re.compile(r".*</details>", re.DOTALL)
 _CHECKED = re.compile(r'<p class="page-checked">(?>(?:(?!</?p\b).)*)</p>\n?', re.DOTALL)

@@ -67,6 +67,10 @@ EDITS = {
         "[Три](#no-such-id)",
         "такого заголовка на странице нет: «no-such-id»; исправьте часть адреса после #",
     ),
+    "link to a host": (
+        "[Три](docs.python.org/3/)",
+        "в адресе «docs.python.org/3/» нет https://; допишите",
+    ),
     "link to no file": ("[Три](no-such-file.md)", "такого файла нет: «no-such-file.md»; исправьте адрес ссылки"),
     "link without its address": (
         "[Три][nowhere]",
@@ -107,6 +111,10 @@ EDITS = {
     "picture without an end": (
         "![Три](/assets/diagrams/b-tree.svg){ width=9 height=99999 }",
         "height=99999: сторона картинки — целое число точек до 3999; исправьте или удалите",
+    ),
+    "address without its scheme": (
+        "[Три](docs.python.org/3/)",
+        "в адресе «docs.python.org/3/» нет https://; допишите",
     ),
     "foreign picture in a link": ("[![Три](//example.com/a.png)](https://docs.python.org/3/)", _NO_PICTURE),
     "address among the attributes": ("**Три**{ href=x }", f"атрибут «href=x» {_ATTRIBUTE}"),

@@ -13,7 +13,7 @@ _TAG = "в настройках не разрешена; напишите зна
 _TAGS_PAGE = "  - Темы: tags.md\n"
 _HASHING = 'hashing: {title: Хеширование, about: "Хеш, равенство и ключи словарей."}'
 _TOPIC = 'теме «hashing» нужны название и описание: {title: Название, about: "Описание."}'
-_MARKUP = "знаки разметки в названии или описании темы «hashing»; скажите словами"
+_MARKUP = "в названии или описании темы «hashing» знаки разметки; скажите словами"
 _NOT_UTF_8 = "файл не в UTF-8; сохраните его в этой кодировке"
 _HOST = "нужно имя сайта без https:// и пути, строчными буквами: docs.python.org"
 _ENTRY = "пункт навигации непонятен; пишите «- Название: страница.md» или «- страница.md»"
@@ -53,7 +53,7 @@ SETTINGS = {
         _TAGS_PAGE,
         '  - "<b>Темы</b>": tags.md\n',
         1,
-        "знаки <, >, { и } в названии не разрешены; скажите словами",
+        "в названии знаки разметки; скажите словами",
     ),
     "title of the navigation without a page": (
         _TAGS_PAGE,
@@ -183,7 +183,7 @@ SETTINGS = {
         "    - questions.schema.json\n",
         "    - questions.shema.json\n    - questions.schema.json\n",
         1,
-        "нет файла docs/questions.shema.json; исправьте путь или удалите строку",
+        "нет файла docs/questions.shema.json (.html, .js, .json, .txt); исправьте путь или удалите строку",
     ),
     "script twice": (
         "{path: assets/javascripts/marks.js, defer: true}",
@@ -226,7 +226,37 @@ SETTINGS = {
         "favicon: assets/favicon.svg",
         "favicon: assets/favicon.ico",
         1,
-        "нет рисунка docs/assets/favicon.ico; исправьте путь",
+        "нет рисунка docs/assets/favicon.ico (.svg); исправьте путь",
+    ),
+    "name of the site with markup": (
+        "site_name: Собеседник",
+        "site_name: <b>Собеседник</b>",
+        1,
+        "в site_name знаки разметки; скажите словами",
+    ),
+    "script for an address of the repository": (
+        '[REPO_URL, ""]',
+        '[REPO_URL, "javascript:alert(1)"]',
+        1,
+        "в repo_url нужен адрес с https://",
+    ),
+    "another language": (
+        "  language: ru\n",
+        "  language: ../x\n",
+        1,
+        "язык другой; сайт и его проверки — на русском, верните language: ru",
+    ),
+    "title of a level with markup": (
+        "    junior: Junior\n",
+        '    junior: "**Junior**"\n',
+        1,
+        "в названии уровня «junior» знаки разметки; скажите словами",
+    ),
+    "drawing among the files": (
+        "    - questions.schema.json\n",
+        "    - questions.schema.json\n    - assets/favicon.svg\n",
+        2,
+        "нет файла docs/assets/favicon.svg (.html, .js, .json, .txt); исправьте путь или удалите строку",
     ),
     "icon of the theme that is not there": (
         "material/code-tags",

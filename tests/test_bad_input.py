@@ -437,7 +437,7 @@ def version_without_quotes(lines):
 def broken_yaml(lines):
     number = find(lines, "description:")
     lines[number] = "description: вопросы: и ответы"
-    return number + 1, "шапка страницы — не YAML; каждая строка в ней: «поле: значение»"
+    return number + 1, 'YAML прочтёт это значение по-своему; возьмите его целиком в кавычки: "…"'
 
 
 @case

@@ -152,18 +152,6 @@ def test_box_is_ticked_and_list_goes_on_from_its_number(tmp_path):
     assert answer.find("ol").get("style") == "counter-reset:list-item 6"
 
 
-def test_footnote_is_printed_where_it_is_called(tmp_path):
-    call = '<p>Факт<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>.</p>'
-    back = '<a class="footnote-backref" href="#fnref:1">↩</a>'
-    link = '<a href="https://example.org/x">Там</a>'
-    note = f'<div class="footnote"><hr><ol><li id="fn:1"><p>Раз.</p><p>Два: {link}. {back}</p></li></ol></div>'
-    section = read_section(Site(make_built_site(tmp_path, f"{call}{note}")), "junior/a/")
-    content = Links(set(), "", {}).adopt(section.entries[0].content, "junior/a/")
-    (footnote,) = content[-1].find_class("footnote")
-    assert footnote.getparent().text_content() == "ФактРаз. Два: Там example.org/x. ."
-    assert footnote.find("span").get("class") == "address"
-
-
 def test_code_breaks_inside_only_where_it_is_longer_than_a_line(tmp_path):
     answer = answer_of(tmp_path, f"<p><code>json.loads</code> <code>git --staged</code> <code>{'x' * 99}</code></p>")
     short, options, long = answer.findall(".//code")

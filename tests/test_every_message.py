@@ -69,9 +69,11 @@ def _is_text(node: ast.AST) -> bool:
 
 def _pattern(node: ast.AST) -> str:
     """Return a regular expression for what a string of the code can become."""
-    if isinstance(node, ast.Constant):
-        return re.escape(node.value)
-    return "".join(re.escape(value.value) if isinstance(value, ast.Constant) else "(?s:.*)" for value in node.values)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(_pattern, node.values))
+    if isinstance(node, ast.FormattedValue):
+        return "(?s:.*)"
+    return "(?s:.*)".join(map(re.escape, node.value.split("{}")))
 
 
 def _left_out(function: ast.AST) -> set[ast.AST]:

@@ -36,7 +36,7 @@ ATTACKS = {
     "box of a task list outside of one": ('<input type="checkbox">', "тег <input>"),
     "id of the theme": ('<b id="__search">Слово</b>', "id «__search», занятый темой"),
     "class of the theme": ('<b class="md-overlay">Слово</b>', "класс «md-overlay», занятый темой"),
-    "note of a class of ours": ('!!! no-book "Слово"\n\n        Слово.', "класс «no-book» у заметки"),
+    "note of a class of ours": ('<div class="admonition no-book">Слово</div>', "класс «no-book» у заметки"),
     "part of the theme's script": ('<b data-md-component="dialog">Слово</b>', "атрибут «data-md-component» у <b>"),
     "address that is called otherwise": ('<a ping="https://example.com" href="#x">', "атрибут «ping» у <a>"),
 }

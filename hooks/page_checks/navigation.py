@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Iterator
 
 import yaml
 
 from .links import CONTRIBUTING, guess
 from .safety import scheme
-from .yaml_nodes import Found, entries_of, is_text, items_of
+from .yaml_nodes import Found, entries_of, is_text, items_of, text_fault
 
 
 class Navigation:
@@ -47,8 +46,8 @@ class Navigation:
     def _find_in_entry(self, key: yaml.Node, value: yaml.Node) -> Iterator[Found]:
         if not is_text(key):
             yield key, f"название «{key.value}» YAML прочтёт не как текст; возьмите его в кавычки"
-        elif re.search(r"[<>{}]", key.value):
-            yield key, "знаки <, >, { и } в названии не разрешены; скажите словами"
+        elif fault := text_fault(key):
+            yield key, f"в названии {fault}"
         if items_of(value):
             yield from self._find_in_list(value)
         elif is_text(value):

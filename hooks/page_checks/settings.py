@@ -7,6 +7,7 @@ before it is started. Shapes are judged by the nodes of YAML, which know their l
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,18 @@ from . import glyphs, vocabularies
 from .bank import Problem, decode, yaml_error_line
 from .navigation import Navigation
 from .safety import scheme
-from .yaml_nodes import PLAIN, Found, compose, entries_of, find_cut_texts, find_in_names, is_file, is_text, items_of
+from .yaml_nodes import (
+    PLAIN,
+    Found,
+    compose,
+    entries_of,
+    find_cut_texts,
+    find_in_names,
+    is_file,
+    is_text,
+    items_of,
+    text_fault,
+)
 
 NAME = "mkdocs.yml"
 
@@ -43,6 +55,8 @@ _SHAPES = {
 """Known setting -> its shape; addresses come from the environment and may be empty."""
 _NEEDED = ("site_name", "nav", "theme", "plugins", "hooks", "markdown_extensions", "extra")
 _THEME = frozenset({"name", "language", "custom_dir", "font", "logo", "favicon", "icon", "palette", "features"})
+_FILES = (".html", ".js", ".json", ".txt")
+"""Ends of names that `extra.files` may have: what else a browser shows as a page is read by no wall."""
 _PLUGINS = frozenset({"search", "macros"})
 """Plugins that the hooks build upon; requirements.txt brings them."""
 
@@ -168,6 +182,13 @@ def _has_shape(node: yaml.Node, shape: str) -> bool:
 def _find_in_parts(root: yaml.MappingNode, folder: Path, navigation: Navigation) -> Iterator[Found]:
     parts = {name: value for name, (_, value) in entries_of(root).items()}
     docs = folder / "docs"
+    for name in ("site_name", "site_description"):
+        if name in parts and is_text(parts[name]) and (fault := text_fault(parts[name])):
+            yield parts[name], f"в {name} {fault}"
+    for name in ("site_url", "repo_url"):
+        for node in items_of(parts.get(name))[1:] or [parts[name]] if name in parts else ():
+            if node.value and not re.match("https?://[^/]", str(node.value)):
+                yield node, f"в {name} нужен адрес с https://"
     if "nav" in parts:
         yield from navigation.find(parts["nav"])
     yield from _find_in_theme(parts.get("theme"), folder)
@@ -175,7 +196,7 @@ def _find_in_parts(root: yaml.MappingNode, folder: Path, navigation: Navigation)
     yield from _find_in_assets("extra_javascript", parts.get("extra_javascript"), docs, (".js", ".mjs"))
     if files := entries_of(parts.get("extra")).get("files"):
         yield from () if items_of(files[1]) else [(files[0], "список extra.files пуст; верните его")]
-        yield from _find_in_assets("extra.files", files[1], docs, ("",))
+        yield from _find_in_assets("extra.files", files[1], docs, _FILES)
     yield from _find_in_names("плагина", parts.get("plugins"), _has_plugin)
     known = {name for _, name in _names(parts.get("plugins"))}
     if all(map(_has_plugin, known)):
@@ -230,10 +251,12 @@ def _find_in_theme(node: yaml.Node | None, folder: Path) -> Iterator[Found]:
     if parts:
         yield from find_in_names(node, _THEME, ("name", "font", "language"), "настройка theme.")
     for name, (_, value) in parts.items():
-        if name in {"logo", "favicon"} and not is_file(folder / "docs", str(value.value), ("",)):
-            yield value, f"нет рисунка docs/{value.value}; исправьте путь"
+        if name in {"logo", "favicon"} and not is_file(folder / "docs", str(value.value), (".svg",)):
+            yield value, f"нет рисунка docs/{value.value} (.svg); исправьте путь"
     if "name" in parts and parts["name"][1].value != "material":
         yield parts["name"][1], "тема другая; сайт собран на theme.name: material"
+    if "language" in parts and parts["language"][1].value != "ru":
+        yield parts["language"][1], "язык другой; сайт и его проверки — на русском, верните language: ru"
     if "font" in parts and parts["font"][1].value != "false":
         yield parts["font"][1], "шрифт с чужого сервера; верните font: false"
     if "custom_dir" in parts and not (folder / str(parts["custom_dir"][1].value)).is_dir():

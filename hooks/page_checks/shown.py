@@ -76,7 +76,6 @@ class _Mark:
 
 _CODE = "код пишут в обратных кавычках"
 _NOTE = '!!! note "Название"'
-_NO_MARK = "«{}» списка не начинает; пишите «- пункт»"
 
 # A mark at the beginning of a line that begins nothing.
 _STARTS = (
@@ -92,7 +91,7 @@ _STARTS = (
         re.compile(r"[-+](?=[^\s\d\-+>=.,])|\*(?=[^\s*\[][^*\n]*$)"),
         f"после знака списка нужен пробел: «- пункт»; {_CODE}",
     ),
-    _Mark(re.compile(r"[•·●○◦▪■□‣⁃∙➢➤][ \t\u00a0]*|–[ \t\u00a0]+"), _NO_MARK, "- "),
+    _Mark(re.compile(r"[•·●○◦▪■□‣⁃∙➢➤][ \t\u00a0]*|–[ \t\u00a0]+"), "«{}» списка не начинает; пишите «- пункт»", "- "),
     _Mark(re.compile(r"={3}[+!]?[ \t]*[\"«“]"), "вкладок здесь нет; напишите части одну под другой, с **названиями**"),
     _Mark(re.compile(r"\[TOC\][ \t]*$"), "содержание страницы сайт строит сам; удалите строку"),
     _Mark(
@@ -266,10 +265,10 @@ def _in_notes(root: Element, rows: list[tuple[int, str]]) -> Iterator[tuple[Trap
     notes = [one for one in root.iter() if one.tag == "details" or "admonition" in one.get("class", "").split()]
     for note, (number, line) in zip(notes, lines, strict=False):
         odd = [one for one in note.get("class", "").split() if one not in {*NOTES, "admonition"}]
-        if odd:
-            yield Trap(number, _ODD_NOTE.format(" ".join(odd))), (_ODD_NOTE, number)
-        elif not _NOTE_LINE.match(line)["title"]:
+        if not _NOTE_LINE.match(line)["title"]:
             yield Trap(number, _UNTITLED), (_UNTITLED, number)
+        elif odd:
+            yield Trap(number, _ODD_NOTE.format(" ".join(odd))), (_ODD_NOTE, number)
         elif len(note) <= (note.tag == "details" or '""' not in line):  # a title, where it has one, and nothing
             yield Trap(number, _EMPTY), (_EMPTY, number)
 

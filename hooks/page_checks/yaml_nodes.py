@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from .bank import refuse_deep
+from .bank import front_matter, refuse_deep
 
 Found = tuple[yaml.Node, str]
 """Where a mistake is, and what it is."""
@@ -36,6 +36,13 @@ def items_of(node: yaml.Node | None) -> list[yaml.Node]:
 def is_text(node: yaml.Node) -> bool:
     """Tell whether a value is text for YAML too, and not empty."""
     return isinstance(node, yaml.ScalarNode) and node.tag == f"{PLAIN}str" and bool(node.value.strip())
+
+
+def text_fault(node: yaml.Node) -> str:
+    """Return what is wrong with a text that readers see outside of pages; nothing where it is right."""
+    if re.search(r"[<>{}\[\]*_`]", node.value):
+        return "знаки разметки; скажите словами"
+    return front_matter.text_fault(node.value, front_matter.LENGTHS["description"]) or ""
 
 
 def is_file(folder: Path, name: str, suffixes: tuple[str, ...]) -> bool:

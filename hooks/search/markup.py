@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _UNSEEN = "summary, img, script, style, .filename"
 """Besides what is not shown: the title of a block, and the names of files over samples, which say nothing alone."""
-_APART = "p, li, dt, dd, pre, div, br, h1, h2, h3, h4, h5, h6"
+_APART = "p, li, pre, div, br, h1, h2, h3, h4, h5, h6"
 """What begins a line of its own: its words do not join those before and after it."""
 
 

@@ -88,7 +88,6 @@ def _read_section(site: Site, page: str) -> Section:
     article = copy.deepcopy(site.article(page))
     for element in article.xpath(_SCREEN_ONLY):
         element.drop_tree()
-    _place_footnotes(article)
     for paragraph in [one for one in article.iter("p") if not len(one) and not (one.text or "").strip()]:
         paragraph.drop_tree()
     for element in article.xpath(" | ".join(map(_having, _WRAPPERS))):
@@ -116,20 +115,6 @@ def _read_section(site: Site, page: str) -> Section:
     for content in (section.intro, *(entry.content for entry in section.entries)):
         content[:] = _with_samples(content)
     return section
-
-
-def _place_footnotes(article: html.HtmlElement) -> None:
-    """Put the text of each footnote where it is called: at the foot of that page the book prints it itself."""
-    notes = {f"#{item.get('id')}": item for item in article.xpath(f".//div{_is('footnote')}//li[@id]")}
-    for link in article.xpath(".//sup/a[contains(@class, 'footnote-ref')]"):
-        note = copy.deepcopy(notes[link.get("href")])
-        for back in note.xpath(".//a[contains(@class, 'footnote-backref')]"):
-            back.drop_tree()
-        paragraphs = [one for one in note.iter("p") if not next(one.iterancestors("p"), None)] or [note]
-        content = [part for one in paragraphs for part in (" ", one.text or "", *one)][1:]
-        _replace(link.getparent(), SPAN(CLASS("footnote"), *content))
-    for notes in article.xpath(f".//div{_is('footnote')}"):
-        notes.drop_tree()
 
 
 def _text(element: html.HtmlElement) -> str:

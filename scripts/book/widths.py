@@ -15,7 +15,7 @@ from hooks.wide_tables import fair_share
 
 _LINE = 160
 """Width of a page's text in book.css, in millimetres; the widths below are of there, too."""
-_INDENTS = {"ul": 5.5, "ol": 5.5, "dl": 10.0, "blockquote": 4.6}
+_INDENTS = {"ul": 5.5, "ol": 5.5, "blockquote": 4.6}
 _BLOCK = 4.6
 """Indent of a block of an answer and of a note."""
 _LETTER = 2.03
@@ -27,7 +27,7 @@ _PROMPT = 11 / 9.6
 _CELL_LETTER, _WIDE_CELL_LETTER = 1.9, 1.62
 """In a table, and in one whose words do not fit side by side."""
 _CELL_PADDING = 2.5
-_LINES_OF = frozenset({"p", "li", "dt", "dd", "td", "th"})
+_LINES_OF = frozenset({"p", "li", "dd", "td", "th"})
 _INLINE = frozenset({"a", "abbr", "code", "em", "kbd", "span", "strong", "sub", "sup"})
 _LINK = 15
 """Letters of a word above which it may break where words stand in a chain without spaces."""
