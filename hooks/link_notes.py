@@ -10,7 +10,7 @@ import re
 
 _SOURCES = re.compile(r'<details class="quote".*?(?:</details>|\Z)', re.DOTALL)
 _LINK = re.compile(
-    r'<a\b(?P<before>[^<>]*?)\shref="(?P<address>https?://[^"<>]*+)"(?P<after>[^<>]*+)>(?P<text>(?:[^<]|<(?!/?a\b))*+)</a>',
+    r'<a\b(?P<before>[^<>]*?)\shref="(?P<address>https?://[^"<>]*+)"(?P<after>[^<>]*+)>(?P<text>(?>(?:[^<]|<(?!/?a\b))*))</a>',
     re.DOTALL,
 )
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"')
 _FIRST_BLOCK = re.compile(r"<details\b")
 _LAST_BLOCK = re.compile(r".*</details>", re.DOTALL)
-_CHECKED = re.compile(r'<p class="page-checked">(?:(?!</?p\b).)*+</p>\n?', re.DOTALL)
+_CHECKED = re.compile(r'<p class="page-checked">(?>(?:(?!</?p\b).)*)</p>\n?', re.DOTALL)
 _TASK = re.compile(
     r'(?P<start><li class="task-list-item">(?:<p>)?<label class="task-list-control"><input type="checkbox")'
     r'(?P<rest>(?: checked)?\s*/?><span class="task-list-indicator"></span></label>)(?P<text>.*?)'

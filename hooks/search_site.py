@@ -45,11 +45,11 @@ UNSEARCHED_BLOCKS = frozenset({"quote"})
 LANDING = "search-landing"
 """Class of the places to land."""
 
-_CONFIG = re.compile(r'(<script id="__config" type="application/json">)((?:[^<]|<(?!/?script\b))*+)(</script>)')
+_CONFIG = re.compile(r'(<script id="__config" type="application/json">)((?>(?:[^<]|<(?!/?script\b))*))(</script>)')
 _HEADING = re.compile(r"^(##?) +(\S.*?)(?:(?<! ) +\{[^{}]*\})?$")
 _PLACES = re.compile(
     r'<h2\b[^<>]*\bid="(?P<heading>[^"<>]+)"'
-    r'|<details class="(?P<word>[\w-]+)"[^<>]*>\s*<summary>(?:[^<]|<(?!/?summary\b))*+</summary>',
+    r'|<details class="(?P<word>[\w-]+)"[^<>]*>\s*<summary>(?>(?:[^<]|<(?!/?summary\b))*)</summary>',
     re.DOTALL,
 )
 

@@ -23,3 +23,10 @@ def test_slow_patterns_are_found():
     for pattern in (r"<(?:[^>\"']+|\"[^\"]*\")*>", r"\{=(.*?)=\}", r"(`+)(?!`).*\1"):
         compiled = re.compile(pattern)
         assert any(hostile.is_slow(compiled, "finditer", text) for text in hostile.hostile(compiled)), pattern
+
+
+def test_no_group_repeats_possessively():
+    """Before Python 3.11.5 `(?:…)*+` does not match what it should (CPython gh-106052); `(?>(?:…)*)` does."""
+    repeats = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\})\+")
+    files = [path for name in ("hooks", "scripts") for path in (ROOT / name).rglob("*.py")]
+    assert [path.name for path in files if repeats.search(path.read_text(encoding="utf-8"))] == []

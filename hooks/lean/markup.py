@@ -8,14 +8,14 @@ import re
 # Atomic, and what has no end goes on to the end of the page: else each beginning would be tried again and again.
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|<(pre|script|style|textarea)\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>.*?(?:</\1\s*+>|\Z)"
-    r"|</?[a-z!](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
+    r"|<(pre|script|style|textarea)\b(?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)>.*?(?:</\1\s*+>|\Z)"
+    r"|</?[a-z!](?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)>",
     re.DOTALL | re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"<article\b.*?(?:</article>|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"<img\b(?![^<>]*\bloading=)")
 _SETTINGS = re.compile(
-    r'(<script id="__config" type="application/json">)((?:[^<]|<(?!/?script\b))*+)(</script>)', re.DOTALL
+    r'(<script id="__config" type="application/json">)((?>(?:[^<]|<(?!/?script\b))*))(</script>)', re.DOTALL
 )
 OF_TEMPLATES = frozenset(
     {

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[\w-]+")
 # An escaped mark begins nothing: it is a token of its own, or each would be tried as the beginning of a long string.
 _BRACE = re.compile(
-    r"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^'\\]++|\\.)*+'|\\.|/\*.*?(?:\*/|\Z)|url\([^)\"']*+\)?|[{}]", re.DOTALL
+    r"\"(?>(?:[^\"\\]++|\\.)*)\"|'(?>(?:[^'\\]++|\\.)*)'|\\.|/\*.*?(?:\*/|\Z)|url\([^)\"']*+\)?|[{}]", re.DOTALL
 )
-_LITERAL = re.compile(r"\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`|\\.")
+_LITERAL = re.compile(r"\"(?>(?:[^\"\\\n]++|\\.)*)\"|'(?>(?:[^'\\\n]++|\\.)*)'|`(?>(?:[^`\\]++|\\.)*)`|\\.")
 _SHORTEST = 3
 """Letters of a script's word that may be a class; in a bundle every pair of letters is some word."""
 _CLASSES = re.compile(r"\bclass=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
-_TAG = re.compile(r"<([a-z][\w-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
+_TAG = re.compile(r"<([a-z][\w-]*+)((?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*))>", re.IGNORECASE)
 _SELECTOR_CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
 _SELECTOR_ID = re.compile(r"#((?:[\w-]|\\.)+)")
 _SELECTOR_ATTRIBUTE = re.compile(r"\[\s*+([\w-]++)\s*+(?:([~|^$*]?=)\s*+[\"']?([^\"'\[\]]*+)[\"']?[^\[\]]*+)?\]")

@@ -29,7 +29,7 @@ _NOT_TEXT = (
     re.compile(r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)"),  # addresses of links and pictures
     re.compile(r"<[A-Za-z/!?][^<>\n]*>"),  # autolinks and tags
     re.compile(r"https?://[^\s<>«»]+"),
-    re.compile(r"\{=(?:(?!\{=|=\}).)*+=\}"),
+    re.compile(r"\{=(?>(?:(?!\{=|=\}).)*)=\}"),
     re.compile(r"\{:?[ ]*[#.][^{}\n]*\}"),  # lists of attributes
 )
 _CONTAINER = re.compile(r"^[ \t]*(?:[-*+]|\d+\.|\?{3}\+?|!{3})[ \t]")

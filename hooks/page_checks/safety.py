@@ -52,7 +52,7 @@ _COMMENT_END = re.compile(r"-->|\n[ \t]*\n")
 _TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
 _AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _INLINE = re.compile(
-    r"(?P<picture>!?)\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\]\(\s*+(?P<address><[^<>]*+>|(?:[^()]++|\([^()]*+\))*+)\)"
+    r"(?P<picture>!?)\[(?>(?:[^\[\]]++|\[[^\[\]]*+\])*)\]\(\s*+(?P<address><[^<>]*+>|(?>(?:[^()]++|\([^()]*+\))*))\)"
 )
 _DEFINITION = re.compile(r"(?m)^[ \t]*\[(?!\^)(?P<name>[^\]\n]+)\]:[ \t]*+\n?[ \t]*+(?P<address>\S++)")
 _PICTURE_BY_NAME = re.compile(r"!\[([^\[\]\n]*+)\](?:\[([^\[\]\n]*+)\])?(?!\()")

@@ -14,7 +14,7 @@ from scripts.book.volumes import Volume
 
 PAGE = "downloads/index.html"
 # Between them the page says how to print the books where nobody has: `scripts.serve`, `--no-pdf`.
-_PLACE = re.compile(rf"({BEGIN})(?:(?!<!-- /?books -->).)*+({END})", re.DOTALL)
+_PLACE = re.compile(rf"({BEGIN})(?>(?:(?!<!-- /?books -->).)*)({END})", re.DOTALL)
 
 
 @dataclass(frozen=True)
