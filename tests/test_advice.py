@@ -141,6 +141,7 @@ ADVICE: tuple[tuple[str, Callable[[Lines, int, str], None]], ...] = (
         "сеанс Python",
         lambda lines, at, _: lines.__setitem__(slice(at, at + 2), ["    ```pycon", *lines[at : at + 2], "    ```"]),
     ),
+    ("заметки «", _edit(r"(!{3}|\?{3}\+?) [\w-]+", r"\1 note")),
     ("в коде таблицы", _edit(r"\\\|", "|")),
     ("строка сольётся со следующей", lambda lines, at, _: lines.insert(at + 1, "")),
     ("строка станет заголовком", _edit(r"#+ ?(.+)$", r"**\1**")),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from hooks import page_checks
-from hooks.page_checks import limits, markdown_lint, safety, shown, spelling, typography
+from hooks.page_checks import limits, markdown_lint, safety, samples, shown, spelling, typography
 from hooks.page_checks.prose import Text
 from hooks.question_bank import load_vocabulary, parse_page
 from scripts import build_pdf
@@ -153,17 +153,19 @@ def questions(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 
 def refused(text: str) -> list[str]:
-    """Return what the checks of format, safety and Markdown say; the language is another matter."""
+    """Return what the checks of format, safety, Markdown and samples say; the language is another matter."""
     made = Text(PAGE, f"docs/{PAGE}", text)
     if over := limits.find(made):
         return [f"{over[0]}: {over[1]}"]
     found: list[tuple[int, str]] = []
-    found += [(one.line, one.text) for one in parse_page(text, PAGE, VOCABULARY)[1]]
+    questions, problems = parse_page(text, PAGE, VOCABULARY)
+    found += [(one.line, one.text) for one in problems]
     found += [(one.line, one.text) for one in page_checks._odd_spaces(made)]
     # The later checks are not asked about a page that is broken for the earlier ones.
     found = found or list(safety.find(made))
     if not found:
         found += [(line, text) for _, line, text in markdown_lint.find([made], ROOT / "docs")]
+        found += [(one.line, one.text) for one in samples.find(made, tuple((one.line, one.id) for one in questions))]
     return [f"{line}: {text}" for line, text in found]
 
 

@@ -142,7 +142,7 @@ def test_served_page_reloads_itself_and_is_kept_by_no_browser(live):
 def test_served_page_runs_its_scripts_in_the_published_order(live):
     tags = re.findall(r'<script src="([^"]*)"([^>]*)>', fetch(live.address).partition("</head>")[2])
     names = [address.rpartition("/")[2].partition(".")[0] for address, _ in tags]
-    ours = re.findall(r"javascripts/([\w-]+)\.js", (live.clone / "mkdocs.yml").read_text(encoding="utf-8"))
+    ours = re.findall(r"javascripts/([\w-]+)\.js, defer", (live.clone / "mkdocs.yml").read_text(encoding="utf-8"))
     assert names == ["page", *ours, "bundle"]
     assert {others for _, others in tags} == {""}
 

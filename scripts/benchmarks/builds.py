@@ -76,6 +76,7 @@ def generate(folder: Path, size: int) -> Path:
     for name in ("hooks", "overrides", "docs/assets"):
         shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "CONTRIBUTING.md", folder)
+    shutil.copy(root / "docs/questions.schema.json", folder / "docs")
     questions = _real_questions()
     pages = []
     for number in range(0, size, PER_PAGE):
@@ -121,7 +122,7 @@ def _copy(question: str, number: int) -> str:
     """Return a question under an id of its own, its links to other pages made plain."""
     heading, _, body = question.partition("\n")
     heading = re.sub(r"\{ #(\S+)", rf"{{ #\1-{number}", heading)
-    body = re.sub(r"!\[[^\[\]\n]*+\]\((?!https?:)[^()]*+\)", "Рисунок.", body)
+    body = re.sub(r"!\[[^\[\]\n]*+\]\((?!https?:)[^()]*+\)(?:\{[^{}\n]*+\})?", "Рисунок.", body)
     return heading + "\n" + re.sub(r"\[([^\[\]]*+)\]\((?!https?:)[^()]*+\)", r"\1", body)
 
 
