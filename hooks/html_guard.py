@@ -34,7 +34,7 @@ strong summary table tbody td tfoot th thead time tr ul wbr
 TAGS = frozenset(_TAG_NAMES.split())
 """Elements that our Markdown puts into a page."""
 
-_MACRO_TAG_NAMES = "button form input label noscript option progress section select"
+_MACRO_TAG_NAMES = "button form input kbd label noscript option progress section select"
 MACRO_TAGS = frozenset(_MACRO_TAG_NAMES.split())
 """Elements that only our macros put into a page, and the boxes of task lists."""
 
