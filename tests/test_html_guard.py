@@ -34,10 +34,10 @@ ATTACKS = {
     "button": ("<button>Слово</button>", "тег <button>"),
     "section": ("<section>Слово</section>", "тег <section>"),
     "box of a task list outside of one": ('<input type="checkbox">', "тег <input>"),
-    "id of the theme": ('<b id="__search">Слово</b>', "id «__search», занятый темой"),
-    "class of the theme": ('<b class="md-overlay">Слово</b>', "класс «md-overlay», занятый темой"),
+    "id of the theme": ('<em id="__search">Слово</em>', "id «__search», занятый темой"),
+    "class of the theme": ('<em class="md-overlay">Слово</em>', "класс «md-overlay», занятый темой"),
     "note of a class of ours": ('<div class="admonition no-book">Слово</div>', "класс «no-book» у заметки"),
-    "part of the theme's script": ('<b data-md-component="dialog">Слово</b>', "атрибут «data-md-component» у <b>"),
+    "part of the theme's script": ('<em data-md-component="dialog">Слово</em>', "атрибут «data-md-component» у <em>"),
     "address that is called otherwise": ('<a ping="https://example.com" href="#x">', "атрибут «ping» у <a>"),
 }
 

@@ -177,7 +177,8 @@ def test_question_missing_in_the_built_page_fails_the_build(tmp_path):
     hook.write_text(hook.read_text(encoding="utf-8").replace(r"<h2\b", r"<h7\b"), encoding="utf-8")
     result = build(folder)
     assert result.returncode != 0
-    assert "docs/junior/a.md:1: в готовой странице нет вопросов question-1" in result.stdout
+    assert "на готовой странице не видно; проверьте заголовок над ним, отступы и разметку" in result.stdout
+    assert "docs/junior/a.md:10: " in result.stdout
 
 
 @pytest.mark.skipif(not IS_INSTALLED, reason="для этой машины нет колеса tdewolff-minify")
@@ -192,12 +193,12 @@ def test_scripts_stay_small(site):
 def test_scripts_that_are_no_javascript_fail_the_build_together(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
     scripts = folder / "docs/assets/javascripts"
-    (scripts / "mine.js").write_text('"use strict";\nconst text = ;\n', encoding="utf-8")
-    (scripts / "other.js").write_text("(() => {\n", encoding="utf-8")
+    (scripts / "marks.js").write_text('"use strict";\nconst text = ;\n', encoding="utf-8")
+    (scripts / "reading.js").write_text("(() => {\n", encoding="utf-8")
     result = build(folder)
     assert result.returncode == 1
-    assert "docs/assets/javascripts/mine.js:2: ошибка синтаксиса" in result.stdout
-    assert "docs/assets/javascripts/other.js:2: ошибка синтаксиса" in result.stdout
+    assert "docs/assets/javascripts/marks.js:2: ошибка синтаксиса" in result.stdout
+    assert "docs/assets/javascripts/reading.js:2: ошибка синтаксиса" in result.stdout
     assert "Traceback" not in result.stdout
 
 
