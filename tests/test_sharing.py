@@ -177,7 +177,7 @@ def test_question_that_is_made_otherwise_fails_the_build(tmp_path):
     hook.write_text(hook.read_text(encoding="utf-8").replace(r"<h2\b", r"<h7\b"), encoding="utf-8")
     result = build(site)
     assert result.returncode != 0
-    assert "docs/junior/a.md:1: в готовой странице нет вопросов question-1" in result.stdout
+    assert "docs/junior/a.md:10: вопроса «question-1» на готовой странице не видно" in result.stdout
 
 
 # -- pictures ---------------------------------------------------------------------------------
