@@ -420,9 +420,10 @@ _LINK = re.compile(r"(?<!\w)\[((?>(?:[^\[\]]++|\[[^\[\]]*+\])*))\]" + _ADDRESS)
 _LINK_BY_NAME = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*\*\*|\*\*|\*)(?=[^\s*])([^*]*[^\s*])\1(?!\*)")
 _PAIR = r"""(?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|[\w:%-]+))"""
+_ATTRIBUTE_LIST = rf"\{{:?[ ]*+{_PAIR}(?>(?:[ ]++{_PAIR})*)[ ]*+\}}"
+# Behind markup or at the beginning of a line; behind a space in the last line only.
 _ATTRIBUTES = re.compile(
-    r"(?=\{)(?:(?<=[)*\]>\U000f0000-\U000fffff])|(?<=\n)|(?<=[ ])(?=[^\n]*$))"
-    rf"\{{:?[ ]*+{_PAIR}(?>(?:[ ]++{_PAIR})*)[ ]*+\}}"
+    rf"(?:(?<=[)*\]>\U000f0000-\U000fffff])|(?<=\n)){_ATTRIBUTE_LIST}|(?<=[ ]){_ATTRIBUTE_LIST}(?=[^\n]*$)"
 )
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
