@@ -278,6 +278,7 @@ def test_shortcuts_work_in_every_layout(site_url, tab: Page, layout):
         expect(field).to_be_focused()
         # The key itself is not typed.
         expect(field).to_have_value("")
+        expect(tab.locator("#__search")).to_be_checked()
         tab.keyboard.press("Escape")
         expect(tab.locator("#__search")).not_to_be_checked()
         # The theme takes the focus away a moment later; until then a key would be the field's.
