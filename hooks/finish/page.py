@@ -1,0 +1,123 @@
+"""A rendered page on its way through the steps: a tree, what Markdown made of it, what has been done.
+
+What comes in is a file of HTML that some generator has written; `hooks/markdown/article.py` has marked in it what
+Markdown made. selectolax's Lexbor reads HTML as browsers do.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from hooks.build import PageInfo
+from hooks.finish import theme
+from hooks.markdown.article import split
+
+
+class Page:
+    """A page of the site.
+
+    Args:
+        path: its file in the site, with slashes.
+        html: what the generator wrote.
+        info: what is known of it; None where no Markdown is behind it, as with 404.html.
+        is_made: whether the build itself made it, from a template or for a redirect; else somebody's file.
+    """
+
+    def __init__(self, path: str, html: str, info: PageInfo | None = None, *, is_made: bool = False) -> None:
+        before, self.markup, after = split(html)
+        """What Markdown made of it, as text; nothing has been added yet."""
+        self.path, self.info, self.is_made = path, info, is_made
+        self.text = before + self.markup + after
+        """The whole page: as it was rendered, and after `close` as the steps have made it."""
+        self.done: set[str] = set()
+        """Names of the steps that it has been through."""
+        self.wanted: dict[str, tuple[str, ...]] = {}
+        """Placeholder in the text -> files of the site for whose joined file it stands (`assets.py`)."""
+
+    @property
+    def folder(self) -> str:
+        """Its folder in the site, `.` for the root."""
+        return posixpath.dirname(self.path) or "."
+
+    @property
+    def article(self) -> LexborNode | None:
+        """The element around what Markdown made; the theme has put its buttons there too."""
+        return self.tree.css_first(theme.ARTICLE) if self.info else None
+
+    @property
+    def cards(self) -> dict[str, LexborNode]:
+        """Question's id -> the element around it, once `cards.py` has made them."""
+        return {one.attributes["data-question"]: one for one in self.tree.css("section.question-card")}
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The page as a tree, for the steps to change."""
+        return LexborHTMLParser(self.text)
+
+    def close(self) -> None:
+        """Turn the tree into text and forget it: of a large site all trees together would fill the memory."""
+        self.text = self.tree.html
+        del self.tree
+
+    def link(self, url: str) -> str:
+        """Return an address of the site, `junior/python-basics/#id` or a file's path, relative to the page."""
+        path, mark, anchor = url.partition("#")
+        if mark and self.info and path == self.info.url:
+            return f"#{anchor}"
+        relative = posixpath.relpath(path or ".", self.folder)
+        slash = "/" if path.endswith("/") or (not path and relative != ".") else ""
+        return (relative if relative != "." else "./") + slash * (relative != ".") + mark + anchor
+
+
+def nodes(html: str) -> Iterator[LexborNode]:
+    """Yield what a piece of HTML holds, to be put into a tree; a tree takes copies, so look them up there again."""
+    node = LexborHTMLParser(html, is_fragment=True).root if html else None
+    while node is not None:
+        following = node.next
+        yield node
+        node = following
+
+
+def put_before(place: LexborNode, html: str) -> None:
+    """Put a piece of HTML before an element."""
+    for node in nodes(html):
+        place.insert_before(node)
+
+
+def put_after(place: LexborNode, html: str) -> None:
+    """Put a piece of HTML after an element."""
+    for node in reversed(list(nodes(html))):
+        place.insert_after(node)
+
+
+def put_last(place: LexborNode, html: str) -> None:
+    """Put a piece of HTML at the end of an element."""
+    for node in nodes(html):
+        place.insert_child(node)
+
+
+def put_first(place: LexborNode, html: str) -> None:
+    """Put a piece of HTML at the beginning of an element."""
+    first = place.child
+    if first is None:
+        put_last(place, html)
+    else:
+        put_before(first, html)
+
+
+def children(element: LexborNode) -> Iterator[LexborNode]:
+    """Yield all that stands in an element itself: elements, text, comments."""
+    node = element.child
+    while node is not None:
+        following = node.next
+        yield node
+        node = following
+
+
+def classes(element: LexborNode) -> list[str]:
+    """Return the classes of an element."""
+    return (element.attributes.get("class") or "").split()

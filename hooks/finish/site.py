@@ -1,0 +1,140 @@
+"""The folder of the site while it is finished: its pages, what is said about them, and the one way to write into it.
+
+What a step writes can neither leave the folder nor take the place of a file that is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hooks.build import Build
+from hooks.finish.page import Page
+
+_NAME = re.compile(r"(?:(?!\.\.?(?:/|$))[\w.+-]+(?:/(?!$)|$))+", re.ASCII)
+PAGES = frozenset({".html", ".htm", ".xhtml"})
+
+
+class FinishError(Exception):
+    """The site cannot be finished; the message names the place and the repair."""
+
+
+@dataclass
+class Site:
+    """A rendered site on its way to the published one."""
+
+    folder: Path
+    build: Build
+    pages: list[Page] = field(default_factory=list)
+    """Sorted by their paths; those without Markdown, too."""
+    problems: list[str] = field(default_factory=list)
+    """What a strict build must not let through, one message each."""
+    own: dict[str, str] = field(default_factory=dict)
+    """Scripts and stylesheets that the steps have written: path -> text."""
+    done: set[str] = field(default_factory=set)
+    """Names of the steps that it has been through."""
+
+    def read(self) -> None:
+        """Read every page of the folder.
+
+        Raises:
+            FinishError: when a page is not UTF-8.
+        """
+        infos = {page.path: page for page in self.build.pages}
+        for path in sorted(self.folder.rglob("*")):
+            if path.suffix.lower() in PAGES and path.is_file():
+                name = path.relative_to(self.folder).as_posix()
+                info = infos.get(name)
+                is_made = info is None and not Path(self.build.settings.docs, name).exists()
+                self.pages.append(Page(name, self._text(path, name), info, is_made=is_made))
+
+    def _text(self, path: Path, name: str) -> str:
+        try:
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise FinishError(f"{name}: страница не в UTF-8; сохраните её в этой кодировке") from error
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write a file that is not there yet, making the folders on the way.
+
+        Raises:
+            FinishError: when the name could lead out of the folder, or the place is taken.
+        """
+        taken = self._taken(name)
+        if taken:
+            raise FinishError(f"docs/{taken}: в сайте займёт место «{name}», который делает сборка; переименуйте его")
+        write(self.folder, name, content)
+        if isinstance(content, str) and name.endswith((".js", ".css")):
+            self.own[name] = content
+
+    def write_pages(self) -> None:
+        """Write every page in the place of the rendered one."""
+        for page in self.pages:
+            write(self.folder, page.path, page.text)
+
+    def _taken(self, name: str) -> str:
+        """Return the file in whose place another would stand; some systems see no difference of case."""
+        folder = self.folder
+        for part in name.casefold().split("/"):
+            found = next((one for one in _listing(folder) if one.name.casefold() == part), None)
+            if found is None:
+                return ""
+            folder = found
+            if found.is_file():
+                break
+        return folder.relative_to(self.folder).as_posix()
+
+
+def _listing(folder: Path) -> Iterable[Path]:
+    return folder.iterdir() if folder.is_dir() else ()
+
+
+def path_in(folder: Path, name: str) -> Path:
+    """Return where a file of a folder lies.
+
+    Args:
+        folder: such as the folder of the site.
+        name: path inside it, relative, with slashes, in its normal form.
+
+    Raises:
+        ValueError: when the name could lead out of the folder.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"«{name}»: такой путь вывел бы из папки сайта; годится только прямой, внутри неё")
+    return folder / name
+
+
+def write(folder: Path, name: str, content: str | bytes) -> None:
+    """Write a file of a folder, making the folders on the way.
+
+    Raises:
+        ValueError: when the name could lead out of the folder.
+    """
+    path = path_in(folder, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def clashes(names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield what is wrong with the files of a site: paths that lead out of it, two files in one place.
+
+    Args:
+        names: source and path in the site of each file.
+    """
+    taken: dict[str, str] = {}
+    for source, name in names:
+        try:
+            path_in(Path(), name)
+        except ValueError as error:
+            yield f"{source}: {error}"
+            continue
+        # Some systems see no difference of case.
+        if (other := taken.setdefault(name.casefold(), source)) != source:
+            yield f"{source}: в сайте займёт место «{name}», где уже стоит {other}; переименуйте его"
+    for name, source in taken.items():
+        parts = name.split("/")
+        for folder in ("/".join(parts[:end]) for end in range(1, len(parts))):
+            if folder in taken:
+                yield f"{source}: в сайте займёт папку «{folder}», где уже стоит файл {taken[folder]}; переименуйте его"
