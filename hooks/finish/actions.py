@@ -11,8 +11,9 @@ from markupsafe import Markup
 from hooks.bank.records import Question
 from hooks.build import Build, PageInfo
 from hooks.finish.code_host import MISTAKE_FORM, is_github, new_issue_url
-from hooks.finish.page import Page, put_before
+from hooks.finish.page import Page
 from hooks.finish.site import Site
+from hooks.finish.tree import put_before
 
 # The names begin with the visible words, so that a voice command finds them (WCAG 2.5.3).
 _ACTIONS = Markup(

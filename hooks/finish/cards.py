@@ -11,10 +11,12 @@ from selectolax.lexbor import LexborNode
 
 from hooks.bank.records import Question
 from hooks.build import PageInfo, not_shown
-from hooks.finish.page import Page, children
+from hooks.finish.errors import FinishError
+from hooks.finish.page import Page
 from hooks.finish.russian_date import russian_date
-from hooks.finish.site import FinishError, Site
-from hooks.markdown.parts import MARK_BUTTONS, progress
+from hooks.finish.site import Site
+from hooks.finish.tree import children
+from hooks.markdown.controls import MARK_BUTTONS, progress
 
 _CHECKED = Markup('<p class="page-checked">{}</p>\n')
 _BAR = Markup(
@@ -76,7 +78,9 @@ def _text(group: list[LexborNode]) -> str:
     if not places:
         return "".join(node.html for node in group)
     first, after = places[0], places[-1] + 1
-    before, blocks, rest = ("".join(one.html for one in part) for part in (group[:first], group[first:after], group[after:]))
+    before, blocks, rest = (
+        "".join(one.html for one in part) for part in (group[:first], group[first:after], group[after:])
+    )
     return f'{before}<div class="question-blocks">\n{blocks}\n</div>\n{rest.lstrip()}'
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from hooks.build import PageInfo
-from hooks.finish.page import Page, put_last
+from hooks.finish.page import Page
 from hooks.finish.site import Site
+from hooks.finish.tree import put_last
 from hooks.sharing.publish import card_path
 from hooks.sharing.structured_data import breadcrumbs
 
@@ -34,7 +35,9 @@ def fill(page: Page, site: Site) -> None:
     alt = name if not info.url else f"{info.title} — {name}"
     image = build.absolute(card_path(info, build))
     data = breadcrumbs(_trail(info, site))
-    put_last(page.tree.head, _CARD.format(url=build.absolute(info.url), image=image, alt=alt) + (data and _DATA.format(data)))
+    put_last(
+        page.tree.head, _CARD.format(url=build.absolute(info.url), image=image, alt=alt) + (data and _DATA.format(data))
+    )
 
 
 def _trail(info: PageInfo, site: Site) -> tuple[tuple[str, str], ...]:

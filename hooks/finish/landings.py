@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hooks.bank.records import Question
 from hooks.build import not_shown
-from hooks.finish.page import Page, put_after
-from hooks.finish.site import FinishError, Site
+from hooks.finish.errors import FinishError
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.finish.tree import put_after
 
 CLASS = "search-landing"
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from hooks.build import Build, address_of
 from hooks.checks.site import addresses
 from hooks.checks.site.files import is_of_the_build
-from hooks.finish.page import Page, put_after, put_first, put_last
-from hooks.finish.site import FinishError, Site
+from hooks.finish.errors import FinishError
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.finish.tree import put_after, put_first, put_last
 
 SCRIPT = "assets/javascripts/redirect.js"
 _SOURCE = Path(__file__).with_name("redirect.js")

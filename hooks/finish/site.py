@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from hooks.build import Build
+from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 
 _NAME = re.compile(r"(?:(?!\.\.?(?:/|$))[\w.+-]+(?:/(?!$)|$))+", re.ASCII)
 PAGES = frozenset({".html", ".htm", ".xhtml"})
-
-
-class FinishError(Exception):
-    """The site cannot be finished; the message names the place and the repair."""
 
 
 @dataclass

@@ -10,11 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborNode
 
-from hooks.finish.page import Page, put_after, put_before
-from hooks.finish.site import FinishError, Site
+from hooks.finish.errors import FinishError
+from hooks.finish.tree import put_after, put_before
+
+if TYPE_CHECKING:
+    # They ask this module what an article is.
+    from hooks.finish.page import Page
+    from hooks.finish.site import Site
 
 ARTICLE = "article.md-content__inner"
 """The element around what Markdown made of a page."""

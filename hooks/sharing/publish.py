@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hooks.build import Build, PageInfo
-from hooks.finish.site import FinishError, Site
+from hooks.finish.errors import FinishError
+from hooks.finish.site import Site
 from hooks.sharing import security_contact
 from hooks.sharing.pictures import ICONS, IconError, background, card, icon_png
 from hooks.sharing.texts import Entry, atom_feed, llms_txt, robots_txt
@@ -36,7 +37,9 @@ def write(site: Site) -> None:
     build = site.build
     icon = _icon(build)
     for name, (side, purpose) in ICONS.items():
-        site.write(f"{ICON_FOLDER}/{name}", _drawn(build, lambda side=side, purpose=purpose: icon_png(icon, side, purpose)))
+        site.write(
+            f"{ICON_FOLDER}/{name}", _drawn(build, lambda side=side, purpose=purpose: icon_png(icon, side, purpose))
+        )
     site.write(MANIFEST, _manifest(build, icon))
     site.write("robots.txt", robots_txt(build.settings.url))
     site.write("llms.txt", _llms(build))
@@ -141,7 +144,8 @@ def _llms(build: Build) -> str:
     for page in _pages(build):
         top = page.sections[0][0] if page.sections else "Сайт"
         link = build.absolute(page.url) or page.url or "./"
-        sections.setdefault(top, []).append((page.title, link, page.fields.get("description", "")))
+        about = page.fields.get("description") or f"{page.title}. {build.settings.description}"
+        sections.setdefault(top, []).append((page.title, link, about))
     return llms_txt(build.settings.name, build.settings.description, sections.items())
 
 
