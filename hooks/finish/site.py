@@ -9,16 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hooks.build import Build
+from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 
 _NAME = re.compile(r"(?:(?!\.\.?(?:/|$))[\w.+-]+(?:/(?!$)|$))+", re.ASCII)
 PAGES = frozenset({".html", ".htm", ".xhtml"})
-
-
-class FinishError(Exception):
-    """The site cannot be finished; the message names the place and the repair."""
 
 
 @dataclass
@@ -33,6 +31,8 @@ class Site:
     """What a strict build must not let through, one message each."""
     own: dict[str, str] = field(default_factory=dict)
     """Scripts and stylesheets that the steps have written: path -> text."""
+    moved: Any = None
+    """What has moved since pages had other addresses (`moved.Moved`)."""
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
 
