@@ -103,10 +103,10 @@ def _describe(element: LexborNode, kind: str, of: str = "") -> None:
 
 def _parted(paragraph: LexborNode) -> tuple[str, str]:
     """Return the bold word that opens an answer, and the rest of its first paragraph, as HTML."""
-    first, *others = [*children(paragraph)]
-    space = others[0].text_content if others and others[0].is_text_node else ""
-    is_lead = first.tag == "strong" and first.text().endswith((".", ":")) and space[:1].isspace()
-    if not is_lead or any(node.is_element_node for node in children(first)):
+    first, space, *others = [*children(paragraph), None, None]
+    after = space.text_content if space and space.is_text_node else ""
+    is_plain = first and first.tag == "strong" and not any(node.is_element_node for node in children(first))
+    if not (is_plain and first.text().endswith((".", ":")) and after[:1].isspace()):
         return "", paragraph.inner_html
-    rest = "".join(node.html for node in others[1:])
-    return f"{first.html}{space[0]}", f"{escape(space[1:])}{rest}"
+    rest = "".join(node.html for node in filter(None, others))
+    return f"{first.html}{after[0]}", f"{escape(after[1:])}{rest}"

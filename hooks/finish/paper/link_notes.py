@@ -8,6 +8,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from hooks.finish.paper.parts import found_in
+from hooks.finish.tree import children
 
 _LIST = Markup('\n<div class="print-links" hidden><p>{title}</p><ol>{items}</ol></div>\n')
 _ITEM = Markup('<li value="{}">{}</li>')
@@ -41,8 +42,9 @@ def _links(part: Iterable[LexborNode]) -> list[tuple[LexborNode, str]]:
 
 def _is_bare(link: LexborNode, address: str) -> bool:
     """Tell whether the text of a link is its address already, and no more than a text."""
-    text = link.text() if link.first_child is None or link.css_first(":scope > *") is None else ""
-    return text.rstrip("/") in {address.rstrip("/"), address.rstrip("/").split("://")[1]}
+    if any(node.is_element_node for node in children(link)):
+        return False
+    return link.text().rstrip("/") in {address.rstrip("/"), address.rstrip("/").split("://")[1]}
 
 
 def _list(addresses: list[str], start: int) -> str:
