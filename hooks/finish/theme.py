@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ARTICLE = "article.md-content__inner"
 """The element around what Markdown made of a page."""
+AROUND = "a.md-content__button, aside.md-source-file, form.md-feedback"
+"""What the theme puts into it: the buttons of a page, its dates, its vote."""
 SETTINGS = "script#__config"
 """What the theme's script is told, as JSON."""
 _WORKERS = "assets/javascripts/workers/search"
