@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hooks.bank.records import Bank, Problem, Question
-from hooks.bank.vocabulary import Vocabulary
-from hooks.build import Build, PageInfo, Settings
+from hooks.bank.load import parse_pages
+from hooks.bank.records import Bank, Problem, Question, Source
+from hooks.bank.vocabulary import Vocabulary, load_vocabulary
+from hooks.build import Build, PageInfo, Settings, address_of
 from hooks.finish.page import Page
 from hooks.finish.site import Site
+from hooks.markdown import article as marks
+from scripts.environment import ROOT
 
 URL = "https://example.org/s/"
+SETTINGS = Settings(
+    name="Собеседник",
+    description="О чём",
+    url=URL,
+    repository="",
+    docs=ROOT / "docs",
+    themes=(),
+    icon="assets/favicon.svg",
+    stylesheets=(),
+    scripts=(),
+    date=datetime.date(2026, 11, 23),
+)
 SOURCE = "junior/a.md"
 SHOWN = f"docs/{SOURCE}"
 START, END = '<article class="md-content__inner md-typeset">', "</article>"
@@ -40,8 +56,7 @@ def sample(
 ) -> tuple[Page, Site]:
     """Return a rendered page and the site that it belongs to."""
     info = PageInfo(SOURCE, "junior/a/", "junior/a/index.html", title, "# A\n", SHOWN, fields or {})
-    date = datetime.date(2026, 11, 23)
-    settings = Settings("Собеседник", "О чём", url, "", Path("docs"), (), "icon.svg", (), (), date)
+    settings = replace(SETTINGS, url=url)
     bank = Bank(list(questions), [Problem(SHOWN, 1, "ошибка")] if is_damaged else [])
     build = Build(settings, Vocabulary({}, {}, ()), bank, (info,))
     page = Page(info.path, rendered(content), info)
@@ -51,3 +66,29 @@ def sample(
 def article(page: Page) -> str:
     """Return what stands in the article of a page."""
     return page.article.inner_html
+
+
+def build_of(bank: Bank) -> Build:
+    """Return a build of questions, whose pages lie where a generator would put them."""
+    pages = {one.page: one.section for one in bank.questions}
+    infos = (
+        PageInfo(source, *address_of(source, SETTINGS), title, "", f"docs/{source}") for source, title in pages.items()
+    )
+    return Build(SETTINGS, load_vocabulary(ROOT / "mkdocs.yml"), bank, tuple(infos))
+
+
+def build_of_texts(texts: dict[str, str]) -> Build:
+    """Return a build of pages, given as path in `docs/` -> Markdown."""
+    sources = [Source(name, text.encode()) for name, text in texts.items()]
+    return build_of(parse_pages(sources, load_vocabulary(ROOT / "mkdocs.yml")))
+
+
+def page_of(build: Build, source: str, markup: str) -> Page:
+    """Return a page as a theme would write it around what Markdown made."""
+    info = build.page(source)
+    return Page(info.path, rendered(f"{marks.START}{markup}{marks.END}"), info)
+
+
+def site_of(build: Build, folder: Path) -> Site:
+    """Return a site in a folder with nothing in it."""
+    return Site(folder, build)

@@ -53,7 +53,7 @@ def make(page: Page, site: Site) -> None:
             parts += [node.html for node in group]
             continue
         if not made:
-            parts.append(_checked(info) + _BAR.format(progress=progress(questions)))
+            parts.append(checked(info) + _BAR.format(progress=progress(questions)))
         made.add(question.id)
         parts.append(_CARD.format(id=question.id, text=_text(group), footer=_footer(question, page, site)))
     if made != set(questions) and not site.build.is_damaged(info.shown):
@@ -84,7 +84,7 @@ def _text(group: list[LexborNode]) -> str:
     return f'{before}<div class="question-blocks">\n{blocks}\n</div>\n{rest.lstrip()}'
 
 
-def _checked(info: PageInfo) -> Markup:
+def checked(info: PageInfo) -> Markup:
     """Return when the answers of a page were last held against their sources, and for which versions."""
     date = info.fields.get("checked")
     if date is None:

@@ -84,8 +84,10 @@ def _spell_forward(link: LexborNode) -> None:
 
 
 def _replace_text(element: LexborNode, old: str, new: str) -> None:
-    for node in element.traverse(include_text=True):
-        if node.is_text_node and old in (node.text_content or ""):
+    # First found, then changed: a walk over a tree that changes ends the process.
+    found = [node for node in element.traverse(include_text=True) if node.is_text_node]
+    for node in found:
+        if old in (node.text_content or ""):
             node.replace_with(node.text_content.replace(old, new))
 
 
@@ -141,7 +143,7 @@ REPAIRS = (
         "the page is in Russian (WCAG 3.1.2)",
     ),
     Repair(
-        'input.md-toggle[data-md-toggle="drawer"][autocomplete], input.md-toggle[data-md-toggle="search"][autocomplete]',
+        "input#__drawer[autocomplete], input#__search[autocomplete]",
         _remember_nothing,
         "form#search-memory + input[form=search-memory]",
         "only a form may keep a browser from restoring a box; Firefox would leave the menu open after a reload",

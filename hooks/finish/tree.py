@@ -1,4 +1,9 @@
-"""Putting pieces of HTML into a tree, and looking at what stands in it."""
+"""Putting pieces of HTML into a tree, and looking at what stands in it.
+
+selectolax keeps no account of who looks at what: a tree must not be changed while it is walked (`traverse`, `iter`),
+nor an element used after it has been taken out or its parent's content set anew; the process would end. So first find
+all (a list), then change.
+"""
 
 from __future__ import annotations
 
