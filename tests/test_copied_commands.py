@@ -28,7 +28,8 @@ def convert():
     names = ["pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.details"]
 
     def run(text: str) -> str:
-        page, site = sample(markdown.markdown(text, extensions=names, extension_configs={"pymdownx.highlight": settings}))
+        configs = {"pymdownx.highlight": settings}
+        page, site = sample(markdown.markdown(text, extensions=names, extension_configs=configs))
         mark_commands(page, site)
         return article(page)
 
