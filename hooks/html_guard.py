@@ -1,6 +1,6 @@
 """The narrow wall: what Markdown made of a page is read as a browser reads it and held against an allow-list.
 
-Before it stands `page_checks/safety.py`, which names the line. This one knows nothing of Markdown, so it holds where
+Before it stands `checks/page/safety.py`, which names the line. This one knows nothing of Markdown, so it holds where
 the two parsers differ. It comes before all other hooks, so nothing of ours is in the page yet but what our macros
 have put there, and that is counted. The wide wall around the published page is `published_page.py`. selectolax's
 Lexbor follows the HTML standard, so what it sees is what a browser will.
@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 import site_bank
 from mkdocs.plugins import event_priority
-from page_checks.safety import NOTES, SCHEMES, is_reserved_class, is_reserved_id, scheme
 from selectolax.lexbor import LexborHTMLParser
+
+from hooks.checks.page.safety import NOTES, SCHEMES, is_reserved_class, is_reserved_id, scheme
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -1,6 +1,6 @@
 """Macros run in a sandbox: a page may call ours with constants, and do nothing else.
 
-The second wall. The first is `question_bank.py`, which refuses any other expression with its line;
+The second wall. The first is `bank/macro_calls.py`, which refuses any other expression with its line;
 this one holds where the first has a hole. Jinja's own sandbox lets harmless attributes and methods
 through and asks to be told what is harmful; our pages need none, so here everything is refused.
 """
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import FunctionLoader
 from jinja2.sandbox import SandboxedEnvironment, SecurityError
-from question_bank import MACROS
+
+from hooks.bank.macro_calls import MACROS
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context

@@ -9,10 +9,16 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+if __name__.endswith(".py"):
+    # MkDocs has loaded this file under its path, first of the hooks, and knows no package. It takes back what a hook
+    # does to the path; the package stays, and `hooks.…` is found in it. Ours goes before any other of that name.
+    sys.path.insert(0, str(ROOT))
+    import hooks  # noqa: F401
 HOW_TO_REPORT = "сообщите о ней, приложив эту строку (подробности — с переменной SOBESEDNIK_TRACEBACK=1)"
 ENDED = "Сайт не собран; исправьте то, что названо выше."
 

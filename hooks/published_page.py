@@ -14,15 +14,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# MkDocs puts `hooks/` on the path while it loads a hook; tests import this as a part of `hooks`.
-if __package__:
-    from .content_policy import DATA_TYPES
-    from .lean.addresses import path_in_site
-    from .page_checks.safety import SCHEMES, scheme
-else:
-    from content_policy import DATA_TYPES
-    from lean.addresses import path_in_site
-    from page_checks.safety import SCHEMES, scheme
+from hooks.checks.page.safety import SCHEMES, scheme
+from hooks.content_policy import DATA_TYPES
+from hooks.lean.addresses import path_in_site
 
 _OF_ALL = frozenset(
     ["class", "dir", "hidden", "id", "itemprop", "itemscope", "itemtype", "lang", "role", "tabindex", "title"]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
-    from question_bank import Question
+
+    from hooks.bank.records import Question
 
 # A heading of a question, or what Markdown puts after the last of them.
 _PART = re.compile(r'<h2\b[^<>]*\bid="(?P<id>[^"<>]+)"')

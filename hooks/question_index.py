@@ -1,6 +1,6 @@
 """MkDocs' side of the question bank: warnings, macros, chips, `questions.json`.
 
-A thin adapter: what a page may hold is known by `question_bank.py` beside it. Hook modules are
+A thin adapter: what a page may hold is known by `bank/` beside it. Hook modules are
 not reloaded by `mkdocs serve` and their globals survive rebuilds, so `on_files` fills the bank
 anew each time; after editing this file, restart `serve`.
 """
@@ -16,15 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import front_matter
 import markup_parts
-import page_checks
 import site_bank
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from question_bank import MACROS, Problem, Question, Source, Tag, Vocabulary
 from russian_date import russian_date
+
+from hooks import checks
+from hooks.bank import front_matter
+from hooks.bank.macro_calls import MACROS
+from hooks.bank.records import Problem, Question, Source
+from hooks.bank.vocabulary import Tag, Vocabulary
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.question_index")
 
-(CONTRIBUTING,) = page_checks.files.GENERATED_PAGES
+(CONTRIBUTING,) = checks.files.GENERATED_PAGES
 _COLUMNS = '<div class="index-columns" markdown="block">\n'
 
 
@@ -61,7 +64,7 @@ def on_config(config: MkDocsConfig) -> None:
     try:
         _State.vocabulary = Vocabulary.from_config(config.extra, config.nav, files)
     except ValueError as error:
-        problems = page_checks.check_folder(Path(config.docs_dir)).problems
+        problems = checks.check_folder(Path(config.docs_dir)).problems
         raise PluginError("\n".join(map(str, problems)) or str(error)) from error
     config.plugins["macros"].register_macros({name: globals()[name] for name in MACROS})
     _link_repository(config)
@@ -84,10 +87,10 @@ def _link_repository(config: MkDocsConfig) -> None:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Check every page, warn about everything at once, leave out what is no part of a site, add the generated files."""
     docs_dir = Path(config.docs_dir)
-    _leave_out(files, page_checks.misplaced_files(docs_dir, _State.vocabulary), config)
+    _leave_out(files, checks.misplaced_files(docs_dir, _State.vocabulary), config)
     pages = [file for file in files.documentation_pages() if file.generated_by is None]
     sources = [Source(file.src_uri, file.content_bytes) for file in pages]
-    bank = page_checks.check_sources(sources, docs_dir, _State.vocabulary)
+    bank = checks.check_sources(sources, docs_dir, _State.vocabulary)
     site_bank.fill(bank)
     _State.questions = _grouped(bank.questions, "page")
     _State.problems = _grouped(bank.problems, "source")
@@ -103,15 +106,15 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def _silence_echoes(config: MkDocsConfig) -> None:
     """Let MkDocs keep to itself what it thinks of links and navigation: all of it has been told, with lines."""
-    for checks in (config.validation.nav, config.validation.links):
-        for name in checks:
-            checks[name] = logging.DEBUG
+    for levels in (config.validation.nav, config.validation.links):
+        for name in levels:
+            levels[name] = logging.DEBUG
 
 
 def _leave_out(files: Files, misplaced: set[str], config: MkDocsConfig) -> None:
     """Publish nothing that may not lie in `docs/`: the build is strict, but `serve` and a lax build go on."""
     strange = [
-        file for file in files if file.src_dir == config.docs_dir and page_checks.is_misplaced(file.src_uri, misplaced)
+        file for file in files if file.src_dir == config.docs_dir and checks.is_misplaced(file.src_uri, misplaced)
     ]
     for file in strange:
         files.remove(file)
@@ -130,7 +133,7 @@ def _grouped(items: list, key: str) -> dict[str, list]:
 def _replace_unreadable(pages: list[File]) -> None:
     """Give MkDocs something to read where a page is not UTF-8 or over a limit: it would end, or never end."""
     for file in pages:
-        if not page_checks.is_readable(Source(file.src_uri, file.content_bytes)):
+        if not checks.is_readable(Source(file.src_uri, file.content_bytes)):
             file.content_string = f"# {file.src_uri}\n"
 
 

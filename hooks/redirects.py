@@ -20,8 +20,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
-from page_checks import addresses
-from page_checks.files import is_of_the_build
+
+from hooks.checks.site import addresses
+from hooks.checks.site.files import is_of_the_build
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -16,16 +16,19 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import front_matter
 import site_bank
 from minifier import minified_script
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from question_bank import Question, find_fences, plain_text
 from search.index import build
 from search.markup import blocks_of
 from search.vocabulary import Entry
 from search.words import read_synonyms, read_words
+
+from hooks.bank import front_matter
+from hooks.bank.fences import find_fences
+from hooks.bank.records import Question
+from hooks.bank.text import plain_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -15,12 +15,13 @@ from urllib.parse import urljoin
 import site_bank
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from question_bank import Question
 from sharing.flashcards import MarkupError, with_flashcards
 from sharing.pictures import ICONS, IconError, background, card, icon_png
 from sharing.structured_data import breadcrumbs
 from sharing.texts import Entry, atom_feed, llms_txt, robots_txt
 from site_folder import write
+
+from hooks.bank.records import Question
 
 if TYPE_CHECKING:
     from jinja2 import Environment

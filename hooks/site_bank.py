@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from question_bank import Bank, Question
+
+from hooks.bank.records import Bank, Question
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files

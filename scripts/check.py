@@ -75,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     environment.enter()
     # Imported late: before enter() nothing but the standard library may be there.
-    from hooks.page_checks import check_folder
+    from hooks.checks import check_folder
 
     docs, part = find_docs(arguments.docs)
     try:

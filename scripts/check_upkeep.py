@@ -27,7 +27,7 @@ def parser() -> Parser:
 
 def old_pages(docs: Path, today: datetime.date) -> list[tuple[str, int, datetime.date]]:
     """Return pages whose answers were checked more than a year ago: name, line of the date, date; oldest first."""
-    from hooks.question_bank import checked_date
+    from hooks.bank.load import checked_date
 
     found = []
     for path in sorted(docs.rglob("*.md")):

@@ -25,7 +25,8 @@ def settings_problems(config: Path) -> list[str]:
         OSError: when they cannot be read.
     """
     # It needs the environment, which a first run has only now.
-    from hooks.page_checks import read_sources, settings
+    from hooks.checks import read_sources
+    from hooks.checks.site import settings
 
     pages = {source.page for source in read_sources(config.parent / "docs")}
     return [str(problem) for problem in settings.find(config, pages).problems]

@@ -36,7 +36,7 @@ def parser() -> Parser:
 
 def _published_ids(docs: Path) -> frozenset[str]:
     """Return every id that was ever published: readers may come by it from old links."""
-    from hooks.page_checks import addresses
+    from hooks.checks.site import addresses
 
     before = addresses.published_before(docs)
     if before is None:
@@ -169,7 +169,7 @@ def add(draft: Draft, desk: Desk) -> tuple[str, int, str]:
         RefusedError: when something in the draft is wrong, or the page is too broken to take a question.
         OSError: when the page cannot be read or written; it is left as it was.
     """
-    from hooks.question_bank import KINDS
+    from hooks.bank.kinds import KINDS
     from scripts.question_skeleton import insert, skeleton
 
     values = _checked(draft, desk)
@@ -189,7 +189,7 @@ def add(draft: Draft, desk: Desk) -> tuple[str, int, str]:
 
 
 def _parsed(text: str, page: str, desk: Desk) -> tuple[list, list]:
-    from hooks.question_bank import parse_page
+    from hooks.bank.load import parse_page
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return parse_page(text, page, desk.vocabulary)
@@ -222,7 +222,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     environment.enter()
     # Imported late: before enter() nothing but the standard library may be there.
-    from hooks.question_bank import UNFINISHED, load_bank, load_vocabulary
+    from hooks.bank.kinds import UNFINISHED
+    from hooks.bank.load import load_bank
+    from hooks.bank.vocabulary import load_vocabulary
 
     draft = Draft(**{name: getattr(arguments, name) for name in ("section", "title", "id", "level", "tags", "after")})
     try:

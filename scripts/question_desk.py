@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hooks.question_bank import Bank, Question, Vocabulary
+    from hooks.bank.records import Bank, Question
+    from hooks.bank.vocabulary import Vocabulary
 
 
 class RefusedError(Exception):
@@ -42,7 +43,8 @@ class Desk:
     """The bank and what a new question must agree with."""
 
     def __init__(self, docs: Path, vocabulary: Vocabulary, bank: Bank, published: frozenset[str]) -> None:
-        from hooks.question_bank import KINDS, is_index_page
+        from hooks.bank.kinds import KINDS
+        from hooks.bank.macro_calls import is_index_page
 
         self.docs = docs
         self.vocabulary = vocabulary
@@ -79,7 +81,7 @@ class Desk:
 
     def id(self, text: str) -> str:
         """Return an id that is nobody's."""
-        from hooks.question_bank import is_valid_id
+        from hooks.bank.headings import is_valid_id
 
         name = text.strip().removeprefix("#")
         if not is_valid_id(name):

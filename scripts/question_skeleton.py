@@ -1,6 +1,6 @@
 """A new question as text: its id, its skeleton, its place in a page.
 
-Knows neither MkDocs nor the disk. What a skeleton consists of is `KINDS` of `question_bank.py`,
+Knows neither MkDocs nor the disk. What a skeleton consists of is `KINDS` of `hooks/bank/kinds.py`,
 so that it is always what the checker asks for; only the hints are here.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hooks.question_bank import UNFINISHED, Kind, Question
+from hooks.bank.kinds import UNFINISHED, Kind
+from hooks.bank.records import Question
 
 ID_LIMIT = 40
 """Most characters of a suggested id: it is a part of an address."""

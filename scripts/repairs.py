@@ -21,7 +21,8 @@ def repair(docs_dir: Path, part: str = "") -> Iterator[str]:
         OSError: when a file cannot be read or written; it is left as it was.
     """
     # Imported late: scripts.check enters the environment first.
-    from hooks.page_checks import ROOT_PAGES, fixes, word_lists
+    from hooks.checks import ROOT_PAGES, fixes
+    from hooks.checks.language import word_lists
 
     words = word_lists.words()
     meant = docs_dir.parent / part
@@ -38,7 +39,8 @@ def repair(docs_dir: Path, part: str = "") -> Iterator[str]:
 
 def _mend_addresses(docs_dir: Path) -> Iterator[str]:
     """Add what is new to the list of addresses, and take away what has gone before anybody could see it."""
-    from hooks.page_checks import addresses, check_folder, read_sources
+    from hooks.checks import check_folder, read_sources
+    from hooks.checks.site import addresses
 
     path = docs_dir / addresses.LIST
     if not path.is_file():

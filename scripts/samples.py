@@ -28,8 +28,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     environment.enter(tests=True)
     # Imported late: before enter() nothing but the standard library may be there.
-    from hooks.page_checks.samples import collect_docs
-    from hooks.question_bank import load_bank, load_vocabulary
+    from hooks.bank.load import load_bank
+    from hooks.bank.vocabulary import load_vocabulary
+    from hooks.checks.page.samples import collect_docs
     from tests.samples.processes import why_not_confined
     from tests.samples.report import pytest_report_header
     from tests.samples.running import count, run_unit

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
 from scripts.check import annotation
 
 _PLACE = re.compile(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from hooks.question_bank import Question, load_bank
+from hooks.bank.load import load_bank
+from hooks.bank.records import Question
 from scripts.environment import ROOT
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.page_checks import check_folder, spelling, word_lists
+from hooks.checks import check_folder
+from hooks.checks.language import spelling, word_lists
 from scripts.environment import ROOT
 from tests.sites import REAL_PAGE, real_page
 

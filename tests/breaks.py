@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hooks.question_bank import MACROS, UNFINISHED
+from hooks.bank.kinds import UNFINISHED
+from hooks.bank.macro_calls import MACROS
 from tests.breaking import WORDS, Break, replace
 from tests.sites import REAL_PAGE, real_page
 
@@ -16,7 +17,7 @@ BREAKS: dict[str, Break] = {}
 PLACE = re.search(r"\*\*Подробно\.\*\* (?:.*[.!?] )?(.+)\n", real_page())[1]
 """A sentence of the real page; what breaks it is put after it, in paragraphs of their own."""
 
-_NO_WORD = "исправьте или допишите в hooks/page_checks/words.txt"
+_NO_WORD = "исправьте или допишите в hooks/checks/language/words.txt"
 _NO_TABLE = "таблица не сложилась; над ней нужна пустая строка, под шапкой — |---|---|"
 _NOTES = "здесь нет; можно: abstract, bug, danger, example, failure, info, note, question, quote, success, tip, warning"
 _NO_PICTURE = "картинка с чужого адреса; положите файл в docs/assets и дайте его путь"
@@ -357,7 +358,7 @@ def _(root):
     with (root / WORDS).open("a", encoding="utf-8") as file:
         file.write("слово: образец\n")
     text = "запись «слово: образец» непонятна; пишите «слово» или «слово как образец»"
-    return f"hooks/page_checks/words.txt:{line}: {text}"
+    return f"hooks/checks/language/words.txt:{line}: {text}"
 
 
 @a_break("entry of the word list with a model that does not fit")
@@ -365,7 +366,7 @@ def _(root):
     line = replace(root / WORDS, "бэкенд как бренд", "бэкенд как ветка")
     replace(root / WORDS, "фронтенд как бренд", "фронтенд как бренд\nбэкенда\nбэкенде\nбэкенд\nбэкендом")
     text = "«бэкенд» не склоняется как «ветка»; возьмите образец с тем же окончанием"
-    return f"hooks/page_checks/words.txt:{line}: {text}"
+    return f"hooks/checks/language/words.txt:{line}: {text}"
 
 
 # -- the place for the books ------------------------------------------------------------------------

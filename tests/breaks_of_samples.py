@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.page_checks.samples import EXECUTED, NOT_EXECUTED
+from hooks.checks.page.samples import EXECUTED, NOT_EXECUTED
 from tests.breaking import replace
 from tests.breaks import BREAKS, a_break, in_answer
 from tests.sites import REAL_PAGE

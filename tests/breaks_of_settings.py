@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hooks.question_bank import MACROS
+from hooks.bank.macro_calls import MACROS
 from tests.breaking import STOP_WORDS, SYNONYMS, Break, replace
 from tests.breaks import BREAKS, a_break
 

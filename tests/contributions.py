@@ -9,7 +9,8 @@ import datetime
 import re
 from pathlib import Path
 
-from hooks.question_bank import Question, load_bank
+from hooks.bank.load import load_bank
+from hooks.bank.records import Question
 from scripts import repairs
 from tests.breaking import cut_question, replace
 from tests.clones import git, make_repository

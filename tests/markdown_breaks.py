@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hooks.page_checks.prose import Text
-from hooks.question_bank import MACROS
+from hooks.bank.macro_calls import MACROS
+from hooks.checks.page.prose import Text
 from tests.breaking import Break, replace
 from tests.breaks import PLACE, in_answer
 from tests.sites import REAL_PAGE, real_page

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
-from hooks.page_checks.samples import PageSamples, Unit, collect_page
-from hooks.question_bank import Problem, Tag, Vocabulary
+from hooks.bank.records import Problem
+from hooks.bank.vocabulary import Tag, Vocabulary
+from hooks.checks.page.samples import PageSamples, Unit, collect_page
 from tests.samples.processes import TIME_LIMIT
 from tests.samples.running import run_unit
 

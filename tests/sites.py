@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hooks import book_letters
+from hooks.checks.page import book_letters
 from scripts.environment import ROOT
 
 REAL_PAGE = "junior/python-basics.md"

@@ -7,7 +7,7 @@ import itertools
 import pytest
 from playwright.sync_api import Page, expect
 
-from hooks.question_bank import load_vocabulary
+from hooks.bank.vocabulary import load_vocabulary
 from scripts.environment import ROOT
 from tests import axe
 from tests.axe import COLOURS, DESKTOP, NO_COLOURS, PHONE

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hooks.question_bank import ODD_SPACES
+from hooks.bank.text import ODD_SPACES
 from tests.markdown_breaks import PARAGRAPHS
 from tests.sites import page, question
 from tests.test_properties_pages import language, refused

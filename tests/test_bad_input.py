@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.question_bank import MACROS, load_bank
+from hooks.bank.load import load_bank
+from hooks.bank.macro_calls import MACROS
 from tests.breaking import replace
 from tests.head_breaks import EDITS, broken_text
 from tests.head_breaks import INDEX as INDEX_PAGE

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from hooks.page_checks import check_folder
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
+from hooks.checks import check_folder
 from scripts import check
 from tests.sites import make_site, page, question
 

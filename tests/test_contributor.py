@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from hooks.question_bank import KINDS, UNFINISHED, load_bank
+from hooks.bank.kinds import KINDS, UNFINISHED
+from hooks.bank.load import load_bank
 from scripts.environment import ROOT
 from tests.clones import base_python, git, newcomer_environ, run
 from tests.conftest import BASE_PATH, READY_SITE, REPOSITORY

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.page_checks.markdown_lint import RULES
+from hooks.checks.markdown.markdown_lint import RULES
 from scripts.environment import ROOT
 from tests import breaks_of_samples, breaks_of_settings  # noqa: F401 (each adds to BREAKS)
 from tests.breaking import broken, copy, problems
@@ -20,8 +20,9 @@ from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
 
 CHECKERS = [
-    *(ROOT / name for name in ("hooks/front_matter.py", "hooks/question_bank.py", "hooks/search/words.py")),
-    *sorted((ROOT / "hooks/page_checks").glob("*.py")),
+    ROOT / "hooks/search/words.py",
+    *sorted((ROOT / "hooks/bank").glob("*.py")),
+    *sorted((ROOT / "hooks/checks").rglob("*.py")),
 ]
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 

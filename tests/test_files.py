@@ -14,9 +14,10 @@ from mkdocs.structure.files import get_files
 from PIL import Image
 
 from hooks import site_folder
+from hooks.bank.vocabulary import load_vocabulary
+from hooks.checks import is_misplaced, misplaced_files, read_sources
+from hooks.checks.site import addresses, files, pictures
 from hooks.lean.addresses import path_in_site
-from hooks.page_checks import addresses, files, is_misplaced, misplaced_files, pictures, read_sources
-from hooks.question_bank import load_vocabulary
 from scripts import check
 from scripts.environment import ROOT
 from tests.clones import git

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.page_checks import fixes, spelling
+from hooks.checks import fixes
+from hooks.checks.language import spelling
 from scripts import check, safe_write
 from scripts.environment import ROOT
 from tests.breaking import copy

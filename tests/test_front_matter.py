@@ -6,8 +6,9 @@ import datetime
 
 import pytest
 
-from hooks.front_matter import read
-from hooks.question_bank import checked_date, load_vocabulary, parse_page
+from hooks.bank.front_matter import read
+from hooks.bank.load import checked_date, parse_page
+from hooks.bank.vocabulary import load_vocabulary
 from scripts.environment import ROOT
 from tests.head_breaks import EDITS, broken_text
 from tests.sites import real_page

@@ -27,10 +27,12 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.meta import get_data
 from selectolax.lexbor import LexborHTMLParser
 
-from hooks import escaped_templates, front_matter, theme_repairs
+from hooks import escaped_templates, theme_repairs
+from hooks.bank import front_matter
+from hooks.bank.load import parse_page
+from hooks.bank.vocabulary import load_vocabulary
 from hooks.lean.markup import with_lazy_images, with_short_settings, without_spare_spaces
 from hooks.markup_parts import css_string
-from hooks.question_bank import load_vocabulary, parse_page
 from hooks.sharing.structured_data import breadcrumbs
 from hooks.sharing.texts import Entry, atom_feed, llms_txt
 from scripts.environment import ROOT

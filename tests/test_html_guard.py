@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from hooks.page_checks import safety
-from hooks.page_checks.prose import Text
+from hooks.checks.page import safety
+from hooks.checks.page.prose import Text
 from tests.sites import INDEX, build, make_site, page, question
 
 # Each is put into an answer of a page of its own, with the first wall taken away.
@@ -58,7 +58,7 @@ def built(tmp_path_factory):
         "any-level.md": INDEX.format(title="Любой уровень", macro='{= question_list("any") =}\n\n<form></form>'),
     }
     site = make_site(tmp_path_factory.mktemp("guard") / "site", pages)
-    checks = site / "hooks/page_checks/__init__.py"
+    checks = site / "hooks/checks/__init__.py"
     text = checks.read_text(encoding="utf-8")
     without = re.sub(r"_without_echoes\(in_format, .*\)", "_without_echoes(in_format)", text)
     assert without != text

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from hooks.question_bank import parse_page
+from hooks.bank.load import parse_page
 from tests.sites import build, make_site
 from tests.test_question_bank import VOCABULARY
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, expect
 
-from hooks.question_bank import is_valid_id
+from hooks.bank.headings import is_valid_id
 from scripts.local_server import served
 from tests.bank import questions
 from tests.conftest import BASE_PATH

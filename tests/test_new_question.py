@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from hooks.question_bank import KINDS, UNFINISHED, load_bank, load_vocabulary, parse_page
+from hooks.bank.kinds import KINDS, UNFINISHED
+from hooks.bank.load import load_bank, parse_page
+from hooks.bank.vocabulary import load_vocabulary
 from scripts import new_question
 from scripts.environment import ROOT
 from scripts.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import Abort, PluginError
 
-from hooks import book_letters, own_errors
-from hooks.page_checks import check_folder, glyphs, safety
+from hooks import own_errors
+from hooks.checks import check_folder
+from hooks.checks.page import book_letters, glyphs, safety
 from scripts import environment
 from tests.breaking import copy
 from tests.sites import build, make_site, page, question

@@ -14,10 +14,16 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hooks.page_checks import fixes, safety, shown, spelling, typography
-from hooks.page_checks import settings as page_settings
-from hooks.page_checks.prose import Text
-from hooks.question_bank import ODD_SPACES, find_fences, load_vocabulary, parse_page
+from hooks.bank.fences import find_fences
+from hooks.bank.load import parse_page
+from hooks.bank.text import ODD_SPACES
+from hooks.bank.vocabulary import load_vocabulary
+from hooks.checks import fixes
+from hooks.checks.language import spelling, typography
+from hooks.checks.markdown import shown
+from hooks.checks.page import safety
+from hooks.checks.page.prose import Text
+from hooks.checks.site import settings as page_settings
 from scripts.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 

@@ -14,10 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from hooks import page_checks
-from hooks.page_checks import limits, markdown_lint, safety, samples, shown, spelling, typography
-from hooks.page_checks.prose import Text
-from hooks.question_bank import load_vocabulary, parse_page
+from hooks import checks
+from hooks.bank.load import parse_page
+from hooks.bank.vocabulary import load_vocabulary
+from hooks.checks.language import spelling, typography
+from hooks.checks.markdown import markdown_lint, shown
+from hooks.checks.page import limits, safety, samples
+from hooks.checks.page.prose import Text
 from scripts import build_pdf
 from scripts.environment import ROOT
 from tests.sites import build, make_site, page, question
@@ -160,7 +163,7 @@ def refused(text: str) -> list[str]:
     found: list[tuple[int, str]] = []
     questions, problems = parse_page(text, PAGE, VOCABULARY)
     found += [(one.line, one.text) for one in problems]
-    found += [(one.line, one.text) for one in page_checks._odd_spaces(made)]
+    found += [(one.line, one.text) for one in checks._odd_spaces(made)]
     # The later checks are not asked about a page that is broken for the earlier ones.
     found = found or list(safety.find(made))
     if not found:
@@ -266,7 +269,7 @@ def test_pages_that_pass_are_built_strictly_and_printed_with_every_word(passed, 
         for n, one in enumerate(chosen, 1)
     ]
     # What only the whole check knows: where links lead, letters of the fonts.
-    bank = page_checks.check_folder(make_site(tmp_path / "all", {PAGE: page(question(0), *chosen)}) / "docs")
+    bank = checks.check_folder(make_site(tmp_path / "all", {PAGE: page(question(0), *chosen)}) / "docs")
     told = {[one.id for one in bank.questions if one.line <= problem.line][-1] for problem in bank.problems}
     chosen = [one for n, one in enumerate(chosen, 1) if f"question-{n}" not in told]
     assert len(chosen) > BUILT // 2

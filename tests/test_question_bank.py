@@ -7,18 +7,12 @@ import sys
 
 import pytest
 
-from hooks.question_bank import (
-    KINDS,
-    Source,
-    Tag,
-    Vocabulary,
-    find_fences,
-    load_bank,
-    nav_paths,
-    parse_page,
-    parse_pages,
-    plain_text,
-)
+from hooks.bank.fences import find_fences
+from hooks.bank.kinds import KINDS
+from hooks.bank.load import load_bank, parse_page, parse_pages
+from hooks.bank.records import Source
+from hooks.bank.text import plain_text
+from hooks.bank.vocabulary import Tag, Vocabulary, nav_paths
 from scripts.environment import ROOT
 from tests.sites import make_site, page, question
 
@@ -137,8 +131,8 @@ def test_navigation_is_read_at_any_depth():
 
 
 def test_mistake_of_the_parser_itself_names_the_page(monkeypatch):
-    monkeypatch.setattr("hooks.question_bank.parse_page", lambda *_: 1 / 0)
-    with pytest.raises(ValueError, match=r"docs/junior/a\.md:1: ошибка в hooks/question_bank\.py.*ZeroDivisionError"):
+    monkeypatch.setattr("hooks.bank.load.parse_page", lambda *_: 1 / 0)
+    with pytest.raises(ValueError, match=r"docs/junior/a\.md:1: ошибка в hooks/bank.*ZeroDivisionError"):
         parse_pages([Source("junior/a.md", b"# A\n")], VOCABULARY)
 
 
@@ -160,7 +154,7 @@ def test_real_bank_has_no_problems():
 
 
 def test_parser_works_without_mkdocs():
-    code = "import sys; sys.modules['mkdocs'] = None; import hooks.question_bank"
+    code = "import sys; sys.modules['mkdocs'] = None; import hooks.bank.load"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

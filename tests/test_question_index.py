@@ -10,7 +10,8 @@ import re
 import jsonschema
 import pytest
 
-from hooks.question_bank import MACRO_PARAMETERS, MACROS, load_bank
+from hooks.bank.load import load_bank
+from hooks.bank.macro_calls import MACRO_PARAMETERS, MACROS
 from scripts.environment import ROOT
 from tests.sites import INDEX, build, make_site, page, question
 
@@ -160,7 +161,7 @@ def test_error_inside_the_hook_names_the_page_and_shows_no_traceback(tmp_path):
 
 def test_error_inside_the_parser_names_the_page_and_shows_no_traceback(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
-    parser = folder / "hooks/question_bank.py"
+    parser = folder / "hooks/bank/parser.py"
     parser.write_text(
         parser.read_text(encoding="utf-8").replace(
             "def _take_top_line(self, number: int, line: str) -> None:\n",
@@ -170,7 +171,7 @@ def test_error_inside_the_parser_names_the_page_and_shows_no_traceback(tmp_path)
     )
     result = build(folder)
     assert result.returncode == 1
-    assert "docs/junior/a.md:1: ошибка в hooks/question_bank.py, а не в странице: ZeroDivisionError" in result.stdout
+    assert "docs/junior/a.md:1: ошибка в hooks/bank, а не в странице: ZeroDivisionError" in result.stdout
     assert "Traceback" not in result.stdout
 
 

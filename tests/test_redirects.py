@@ -10,8 +10,9 @@ from lxml import html
 from mkdocs.exceptions import PluginError
 from playwright.sync_api import expect
 
-from hooks.page_checks import addresses, read_sources
-from hooks.question_bank import load_bank
+from hooks.bank.load import load_bank
+from hooks.checks import read_sources
+from hooks.checks.site import addresses
 from scripts.environment import ROOT
 from scripts.local_server import served
 from tests.conftest import BASE_PATH

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.page_checks.samples import Unit, collect_docs
-from hooks.question_bank import load_vocabulary
+from hooks.bank.vocabulary import load_vocabulary
+from hooks.checks.page.samples import Unit, collect_docs
 from tests.samples import report
 from tests.samples.rendering import uncollected
 from tests.samples.running import run_unit

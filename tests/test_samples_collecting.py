@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.page_checks.samples import EXECUTED, LEAD, NOT_EXECUTED, collect_docs, collect_page
+from hooks.checks.page.samples import EXECUTED, LEAD, NOT_EXECUTED, collect_docs, collect_page
 from tests.sample_pages import VOCABULARY, assert_fails, assert_passes, collected, page_of, problems_of, unit_of
 from tests.samples.running import FAMILIES, run_unit
 

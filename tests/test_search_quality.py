@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 import pytest
 from playwright.sync_api import Page, expect
 
-from hooks.question_bank import load_bank
+from hooks.bank.load import load_bank
 from hooks.search.text import fold, tokens
 from scripts.environment import ROOT
 from tests.searching import ANALYZER, LISTS, Query, ask, ask_all, find_all, ids, load_engine, open_search, read_queries

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page
 
-from hooks.question_bank import load_bank
+from hooks.bank.load import load_bank
 from hooks.search.text import term, tokens
 from scripts.environment import ROOT
 from tests.searching import dictionary_words, load_engine

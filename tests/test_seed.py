@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from hooks.question_bank import load_bank, plain_text
+from hooks.bank.load import load_bank
+from hooks.bank.text import plain_text
 from scripts.environment import ROOT
 
 SEED = ROOT / "tests/data/questions-seed.txt"

@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 from playwright.sync_api import BrowserContext, expect
 
-from hooks.question_bank import load_bank
+from hooks.bank.load import load_bank
 from hooks.sharing import structured_data
 from hooks.sharing.flashcards import with_flashcards
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from hooks.question_bank import KINDS, load_bank
+from hooks.bank.kinds import KINDS
+from hooks.bank.load import load_bank
 from scripts.environment import ROOT
 
 LEAKS = ("???", "!!!", "```", "{{", "{=", "{ #", "{ .", ".question-chips", ".page-checked")

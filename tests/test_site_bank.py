@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.question_bank import Bank, load_bank
+from hooks.bank.load import load_bank
+from hooks.bank.records import Bank
 from scripts.environment import ROOT
 from tests.sites import make_site, page, question
 

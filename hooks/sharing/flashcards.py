@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from question_bank import Question
+    from hooks.bank.records import Question
 
 ANSWERED = frozenset({"technical", "behavioural"})
 """Kinds whose model answer answers the question; that of a question to an employer says why to ask it."""

@@ -106,7 +106,7 @@ def _head(title: str) -> str:
 
 def _real_questions() -> list[str]:
     """Return the text of every technical question of the site, heading included."""
-    from hooks.question_bank import load_bank
+    from hooks.bank.load import load_bank
 
     texts = []
     bank = load_bank(environment.ROOT / "docs")

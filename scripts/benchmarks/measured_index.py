@@ -18,6 +18,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, get_files
 
+from hooks.bank.load import load_bank
+
 HOOK = "hooks/search_site.py"
 """MkDocs gives a hook module its path as a name."""
 
@@ -33,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     config.plugins.on_startup(command="build", dirty=False)
     config = config.plugins.on_config(config)
     # The bank without its checks: at ten thousand questions they take a minute, and are no part of the search.
-    sys.modules["site_bank"].fill(sys.modules["question_bank"].load_bank(Path(config.docs_dir)))
+    sys.modules["site_bank"].fill(load_bank(Path(config.docs_dir)))
     files, seconds = _files(config)
     arguments.folder.mkdir(parents=True)
     for file in files:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from hooks.page_checks.downloads import BEGIN, END
+from hooks.checks.site.downloads import BEGIN, END
 from scripts import safe_write
 from scripts.book import BookError
 from scripts.book.volumes import Volume

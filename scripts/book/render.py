@@ -12,7 +12,7 @@ import re
 from html import unescape
 from pathlib import Path
 
-from hooks import book_letters
+from hooks.checks.page import book_letters
 from scripts.book import BookError, page_numbers
 
 HERE = Path(__file__).resolve().parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hooks import book_letters
+from hooks.checks.page import book_letters
 from scripts.book import articles
 from scripts.book.site_pages import Site
 

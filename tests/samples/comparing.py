@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from hooks.page_checks.samples import Sample
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
+from hooks.checks.page.samples import Sample
 
 MOST_LINES, MOST_LETTERS = 60, 300
 """Of an output that nobody expects, shown in a message."""

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from hooks.page_checks.samples import Sample
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
+from hooks.checks.page.samples import Sample
 from tests.samples.processes import TIME_LIMIT, TOOLS, clean_environment, temporary_folder
 
 
@@ -115,7 +115,7 @@ def _line_of(sample: Sample, node: yaml.Node | None, path: str) -> int:
 
 
 def _is_only_read(sample: Sample, limit: float) -> list[Problem]:  # noqa: ARG001
-    """Find nothing more: what such a sample must be is its form, in `hooks/page_checks/sample_forms.py`."""
+    """Find nothing more: what such a sample must be is its form, in `hooks/checks/page/sample_forms.py`."""
     return []
 
 

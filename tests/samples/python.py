@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from hooks.page_checks.samples import ERROR, MYPY, OUTPUT, Sample
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
+from hooks.checks.page.samples import ERROR, MYPY, OUTPUT, Sample
 from tests.samples import redis_server, sql
 from tests.samples.comparing import compare_output, diff, indented, lines_of, with_stderr
 from tests.samples.databases import PostgreSQL

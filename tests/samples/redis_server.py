@@ -14,8 +14,8 @@ from subprocess import Popen
 
 import redis
 
-from hooks.page_checks.samples import Sample
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
+from hooks.checks.page.samples import Sample
 from tests.samples.comparing import diff, first_difference, lines_of
 from tests.samples.processes import TIME_LIMIT, TOOLS, clean_environment, run_limited, serving, temporary_folder
 

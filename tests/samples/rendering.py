@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
-from hooks.page_checks.samples import PageSamples
+from hooks.checks.page.samples import PageSamples
 
 
 class _CodeBlocks(HTMLParser):

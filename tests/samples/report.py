@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hooks.page_checks.samples import Unit
+from hooks.checks.page.samples import Unit
 from tests.samples.processes import why_not_confined
 from tests.samples.running import count, skips
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 
-from hooks.page_checks import sample_forms
-from hooks.page_checks.samples import Sample, Unit
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
+from hooks.checks.page import sample_forms
+from hooks.checks.page.samples import Sample, Unit
 from tests.samples import files, python, redis_server, shell, sql
 from tests.samples.processes import TIME_LIMIT
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hooks.page_checks.samples import OUTPUT, Sample
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
+from hooks.checks.page.samples import OUTPUT, Sample
 from tests.samples.comparing import compare_output, diff, first_difference, indented, lines_of, with_stderr
 from tests.samples.processes import TIME_LIMIT, clean_environment, run_limited, temporary_folder
 

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from hooks.page_checks.samples import ERROR, Sample, Table
-from hooks.question_bank import Problem
+from hooks.bank.records import Problem
+from hooks.checks.page.samples import ERROR, Sample, Table
 from tests.samples.comparing import diff, first_difference, indented
 from tests.samples.databases import DATABASES, Database, Result, SqlError
 from tests.samples.processes import TIME_LIMIT

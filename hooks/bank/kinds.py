@@ -1,0 +1,87 @@
+"""What a question of each kind consists of, as data, and the limits of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+BODY_INDENT = 4
+SHORT_LIMIT = 600
+"""Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
+CLASSES_LIMIT = 20
+"""Most levels and tags of a question: for each unknown one what was meant is looked for."""
+UNFINISHED = "ДОПИСАТЬ"
+"""What stands in a new question where its writer has yet to write; `scripts/question_skeleton.py` puts it there."""
+
+
+@dataclass(frozen=True)
+class BlockRule:
+    """A folded block: its CSS word (`success`) and its title, both fixed."""
+
+    word: str
+    title: str
+    required: bool = True
+
+    def __str__(self) -> str:
+        return f'??? {self.word} "{self.title}"'
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a question of one kind consists of, in order."""
+
+    name: str
+    blocks: tuple[BlockRule, ...]
+    lead_ins: tuple[str, ...]
+    """Bold words that must open a paragraph of the model answer; the first opens the answer."""
+    needs_versions: bool = False
+    needs_source: bool = False
+
+
+MODEL_ANSWER = BlockRule("success", "Модельный ответ")
+_FOLLOW_UPS = BlockRule("question", "Дополнительные вопросы")
+_SIGNALS = BlockRule("info", "Что проверяет интервьюер")
+SOURCES = BlockRule("quote", "Источники")
+_OPTIONAL_SOURCES = BlockRule("quote", "Источники", required=False)
+TECHNICAL = Kind(
+    "technical",
+    (
+        MODEL_ANSWER,
+        BlockRule("failure", "Типичные ошибки"),
+        _FOLLOW_UPS,
+        _SIGNALS,
+        SOURCES,
+    ),
+    ("Коротко", "Подробно"),
+    needs_versions=True,
+    needs_source=True,
+)
+BEHAVIOURAL = Kind(
+    "behavioural",
+    (
+        MODEL_ANSWER,
+        BlockRule("failure", "Плохой ответ"),
+        _FOLLOW_UPS,
+        _SIGNALS,
+        BlockRule("tip", "Если опыта нет"),
+        _OPTIONAL_SOURCES,
+    ),
+    ("Каркас", "Пример ответа", "Заготовка"),
+)
+EMPLOYER = Kind(
+    "employer",
+    (
+        MODEL_ANSWER,
+        _FOLLOW_UPS,
+        BlockRule("abstract", "Что узнать заранее"),
+        _OPTIONAL_SOURCES,
+    ),
+    ("Зачем спрашивать", "Кому и когда", "Как сформулировать", "Хороший признак", "Красный флаг"),
+)
+KINDS: Mapping[str, Kind] = {
+    "junior": TECHNICAL,
+    "middle": TECHNICAL,
+    "soft-skills": BEHAVIOURAL,
+    "employer": EMPLOYER,
+}
+"""Folder of `docs/` -> kind of the questions in it."""

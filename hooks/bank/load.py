@@ -1,0 +1,104 @@
+"""Pages in, the bank out: this is the way in for scripts, checks and builds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from hooks.bank import front_matter
+from hooks.bank.parser import Page
+from hooks.bank.records import Bank, Problem, Question, Source
+from hooks.bank.text import decode
+from hooks.bank.vocabulary import Vocabulary, load_vocabulary
+
+
+def parse_page(
+    text: str, page: str, vocabulary: Vocabulary, source: str | None = None
+) -> tuple[list[Question], list[Problem]]:
+    """Parse one page of `docs/`.
+
+    Args:
+        text: the page as MkDocs reads it (no BOM, line ends as newlines), front matter included.
+        page: its path inside `docs/`; the first folder gives the kind of its questions.
+        vocabulary: levels, tags and hosts that the questions may name.
+        source: the name for messages, `docs/` + `page` where nothing else is given.
+
+    Returns:
+        The questions in their order and all problems by line. A page that is no question page
+        has no questions; only its headings, macros and fences are checked.
+    """
+    state = Page(text, page, source or f"docs/{page}", vocabulary)
+    state.parse()
+    return state.questions, sorted(state.problems)
+
+
+def checked_date(text: str) -> tuple[int, datetime.date] | None:
+    """Return the line and the date of `checked` in a page's front matter; None where there is no such date."""
+    head = front_matter.read(text)
+    date = head.values.get("checked")
+    return (head.lines["checked"], date) if date else None
+
+
+def parse_pages(sources: Iterable[Source], vocabulary: Vocabulary) -> Bank:
+    """Parse pages and check what can only be seen across them: ids.
+
+    Raises:
+        ValueError: on a mistake of this module itself; it names the page.
+    """
+    place = {page: number for number, page in enumerate(vocabulary.nav)}
+    bank = Bank()
+    for source in sorted(sources, key=lambda item: (place.get(item.page, len(place)), item.page)):
+        questions, problems = _parse_source(source, vocabulary)
+        bank.questions += questions
+        bank.problems += problems
+    bank.problems += _repeated_ids(bank.questions)
+    bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
+    return bank
+
+
+def _parse_source(source: Source, vocabulary: Vocabulary) -> tuple[list[Question], list[Problem]]:
+    name = f"docs/{source.page}"
+    try:
+        text = decode(source.content)
+    except UnicodeDecodeError as error:
+        line = source.content[: error.start].count(b"\n") + 1
+        return [], [Problem(name, line, "файл не в UTF-8; сохраните его в этой кодировке")]
+    try:
+        return parse_page(text, source.page, vocabulary)
+    except Exception as error:
+        raise ValueError(f"{name}:1: ошибка в hooks/bank, а не в странице: {type(error).__name__}: {error}") from error
+
+
+def _repeated_ids(questions: list[Question]) -> Iterator[Problem]:
+    first: dict[str, Question] = {}
+    for question in questions:
+        other = first.setdefault(question.id, question)
+        if other is not question:
+            yield Problem(
+                question.source,
+                question.line,
+                f"id «{question.id}» уже занят: {other.source}:{other.line}; выберите другой",
+            )
+
+
+def load_bank(docs_dir: Path, vocabulary: Vocabulary | None = None) -> Bank:
+    """Parse every page of a folder.
+
+    Args:
+        docs_dir: the folder of pages.
+        vocabulary: taken from `mkdocs.yml` beside the folder where it is not given.
+
+    Raises:
+        OSError: when a file or the folder cannot be read.
+        ValueError: when `mkdocs.yml` lacks a vocabulary, or on a mistake of this module.
+    """
+    if vocabulary is None:
+        vocabulary = load_vocabulary(docs_dir.parent / "mkdocs.yml")
+    if not docs_dir.is_dir():
+        raise FileNotFoundError(2, "нет папки со страницами", str(docs_dir))
+    paths = (path for path in docs_dir.rglob("*.md") if path.is_file() and not path.name.startswith("."))
+    return parse_pages(
+        [Source(path.relative_to(docs_dir).as_posix(), path.read_bytes()) for path in paths],
+        vocabulary,
+    )

@@ -1,0 +1,64 @@
+"""What must be seen of a piece of text: the piece without the marks that we use."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from hooks.checks.markdown import marks
+from hooks.checks.markdown.pieces import converter
+
+
+class Expected:
+    """A piece of text without the marks that we use: what must be seen of it."""
+
+    def __init__(self, source: str) -> None:
+        self.text, self.is_doubtful = source, False
+        if not marks.DOUBTFUL.search(source):
+            return
+        text = marks.CODE_SPAN.sub(lambda match: _in_lines(match, _protected(match[2].strip())), source)
+        text = marks.ESCAPE.sub(lambda match: _protected(match[1] or (f"{match[2]}." if match[2] else match[3])), text)
+        text = marks.COMMENT.sub(lambda match: _in_lines(match, ""), text)
+        text = marks.AUTOLINK.sub(lambda match: _protected(match[1]), text)
+        text = marks.ATTRIBUTES.sub("", text)
+        text = marks.ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        text = marks.LINK.sub(self._label, marks.PICTURE.sub(lambda match: _in_lines(match, ""), text))
+        text = marks.PICTURE_BY_NAME.sub(lambda match: _in_lines(match, ""), text)
+        text = marks.LINK_BY_NAME.sub(self._named, text)
+        for _ in range(3):
+            text, count = marks.EMPHASIS.subn(self._inside, text)
+            if not count:
+                break
+        self.text = text
+        self.is_doubtful = self.is_doubtful or bool(marks.DOUBTFUL.search(text))
+
+    def _label(self, match: re.Match) -> str:
+        self.is_doubtful = self.is_doubtful or bool(marks.DOUBTFUL.search(match[1]))
+        return _in_lines(match, match[1])
+
+    def _named(self, match: re.Match) -> str:
+        name = (match[2] or match[1]).lower()
+        if name not in converter().references or name.startswith("^"):
+            return match[0]
+        self.is_doubtful = True
+        return _in_lines(match, match[1])
+
+    def _inside(self, match: re.Match) -> str:
+        # A single mark in the middle of a word is hardly meant; two are a way to write an ending after bold.
+        after = match.string[match.end() : match.end() + 1]
+        return match[0] if len(match[1]) == 1 and (after.isalnum() or after == "_") else match[2]
+
+
+def _in_lines(match: re.Match, text: str) -> str:
+    """Return what stands for a match, of as many lines."""
+    return text + "\n" * (match[0].count("\n") - text.count("\n"))
+
+
+def _protected(text: str) -> str:
+    return "".join(c if c.isspace() or ord(c) > 0xFFFF else chr(ord(c) + marks.PROTECTED) for c in text)
+
+
+def plain(text: str) -> str:
+    return "".join(
+        chr(ord(c) - marks.PROTECTED) if marks.PROTECTED <= ord(c) <= marks.PROTECTED + 0xFFFF else c for c in text
+    )

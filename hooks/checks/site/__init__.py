@@ -1,0 +1,1 @@
+"""Checks of what lies around the pages: settings, files, pictures, permanent addresses."""
