@@ -18,6 +18,10 @@ from hooks.bank.records import Bank, Question
 from hooks.bank.vocabulary import Vocabulary
 
 
+class FinishError(Exception):
+    """The site cannot be finished; the message names the place and the repair."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What `mkdocs.yml` and the command line say of the site."""

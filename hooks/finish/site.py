@@ -6,19 +6,17 @@ What a step writes can neither leave the folder nor take the place of a file tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
-from hooks.build import Build
+from hooks.build import Build, FinishError
 from hooks.finish.page import Page
 
 _NAME = re.compile(r"(?:(?!\.\.?(?:/|$))[\w.+-]+(?:/(?!$)|$))+", re.ASCII)
+Fact = TypeVar("Fact")
 PAGES = frozenset({".html", ".htm", ".xhtml"})
-
-
-class FinishError(Exception):
-    """The site cannot be finished; the message names the place and the repair."""
 
 
 @dataclass
@@ -35,6 +33,13 @@ class Site:
     """Scripts and stylesheets that the steps have written: path -> text."""
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
+    _known: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], Fact]) -> Fact:
+        """Return what is the same for all pages: made when it is first asked for by its name, then kept."""
+        if name not in self._known:
+            self._known[name] = make()
+        return self._known[name]
 
     def read(self) -> None:
         """Read every page of the folder.
