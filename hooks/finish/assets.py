@@ -182,10 +182,11 @@ def join(site: Site) -> None:
     scripts = _minified_scripts(site)
     if site.build.settings.is_served:
         return
+    # Asked before they are changed: what nothing names does not become the build's own by being minified.
+    own = {name: text for name, text in scripts.items() if wall.is_named(site, name)}
     for name, text in scripts.items():
         (site.folder / name).write_text(text, encoding="utf-8")
-        if wall.is_named(site, name):
-            site.own[name] = text
+    site.own.update(own)
     make = _Maker(site)
     for page in site.pages:
         for placeholder, names in page.wanted.items():
