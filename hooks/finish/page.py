@@ -69,7 +69,7 @@ class Page:
         """Turn the tree into text and forget it: of a large site all trees together would fill the memory."""
         if not self.is_text:
             self.text = self.tree.html
-        del self.tree
+        self.__dict__.pop("tree", None)
 
     def link(self, url: str) -> str:
         """Return an address of the site, `junior/python-basics/#id` or a file's path, relative to the page."""
