@@ -9,9 +9,9 @@ from pathlib import Path
 
 import markdown
 import pytest
+from hooks.copied_commands import _console, is_incomplete, with_commands
 from playwright.sync_api import Page, expect
 
-from hooks.copied_commands import _console, is_incomplete, with_commands
 from scripts.environment import ROOT
 from tests.samples import shell
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hooks.sharing.flashcards import with_flashcards
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 from playwright.sync_api import BrowserContext, expect
 
 from hooks.bank.load import load_bank
 from hooks.sharing import structured_data
-from hooks.sharing.flashcards import with_flashcards
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png
 from hooks.sharing.texts import Entry, atom_feed
 from scripts.environment import ROOT
