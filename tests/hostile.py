@@ -40,7 +40,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern, str]]:
     for path in sorted([*ROOT.glob("hooks/**/*.py"), *ROOT.glob("scripts/**/*.py")]):
         name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        values = vars(importlib.import_module(name.removeprefix("hooks.") if name != "hooks" else name))
+        values = vars(importlib.import_module(name))
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and ast.unparse(call.func) in {f"re.{one}" for one in _CALLS}:
                 flags = [*call.args[1:], *(word.value for word in call.keywords)]
