@@ -34,9 +34,9 @@ def test_code_keeps_its_text_and_colours_with_fewer_elements():
     )
 
 
-def test_settings_hold_no_vocabulary_of_ours():
+def test_settings_hold_no_features_of_templates_and_letters_as_letters():
     html = '<script id="__config" type="application/json">{"features": ["navigation.top", "toc.follow"], '
-    html += '"tags": {"a": "\\u0416"}, "base": "<\\/b>\\u0416"}</script>'
+    html += '"tags": null, "base": "<\\/b>\\u0416"}</script>'
     short = with_short_settings(html)
     settings = '{"features":["toc.follow"],"tags":null,"base":"<\\/b>Ж"}'
     assert short == f'<script id="__config" type="application/json">{settings}</script>'

@@ -45,16 +45,15 @@ def with_lazy_images(html: str) -> str:
 
 
 def with_short_settings(html: str) -> str:
-    """Return a page whose settings for the theme's script hold no vocabulary of ours, and letters as letters.
+    """Return a page whose settings for the theme's script are short, and letters letters.
 
-    `tags` is `extra.tags` of mkdocs.yml: icons for the theme's own plugin, which is off, all our tags here.
     Features that templates alone ask for have done their work.
     """
 
     def shortened(found: re.Match) -> str:
         settings = json.loads(found[2])
         features = [one for one in settings["features"] if one not in OF_TEMPLATES]
-        settings |= {"tags": None, "features": features}
+        settings["features"] = features
         text = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
         return found[1] + text.replace("</", "<\\/") + found[3]
 
