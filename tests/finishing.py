@@ -32,12 +32,18 @@ SETTINGS = Settings(
 )
 SOURCE = "junior/a.md"
 SHOWN = f"docs/{SOURCE}"
-START, END = '<article class="md-content__inner md-typeset">', "</article>"
+REPOSITORY = "https://github.com/a/b"
+EDIT = f"{REPOSITORY}/edit/main/{SHOWN}"
+BUTTON = f'<a href="{EDIT}" class="md-content__button md-icon" rel="edit"><svg></svg></a>'
+"""What the theme puts into an article before what Markdown made."""
 
 
 def rendered(content: str) -> str:
     """Return a page as a template renders it around what Markdown made."""
-    return f"<!doctype html><html><head><title>A</title></head><body>{START}{content}{END}</body></html>"
+    return (
+        "<!doctype html><html><head><title>A</title></head><body>"
+        f'<article class="md-content__inner md-typeset">{content}</article></body></html>'
+    )
 
 
 def question(name: str, kind: str = "technical", line: int = 10) -> Question:
@@ -55,8 +61,8 @@ def sample(
     is_damaged: bool = False,
 ) -> tuple[Page, Site]:
     """Return a rendered page and the site that it belongs to."""
-    info = PageInfo(SOURCE, "junior/a/", "junior/a/index.html", title, "# A\n", SHOWN, fields or {})
-    settings = replace(SETTINGS, url=url)
+    info = PageInfo(SOURCE, "junior/a/", "junior/a/index.html", title, "# A\n", SHOWN, fields or {}, edit_url=EDIT)
+    settings = replace(SETTINGS, url=url, repository=REPOSITORY)
     bank = Bank(list(questions), [Problem(SHOWN, 1, "ошибка")] if is_damaged else [])
     build = Build(settings, Vocabulary({}, {}, ()), bank, (info,))
     page = Page(info.path, rendered(content), info)

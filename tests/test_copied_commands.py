@@ -9,10 +9,11 @@ from pathlib import Path
 
 import markdown
 import pytest
-from hooks.copied_commands import _console, is_incomplete, with_commands
 from playwright.sync_api import Page, expect
 
+from hooks.finish.code import _console, is_incomplete, mark_commands
 from scripts.environment import ROOT
+from tests.finishing import article, sample
 from tests.samples import shell
 
 PAGE = "junior/git-linux/"
@@ -27,8 +28,9 @@ def convert():
     names = ["pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.details"]
 
     def run(text: str) -> str:
-        made = markdown.markdown(text, extensions=names, extension_configs={"pymdownx.highlight": settings})
-        return with_commands(made)
+        page, site = sample(markdown.markdown(text, extensions=names, extension_configs={"pymdownx.highlight": settings}))
+        mark_commands(page, site)
+        return article(page)
 
     return run
 

@@ -9,20 +9,21 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from hooks.sharing.flashcards import with_flashcards
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 from playwright.sync_api import BrowserContext, expect
 
 from hooks.bank.load import load_bank
+from hooks.finish import flashcards
 from hooks.sharing import structured_data
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png
 from hooks.sharing.texts import Entry, atom_feed
 from scripts.environment import ROOT
 from tests.conftest import BASE_PATH
+from tests.finishing import question as asked
+from tests.finishing import sample
 from tests.sites import build, make_site, page, question
 
 ADDRESS = f"https://example.github.io/{BASE_PATH}/"
@@ -153,16 +154,18 @@ def test_breadcrumbs_lead_from_home_to_the_page(site):
 
 
 CARD = (
-    '<article class="md-content__inner md-typeset"><div class="page-bar needs-script"></div>'
+    '<div class="page-bar needs-script"></div>'
     '<section class="question-card" data-question="q">\n<h2 id="q">Список</h2>\n<p>Что это?</p>\n'
     '<details class="success">\n<summary>Ответ</summary>\n<p><strong>Коротко.</strong> Ряд.</p></details>'
-    '<div class="question-footer"></div></section></article>'
+    '<div class="question-footer"></div></section>'
 )
 
 
 def test_title_cannot_leave_the_structured_data():
     title = """Ж </script><b> "x" '>"""
-    html = with_flashcards(CARD, title, "", "https://x.example/", [SimpleNamespace(id="q", kind="technical")])
+    finished, of = sample(CARD, [asked("q")], title=title)
+    flashcards.mark(finished, of)
+    html = finished.tree.html
     (quiz,) = items(html, "Quiz")
     assert quiz["name"] == [title]
     assert quiz["hasPart"][0]["acceptedAnswer"][0]["text"] == ["Ряд."]
@@ -173,8 +176,8 @@ def test_title_cannot_leave_the_structured_data():
 
 def test_question_that_is_made_otherwise_fails_the_build(tmp_path):
     site = make_site(tmp_path, {"junior/a.md": page(question())})
-    hook = site / "hooks/sharing/flashcards.py"
-    hook.write_text(hook.read_text(encoding="utf-8").replace(r"<h2\b", r"<h7\b"), encoding="utf-8")
+    hook = site / "hooks/finish/flashcards.py"
+    hook.write_text(hook.read_text(encoding="utf-8").replace("h2 + p", "h7 + p"), encoding="utf-8")
     result = build(site)
     assert result.returncode != 0
     assert "docs/junior/a.md:10: вопроса «question-1» на готовой странице не видно" in result.stdout

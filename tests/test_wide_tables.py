@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from hooks.wide_tables import fair_share, with_wide_tables
+from hooks.finish.paper.wide_tables import fair_share, mark
+from hooks.finish.tree import children
+from tests.finishing import article, sample
 
 
 def table(*rows: list[str]) -> str:
@@ -15,6 +17,13 @@ def table(*rows: list[str]) -> str:
     return f"<table>\n<thead>\n<tr>\n{head}</tr>\n</thead>\n<tbody>\n{lines}</tbody>\n</table>"
 
 
+def marked(content: str) -> str:
+    """Return what becomes of an article."""
+    page, _ = sample(content)
+    mark(children(page.article))
+    return article(page)
+
+
 def long_words(content: str) -> list[str]:
     """Return the words that may break."""
     return re.findall(r'<span class="long-word">(.*?)</span>', content)
@@ -22,27 +31,27 @@ def long_words(content: str) -> list[str]:
 
 def test_table_that_fits_stays():
     content = f"<p>{'x' * 200}</p>\n" + table(["Что", "Как"], [f"<code>{'x' * 40}</code>", "слово " * 50])
-    assert with_wide_tables(content) == content
+    assert marked(content) == content
 
 
 def test_only_the_longest_words_of_a_wide_table_may_break():
     rows = ["Что", "<code>multiprocessing</code>"], ["Короткие слова", "x" * 60], ["Да", "y" * 90]
-    marked = with_wide_tables(table(*rows))
-    assert "<table data-wide>" in marked
-    assert long_words(marked) == ["y" * 90]
-    marked = with_wide_tables(table(["x" * 30] * 6, ["слово"] * 6))
-    assert long_words(marked) == ["x" * 30] * 6
+    made = marked(table(*rows))
+    assert '<table data-wide="">' in made
+    assert long_words(made) == ["y" * 90]
+    made = marked(table(["x" * 30] * 6, ["слово"] * 6))
+    assert long_words(made) == ["x" * 30] * 6
 
 
 def test_words_are_counted_as_they_are_read():
-    assert with_wide_tables(table(["&lt;" * 60])) == table(["&lt;" * 60])
+    assert marked(table(["&lt;" * 60])) == table(["&lt;" * 60])
     halves = "<code>" + "x" * 60 + "</code>" + "y" * 60
-    assert long_words(with_wide_tables(table([halves]))) == ["x" * 60, "y" * 60]
+    assert long_words(marked(table([halves]))) == ["x" * 60, "y" * 60]
 
 
 def test_rows_of_other_lengths_and_empty_tables_are_no_matter():
-    assert "data-wide" in with_wide_tables(table(["а"], ["б", "x" * 200], []))
-    assert with_wide_tables("<table></table>") == "<table></table>"
+    assert "data-wide" in marked(table(["а"], ["б", "x" * 200], []))
+    assert marked("<table></table>") == "<table></table>"
 
 
 def test_room_is_shared_fairly():

@@ -71,14 +71,17 @@ PAGE_STEPS: tuple[Step[Page], ...] = (
     Step(lists.name_boxes, needs=(guard.refuse_foreign,)),
     Step(tables.align, needs=(guard.refuse_foreign,)),
     # After everything that adds links or text to an answer: they take numbers and room on paper.
-    Step(paper.prepare, needs=(actions.add, cards.make, code.mark_commands, tables.align)),
+    Step(
+        paper.prepare,
+        needs=(actions.add, cards.make, moved.keep_old_ids, code.mark_commands, tables.align),
+    ),
     Step(theme.repair, needs=(guard.refuse_foreign, cards.make)),
     Step(theme.use_our_search),
     Step(head.fill),
     # It looks at what the page holds by now to know which files it asks for.
     Step(assets.choose, needs=(cards.make, lists.name_boxes, moved.keep_old_ids, head.fill)),
     # A hash holds for the very text that readers get: no script or style is added after this.
-    Step(policy.put, needs=(assets.choose, theme.repair, theme.use_our_search)),
+    Step(policy.put, needs=(paper.prepare, assets.choose, theme.repair, theme.use_our_search)),
 )
 """What is done with each page."""
 

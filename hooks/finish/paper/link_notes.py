@@ -50,4 +50,4 @@ def _is_bare(link: LexborNode, address: str) -> bool:
 def _list(addresses: list[str], start: int) -> str:
     title = "Адреса других ссылок" if start > 1 else "Адреса ссылок"
     items = Markup("").join(_ITEM.format(number, address) for number, address in enumerate(addresses, start))
-    return _LIST.format(title=title, items=items)
+    return str(_LIST.format(title=title, items=items))
