@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import build, environment, safe_write, system_packages
-from scripts.command_line import Parser
-from scripts.local_server import served
+from scripts import build
+from scripts.tools import environment, running, safe_write, system_packages
+from scripts.tools.command_line import Parser
+from scripts.tools.local_server import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -95,4 +96,4 @@ def take(address: str, arguments: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

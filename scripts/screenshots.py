@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import environment, safe_write, system_packages
-from scripts.command_line import Parser
 from scripts.screenshot import built_site, chromium
+from scripts.tools import environment, running, safe_write, system_packages
+from scripts.tools.command_line import Parser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -135,4 +135,4 @@ def _photograph(browser: Browser, site: str, shot: Shot, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

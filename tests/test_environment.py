@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import environment, system_packages
-from scripts.command_line import Parser
+from scripts.tools import environment, running, system_packages
+from scripts.tools.command_line import Parser
 from tests.clones import base_python, make_clone, run
 
 # One worker and in this order: each test finds the clone as the one before left it.
@@ -101,7 +101,7 @@ def test_no_network_gets_a_clear_message(tmp_path):
 def test_help_needs_no_environment(tmp_path):
     clone = make_clone(tmp_path / "sobesednik")
     for path in sorted((clone / "scripts").glob("*.py")):
-        if "environment.run(main)" in path.read_text(encoding="utf-8"):
+        if "running.run(main)" in path.read_text(encoding="utf-8"):
             result = run(clone, path.stem, "--help")
             assert result.stdout.startswith(f"Вызов: python3 -m scripts.{path.stem} [-h]"), path.name
             assert result.returncode == 0
@@ -121,7 +121,7 @@ def test_ctrl_c_ends_a_script_with_130_and_no_traceback(capsys):
     def interrupted():
         raise KeyboardInterrupt
 
-    assert environment.run(interrupted) == 130
+    assert running.run(interrupted) == 130
     assert "Остановлено." in capsys.readouterr().err
 
 
@@ -129,7 +129,7 @@ def test_full_disk_is_named_with_its_file(capsys):
     def full():
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/index.html")
 
-    assert environment.run(full) == 1
+    assert running.run(full) == 1
     assert capsys.readouterr().err == "Не получилось: site/index.html: на диске нет места\n"
 
 
@@ -151,7 +151,7 @@ def test_missing_programs_are_all_named_where_apt_cannot_be_used(capsys):
         system_packages.ensure_test_programs()
         return 0
 
-    assert environment.run(install) == 1
+    assert running.run(install) == 1
     assert capsys.readouterr().err == (
         "Не хватает системных пакетов:\n"
         "  chromium — в нём проверяется сайт\n"

@@ -18,7 +18,7 @@ from hooks.lean.addresses import path_in_site
 from hooks.page_checks import addresses, files, is_misplaced, misplaced_files, pictures, read_sources
 from hooks.question_bank import load_vocabulary
 from scripts import check
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.clones import git
 from tests.sites import build, make_site, page, question
 

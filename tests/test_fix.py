@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from hooks.page_checks import fixes, spelling
-from scripts import check, safe_write
-from scripts.environment import ROOT
+from scripts import check
+from scripts.tools import safe_write
+from scripts.tools.environment import ROOT
 from tests.breaking import copy
 from tests.breaks import PLACE
 from tests.sites import REAL_PAGE, make_site, page, question, real_page

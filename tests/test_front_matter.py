@@ -8,7 +8,7 @@ import pytest
 
 from hooks.front_matter import read
 from hooks.question_bank import checked_date, load_vocabulary, parse_page
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.head_breaks import EDITS, broken_text
 from tests.sites import real_page
 

@@ -33,7 +33,7 @@ from hooks.markup_parts import css_string
 from hooks.question_bank import load_vocabulary, parse_page
 from hooks.sharing.structured_data import breadcrumbs
 from hooks.sharing.texts import Entry, atom_feed, llms_txt
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.test_properties import _converter as site_converter
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")

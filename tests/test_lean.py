@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from hooks.lean.markup import with_lazy_images, without_spare_spaces
 from hooks.lean.stylesheet import usage, without_unasked, without_unused
 from hooks.lean.stylesheet_links import StylesheetJoiner
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.searching import ask, open_search
 
 OURS = ROOT / "docs/assets/stylesheets"

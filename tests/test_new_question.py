@@ -17,8 +17,8 @@ import pytest
 
 from hooks.question_bank import KINDS, UNFINISHED, load_bank, load_vocabulary, parse_page
 from scripts import new_question
-from scripts.environment import ROOT
-from scripts.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id
+from scripts.tools.environment import ROOT
+from scripts.tools.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id
 from tests.clones import git
 from tests.sites import make_site, page, question
 

@@ -9,7 +9,7 @@ from mkdocs.exceptions import Abort, PluginError
 
 from hooks import book_letters, own_errors
 from hooks.page_checks import check_folder, glyphs, safety
-from scripts import environment
+from scripts.tools import running
 from tests.breaking import copy
 from tests.sites import build, make_site, page, question
 
@@ -26,7 +26,7 @@ def caught(function, *arguments) -> Exception:
 
 def test_unforeseen_error_of_a_script_is_one_line(capsys, monkeypatch):
     monkeypatch.delenv("SOBESEDNIK_TRACEBACK", raising=False)
-    assert environment.run(fail) == 1
+    assert running.run(fail) == 1
     error = capsys.readouterr().err
     line = fail.__code__.co_firstlineno + 1
     told = (
@@ -39,7 +39,7 @@ def test_unforeseen_error_of_a_script_is_one_line(capsys, monkeypatch):
 def test_developer_gets_the_traceback(monkeypatch):
     monkeypatch.setenv("SOBESEDNIK_TRACEBACK", "1")
     with pytest.raises(RuntimeError):
-        environment.run(fail)
+        running.run(fail)
     assert own_errors.on_build_error(error=RuntimeError()) is None
 
 

@@ -18,7 +18,7 @@ from hooks.page_checks import fixes, safety, shown, spelling, typography
 from hooks.page_checks import settings as page_settings
 from hooks.page_checks.prose import Text
 from hooks.question_bank import ODD_SPACES, find_fences, load_vocabulary, parse_page
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")

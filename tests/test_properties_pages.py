@@ -19,7 +19,7 @@ from hooks.page_checks import limits, markdown_lint, safety, samples, shown, spe
 from hooks.page_checks.prose import Text
 from hooks.question_bank import load_vocabulary, parse_page
 from scripts import build_pdf
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import build, make_site, page, question
 from tests.test_properties import _converter as converter
 

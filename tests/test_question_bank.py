@@ -19,7 +19,7 @@ from hooks.question_bank import (
     parse_pages,
     plain_text,
 )
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import make_site, page, question
 
 VOCABULARY = Vocabulary(

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from hooks.question_bank import MACRO_PARAMETERS, MACROS, load_bank
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import INDEX, build, make_site, page, question
 
 HOOK = "hooks/question_index.py"

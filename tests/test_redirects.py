@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from hooks.page_checks import addresses, read_sources
 from hooks.question_bank import load_bank
-from scripts.environment import ROOT
-from scripts.local_server import served
+from scripts.tools.environment import ROOT
+from scripts.tools.local_server import served
 from tests.conftest import BASE_PATH
 from tests.sites import build, make_site, page, question
 

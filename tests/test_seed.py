@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from hooks.question_bank import load_bank, plain_text
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 SEED = ROOT / "tests/data/questions-seed.txt"
 

@@ -21,7 +21,7 @@ from hooks.sharing import structured_data
 from hooks.sharing.flashcards import with_flashcards
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png
 from hooks.sharing.texts import Entry, atom_feed
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.sites import build, make_site, page, question
 

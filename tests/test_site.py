@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from hooks.question_bank import KINDS, load_bank
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 LEAKS = ("???", "!!!", "```", "{{", "{=", "{ #", "{ .", ".question-chips", ".page-checked")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hooks.question_bank import Bank, load_bank
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import make_site, page, question
 
 

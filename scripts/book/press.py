@@ -17,7 +17,7 @@ from pathlib import Path
 
 from hooks.site_folder import path_in
 from scripts.book import BookError, naming, render
-from scripts.progress import Progress
+from scripts.tools.progress import Progress
 
 WORKERS = min(os.cpu_count() or 1, 3)
 """A whole book takes hundreds of mebibytes while it is laid out; more at once would not fit a small machine."""
