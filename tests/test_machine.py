@@ -83,8 +83,7 @@ def test_output_that_nobody_reads_or_that_is_closed_is_no_traceback(small_clone)
 
 def test_input_that_is_closed_has_no_answers(small_clone):
     (small_clone / "scripts/asks.py").write_text(
-        "import sys\nfrom scripts.tools import running\n"
-        "sys.exit(running.run(lambda: print(sys.stdin.read()) or 0))\n",
+        "import sys\nfrom scripts.tools import running\nsys.exit(running.run(lambda: print(sys.stdin.read()) or 0))\n",
         encoding="utf-8",
     )
     command = ["bash", "-c", f"{base_python()} -m scripts.asks <&-"]

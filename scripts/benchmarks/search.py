@@ -14,6 +14,7 @@ from pathlib import Path
 from scripts.benchmarks import Report
 from scripts.benchmarks.builds import generate
 from scripts.tools import environment, running
+from scripts.tools.browser import chromium
 from scripts.tools.local_server import compressed, served
 from scripts.tools.mkdocs_command import environ
 from scripts.tools.progress import Progress
@@ -76,10 +77,6 @@ def measure(sizes: list[int]) -> Report:
     Raises:
         SetupError: when a site could not be built, or a search found nothing.
     """
-    from playwright.sync_api import sync_playwright
-
-    from scripts.tools.system_packages import find_chromium
-
     results = []
     with tempfile.TemporaryDirectory() as name, Progress("Собираю и спрашиваю сайты", 1 + len(sizes)) as progress:
         folder = Path(name)
@@ -87,13 +84,9 @@ def measure(sizes: list[int]) -> Report:
         progress.step()
         for size in sizes:
             ours, stock, seconds = _sites(folder, size)
-            with sync_playwright() as playwright, served(folder, like_host=True) as address:
-                browser = playwright.chromium.launch(
-                    executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
-                )
+            with chromium() as browser, served(folder, like_host=True) as address:
                 urls = [f"{address}{site.relative_to(folder).as_posix()}/" for site in (ours, stock)]
                 results.append(measure_site(browser, size, seconds, ours, *urls))
-                browser.close()
             progress.step()
     return Report(table(results), [vars(result) for result in results])
 
