@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.benchmarks import Report, builds
-from scripts.tools import environment, running
+from scripts.tools import environment, running, system_packages
 from scripts.tools.mkdocs_command import environ, mkdocs
 from scripts.tools.progress import Progress
 
@@ -41,7 +41,9 @@ def measure(sizes: list[int]) -> Report:
 
     Raises:
         SetupError: when a site could not be built or a book could not be printed.
+        MissingPackagesError: when the system lacks what prints them.
     """
+    system_packages.ensure_pango()
     results = []
     with tempfile.TemporaryDirectory() as folder, Progress("Печатаю книги разных размеров", len(sizes)) as progress:
         for size in sizes:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scripts.benchmarks import Report
 from scripts.benchmarks.builds import generate
-from scripts.tools import environment, running
+from scripts.tools import environment, running, system_packages
 from scripts.tools.browser import chromium
 from scripts.tools.local_server import compressed, served
 from scripts.tools.mkdocs_command import environ
@@ -76,7 +76,9 @@ def measure(sizes: list[int]) -> Report:
 
     Raises:
         SetupError: when a site could not be built, or a search found nothing.
+        MissingPackagesError: when there is no browser.
     """
+    system_packages.ensure_test_programs()
     results = []
     with tempfile.TemporaryDirectory() as name, Progress("Собираю и спрашиваю сайты", 1 + len(sizes)) as progress:
         folder = Path(name)
