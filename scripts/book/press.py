@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import concurrent.futures
 import contextlib
 import errno
@@ -120,8 +119,6 @@ def _prepare_worker(cache: Path) -> None:
     render.use_our_fonts_only(cache)
     # WeasyPrint unpacks its fonts there; the parent removes the folder, whatever ends this process.
     tempfile.tempdir = str(cache)
-    # And it ends at once: freeing every object of a book takes a second.
-    atexit.register(os._exit, 0)
     # Ctrl+C is left to the parent: it ends its workers itself and says so once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A book is millions of objects that live to its end: looking for garbage among them is a fifth of the time.
