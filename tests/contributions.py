@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hooks.bank.load import load_bank
 from hooks.bank.records import Question
-from scripts import repairs
+from scripts.tools import repairs
 from tests.breaking import cut_question, replace
 from tests.clones import git, make_repository
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 
-from scripts import system_packages
+from scripts.tools import system_packages
 from tests.java import run_java
 
 SCRIPT = Path(__file__).with_name("verapdf.js")

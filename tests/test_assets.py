@@ -12,7 +12,7 @@ from hooks.finish.site import FinishError, Site
 from hooks.lean.scripts import isolated
 from hooks.minifier import IS_INSTALLED
 from hooks.offline import publish as offline
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.rendered import rendered_site
 
 needs_library = pytest.mark.skipif(not IS_INSTALLED, reason="для этой машины нет колеса tdewolff-minify")

@@ -11,15 +11,18 @@ import pytest
 from playwright.sync_api import BrowserContext
 from selectolax.lexbor import LexborHTMLParser
 
-from hooks.finish import PAGE_STEPS, FinishError, Step, finish_page, name_of, policy, wall
-from hooks.finish.page import Page, put_after, put_first, put_last
+from hooks.finish import policy, wall
+from hooks.finish.errors import FinishError
+from hooks.finish.order import PAGE_STEPS, Step, finish_page, name_of
+from hooks.finish.page import Page
 from hooks.finish.paper import STYLE
 from hooks.finish.site import Site
+from hooks.finish.tree import put_after, put_first, put_last
 from hooks.security import published_page
 from hooks.security.content_policy import inline_scripts, known_scripts
 from hooks.security.content_policy import policy as policy_text
 from hooks.security.published_page import Own
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.rendered import MARKED, rendered_site
 from tests.searching import ask, open_search

@@ -11,7 +11,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hooks.lean.stylesheet import usage, without_unasked, without_unused
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.searching import ask, open_search
 
 OURS = ROOT / "docs/assets/stylesheets"

@@ -13,11 +13,11 @@ from urllib.parse import urljoin, urlsplit
 
 import yaml
 
-from scripts import environment
 from scripts.benchmarks import Report
-from scripts.local_server import LEVEL
-from scripts.mkdocs_command import environ, mkdocs
-from scripts.progress import Progress
+from scripts.tools import environment, running
+from scripts.tools.local_server import LEVEL
+from scripts.tools.mkdocs_command import environ, mkdocs
+from scripts.tools.progress import Progress
 
 TITLE = "Страницы: первый визит"
 SIZES = ()
@@ -114,7 +114,7 @@ def build_site(config: Path, site: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise environment.SetupError(f"Сайт не собрался:\n{done.stdout[-2000:]}")
+        raise running.SetupError(f"Сайт не собрался:\n{done.stdout[-2000:]}")
 
 
 def visits_of(site: Path) -> list[Visit]:
