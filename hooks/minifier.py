@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mkdocs.exceptions import PluginError
+from hooks.finish.errors import FinishError
 
 try:
     import minify
@@ -18,7 +18,7 @@ IS_INSTALLED = minify is not None
 _PLACE = re.compile(r"(?P<reason>.*?) on line (?P<line>\d+) and column \d+", re.DOTALL)
 
 
-class MinifierError(PluginError):
+class MinifierError(FinishError):
     """A text that the library cannot read; the message, which the build shows, names the place."""
 
 

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from scripts import environment
-from scripts.command_line import Parser
-from scripts.github_api import GitHub, GitHubError
+from scripts.tools import environment, running
+from scripts.tools.command_line import Parser
+from scripts.tools.github_api import GitHub, GitHubError
 
 
 def parser() -> Parser:
@@ -61,4 +61,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

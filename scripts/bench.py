@@ -7,8 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from scripts import environment, safe_write
-from scripts.command_line import Parser
+from scripts.tools import environment, running, safe_write
+from scripts.tools.command_line import Parser
 
 PARTS = {
     "builds": "время, память и размер сборки",
@@ -53,4 +53,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

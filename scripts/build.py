@@ -9,10 +9,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts import build_pdf, environment, safe_write, system_packages
+from scripts import build_pdf
 from scripts.book import BookError, edition
-from scripts.command_line import Parser
-from scripts.mkdocs_command import environ, mkdocs, settings_problems
+from scripts.tools import environment, running, safe_write, system_packages
+from scripts.tools.command_line import Parser
+from scripts.tools.mkdocs_command import environ, mkdocs, settings_problems
 
 
 def parser() -> Parser:
@@ -116,4 +117,4 @@ def write_service_worker(site: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

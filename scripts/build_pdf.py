@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import environment, system_packages
 from scripts.book import BookError
-from scripts.command_line import Parser
+from scripts.tools import environment, running, system_packages
+from scripts.tools.command_line import Parser
 
 if TYPE_CHECKING:
     from scripts.book.downloads import Book
@@ -105,4 +105,4 @@ def build(site_dir: Path, output: Path, only: list[str] | None = None) -> list[B
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from scripts import environment, repairs
-from scripts.command_line import Parser
+from scripts.tools import environment, repairs, running
+from scripts.tools.command_line import Parser
 
 SAMPLES = "Примеры кода запускает python3 -m scripts.samples id-вопроса."
 
@@ -104,4 +104,4 @@ def _is_meant(name: str, part: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

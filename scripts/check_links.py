@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from scripts import environment
-from scripts.command_line import Parser
-from scripts.lychee import LycheeError, check_pages, check_site
+from scripts.tools import environment, running
+from scripts.tools.command_line import Parser
+from scripts.tools.lychee import LycheeError, check_pages, check_site
 
 
 def parser() -> Parser:
@@ -49,4 +49,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

@@ -6,9 +6,9 @@ import datetime
 import sys
 from pathlib import Path
 
-from scripts import environment, safe_write
-from scripts.command_line import Parser
-from scripts.lychee import BrokenLink, LycheeError, check_pages
+from scripts.tools import environment, running, safe_write
+from scripts.tools.command_line import Parser
+from scripts.tools.lychee import BrokenLink, LycheeError, check_pages
 
 YEAR = datetime.timedelta(days=365)
 
@@ -74,4 +74,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

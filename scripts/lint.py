@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from scripts import environment
-from scripts.command_line import Parser
+from scripts.tools import environment, running
+from scripts.tools.command_line import Parser
 
 
 def parser() -> Parser:
@@ -31,4 +31,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

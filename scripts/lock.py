@@ -8,8 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scripts import environment, safe_write
-from scripts.command_line import Parser
+from scripts.tools import environment, running, safe_write
+from scripts.tools.command_line import Parser
 
 OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes")
 # Dependabot recompiles a lock with the options that it reads in the lock's own header.
@@ -51,4 +51,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

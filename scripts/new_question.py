@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts import environment, safe_write
-from scripts.command_line import Parser
-from scripts.question_desk import Desk, Draft, RefusedError, doubt, levels
+from scripts.tools import environment, running, safe_write
+from scripts.tools.command_line import Parser
+from scripts.tools.question_desk import Desk, Draft, RefusedError, doubt, levels
 
 
 def parser() -> Parser:
@@ -67,7 +67,7 @@ def _ask(question: str, check: Callable[[str], object], default: str = "") -> st
 
 def _complete(draft: Draft, desk: Desk) -> None:
     """Ask for what is missing, in place; with all that must be given, ask for nothing."""
-    from scripts.question_skeleton import suggest_id
+    from scripts.tools.question_skeleton import suggest_id
 
     if draft.after is not None and draft.section is None and draft.after.removeprefix("#") in desk.questions:
         draft.section = desk.questions[draft.after.removeprefix("#")].page
@@ -170,7 +170,7 @@ def add(draft: Draft, desk: Desk) -> tuple[str, int, str]:
         OSError: when the page cannot be read or written; it is left as it was.
     """
     from hooks.bank.kinds import KINDS
-    from scripts.question_skeleton import insert, skeleton
+    from scripts.tools.question_skeleton import insert, skeleton
 
     values = _checked(draft, desk)
     page = values["section"].page
@@ -247,4 +247,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

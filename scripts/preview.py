@@ -7,10 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scripts import environment, safe_write
-from scripts.command_line import Parser
-from scripts.mkdocs_command import environ, mkdocs
-from scripts.preview_document import Built, document
+from scripts.tools import environment, running, safe_write
+from scripts.tools.command_line import Parser
+from scripts.tools.mkdocs_command import environ, mkdocs
+from scripts.tools.preview_document import Built, document
 
 
 def parser() -> Parser:
@@ -104,4 +104,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from scripts import environment
-from scripts.command_line import Parser
-from scripts.github_api import GitHub, GitHubError
+from scripts.tools import running
+from scripts.tools.command_line import Parser
+from scripts.tools.github_api import GitHub, GitHubError
 
 LABEL = "upkeep"
 TITLE = "Еженедельная проверка: ссылки и старые ответы"
@@ -90,4 +90,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

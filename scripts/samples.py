@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from scripts import environment
 from scripts.check import annotation
-from scripts.command_line import Parser
+from scripts.tools import environment, running
+from scripts.tools.command_line import Parser
 
 DOCS = environment.ROOT / "docs"
 
@@ -61,4 +61,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

@@ -8,9 +8,9 @@ import subprocess
 import sys
 import time
 
-from scripts import environment
-from scripts.command_line import Parser
-from scripts.mkdocs_command import environ, mkdocs, settings_problems
+from scripts.tools import environment, running
+from scripts.tools.command_line import Parser
+from scripts.tools.mkdocs_command import environ, mkdocs, settings_problems
 
 HOST = "127.0.0.1"
 
@@ -74,11 +74,11 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _watch(server, arguments.port)
     except KeyboardInterrupt:
-        environment.stop(server)
+        running.stop(server)
         print("Сайт остановлен.")
         return 0
     finally:
-        environment.stop(server)
+        running.stop(server)
 
 
 def _watch(server: subprocess.Popen, port: int) -> int:
@@ -94,4 +94,4 @@ def _watch(server: subprocess.Popen, port: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

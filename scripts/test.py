@@ -8,8 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scripts import environment, system_packages
-from scripts.command_line import Parser
+from scripts.tools import environment, running, system_packages
+from scripts.tools.command_line import Parser
 
 
 def parser() -> Parser:
@@ -57,8 +57,8 @@ def _run(root: Path, arguments: list[str]) -> int:
                 pytest.wait(20)
         raise
     finally:
-        environment.stop(pytest)
+        running.stop(pytest)
 
 
 if __name__ == "__main__":
-    sys.exit(environment.run(main))
+    sys.exit(running.run(main))

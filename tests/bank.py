@@ -6,7 +6,7 @@ import functools
 
 from hooks.bank.load import load_bank
 from hooks.bank.records import Question
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 
 @functools.cache

@@ -12,7 +12,7 @@ import pytest
 
 from hooks.checks import check_folder
 from hooks.checks.language import spelling, word_lists
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import REAL_PAGE, real_page
 
 WORDS, SYNONYMS, STOP_WORDS = "words.txt", "synonyms.txt", "stop-words.txt"

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 
 def repository_files() -> list[Path]:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from scripts import build, environment
-from scripts.local_server import served
-from scripts.system_packages import find_chromium
+from scripts import build
+from scripts.tools import environment
+from scripts.tools.browser import chromium as start_chromium
+from scripts.tools.local_server import served
 from tests.annotations import pytest_sessionfinish  # noqa: F401 (a hook: pytest finds it by name)
 from tests.clones import make_clone, run
 from tests.samples.report import pytest_report_header, pytest_terminal_summary  # noqa: F401 (hooks: found by name)
@@ -51,14 +52,14 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 ENTER = """
 import sys
-from scripts import environment
+from scripts.tools import environment, running
 
 def main():
     environment.enter()
     print("внутри")
     return 0
 
-sys.exit(environment.run(main))
+sys.exit(running.run(main))
 """
 
 
@@ -127,13 +128,8 @@ def site_url(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A browser of the system; its own background connections are switched off."""
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
-        )
+    with start_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

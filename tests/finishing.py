@@ -15,7 +15,7 @@ from hooks.build import Build, PageInfo, Settings, address_of
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.markdown import article as marks
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 URL = "https://example.org/s/"
 SETTINGS = Settings(

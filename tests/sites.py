@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from hooks.checks.page import book_letters
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 REAL_PAGE = "junior/python-basics.md"
 FIRST = "list-vs-tuple"

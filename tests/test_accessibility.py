@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hooks.bank.vocabulary import load_vocabulary
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests import axe
 from tests.axe import COLOURS, DESKTOP, NO_COLOURS, PHONE
 from tests.bank import questions

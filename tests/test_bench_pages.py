@@ -10,7 +10,7 @@ import pytest
 
 from scripts.benchmarks import lighthouse
 from scripts.benchmarks.pages import BUDGET, Visit, table, visits_of
-from scripts.local_server import served
+from scripts.tools.local_server import served
 
 HTML = (
     '<link rel="stylesheet" href="../a.css?v=1"><link rel="canonical" href="https://site.example/page/">'

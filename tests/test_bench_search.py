@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 
 from scripts.benchmarks import search
 from scripts.benchmarks.builds import generate
-from scripts.environment import SetupError
-from scripts.local_server import served
+from scripts.tools.local_server import served
+from scripts.tools.running import SetupError
 
 
 @pytest.fixture(autouse=True)

@@ -15,12 +15,13 @@ import pikepdf
 import pytest
 from lxml import html
 
-from scripts import build, build_pdf, environment, system_packages
+from scripts import build, build_pdf
 from scripts.book import BookError, downloads, edition, page_numbers, press, render, widths
 from scripts.book.articles import read_section
 from scripts.book.links import Links
 from scripts.book.site_pages import Site
 from scripts.book.volumes import Volume
+from scripts.tools import environment, running, system_packages
 
 PAGE = """<html><head><title>Страница</title><meta name="description" content="О сайте"></head>
 <body><article><h1 id="h">Раздел<a class="headerlink" href="#h">¶</a></h1>{body}</article></body></html>"""
@@ -275,7 +276,7 @@ def leftovers(folder: Path) -> list[str]:
 
 def fails(site: Path, capsys: pytest.CaptureFixture[str]) -> str:
     """Print the books of a site, which must fail and leave nothing; return the message."""
-    assert environment.run(lambda: build_pdf.main(["--site-dir", str(site)])) == 1
+    assert running.run(lambda: build_pdf.main(["--site-dir", str(site)])) == 1
     assert leftovers(site.parent) == []
     return capsys.readouterr().err
 
@@ -398,7 +399,7 @@ def test_missing_pango_is_told_with_its_packages(monkeypatch, capsys, tmp_path):
 def test_missing_pango_stops_a_build_before_it_begins(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(system_packages, "_has_library", lambda _: False)
     monkeypatch.setattr(system_packages.shutil, "which", lambda _: None)
-    assert environment.run(lambda: build.main(["--site-dir", str(tmp_path / "site")])) == 1
+    assert running.run(lambda: build.main(["--site-dir", str(tmp_path / "site")])) == 1
     assert "libpangoft2-1.0-0" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 

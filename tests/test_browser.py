@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.bank import questions
 from tests.conftest import BASE_PATH
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bench, build, environment
+from scripts import bench, build
+from scripts.tools import environment
 from tests.sites import make_site, page, question
 
 

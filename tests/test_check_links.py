@@ -9,7 +9,8 @@ import threading
 
 import pytest
 
-from scripts import check_links, lychee
+from scripts import check_links
+from scripts.tools import lychee
 from tests.conftest import BASE_PATH
 
 

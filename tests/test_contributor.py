@@ -11,7 +11,7 @@ import pytest
 
 from hooks.bank.kinds import KINDS, UNFINISHED
 from hooks.bank.load import load_bank
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.clones import base_python, git, newcomer_environ, run
 from tests.conftest import BASE_PATH, READY_SITE, REPOSITORY
 from tests.contributions import make_copy

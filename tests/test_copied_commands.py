@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hooks.finish.code import _console, is_incomplete, mark_commands
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.finishing import article, sample
 from tests.samples import shell
 
@@ -28,8 +28,9 @@ def convert():
     names = ["pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.details"]
 
     def run(text: str) -> str:
-        configs = {"pymdownx.highlight": settings}
-        page, site = sample(markdown.markdown(text, extensions=names, extension_configs=configs))
+        page, site = sample(
+            markdown.markdown(text, extensions=names, extension_configs={"pymdownx.highlight": settings})
+        )
         mark_commands(page, site)
         return article(page)
 

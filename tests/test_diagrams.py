@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 DIAGRAMS = sorted((ROOT / "docs/assets/diagrams").glob("*.svg"))
 WIDEST = {"sans-serif": "DejaVu Sans", "monospace": "DejaVu Sans Mono"}

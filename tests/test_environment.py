@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import io
 import os
 import re
 import subprocess
@@ -13,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import environment, system_packages
-from scripts.command_line import Parser
+from scripts.tools import environment, running
 from tests.clones import base_python, make_clone, run
 
 # One worker and in this order: each test finds the clone as the one before left it.
@@ -101,7 +98,7 @@ def test_no_network_gets_a_clear_message(tmp_path):
 def test_help_needs_no_environment(tmp_path):
     clone = make_clone(tmp_path / "sobesednik")
     for path in sorted((clone / "scripts").glob("*.py")):
-        if "environment.run(main)" in path.read_text(encoding="utf-8"):
+        if "running.run(main)" in path.read_text(encoding="utf-8"):
             result = run(clone, path.stem, "--help")
             assert result.stdout.startswith(f"Вызов: python3 -m scripts.{path.stem} [-h]"), path.name
             assert result.returncode == 0
@@ -121,7 +118,7 @@ def test_ctrl_c_ends_a_script_with_130_and_no_traceback(capsys):
     def interrupted():
         raise KeyboardInterrupt
 
-    assert environment.run(interrupted) == 130
+    assert running.run(interrupted) == 130
     assert "Остановлено." in capsys.readouterr().err
 
 
@@ -129,145 +126,8 @@ def test_full_disk_is_named_with_its_file(capsys):
     def full():
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/index.html")
 
-    assert environment.run(full) == 1
+    assert running.run(full) == 1
     assert capsys.readouterr().err == "Не получилось: site/index.html: на диске нет места\n"
-
-
-@pytest.fixture
-def no_apt(monkeypatch, tmp_path):
-    """A machine where no program is found and nobody may install one."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(system_packages, "_has_libatomic", lambda: False)
-    monkeypatch.setattr(system_packages, "_downloaded", list)
-    system_packages.find_chromium.cache_clear()
-    yield
-    system_packages.find_chromium.cache_clear()
-
-
-@pytest.mark.usefixtures("no_apt")
-def test_missing_programs_are_all_named_where_apt_cannot_be_used(capsys):
-    def install():
-        system_packages.ensure_test_programs()
-        return 0
-
-    assert environment.run(install) == 1
-    assert capsys.readouterr().err == (
-        "Не хватает системных пакетов:\n"
-        "  chromium — в нём проверяется сайт\n"
-        "  git — на нём проверяются примеры\n"
-        "  libatomic1 — без неё не запускается Playwright\n"
-        "Установите их: sudo apt-get install chromium git libatomic1\n"
-    )
-
-
-@pytest.fixture
-def machine(tmp_path, monkeypatch):
-    """Make a machine with an apt that keeps a list of its calls: its programs by name and what each does."""
-
-    (tmp_path / "bin").mkdir()
-    for name in ("env", "sh", "echo"):
-        (tmp_path / "bin" / name).symlink_to(f"/usr/bin/{name}")
-
-    def make(**programs: str) -> Path:
-        for name, text in {"apt-get": f'echo "$@" >> {tmp_path}/calls', **programs}.items():
-            path = tmp_path / "bin" / name.replace("_", "-")
-            path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
-            path.chmod(0o755)
-        monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-        monkeypatch.setattr(os, "geteuid", lambda: 0)
-        monkeypatch.setattr(system_packages, "_has_library", lambda _: True)
-        monkeypatch.setattr(system_packages, "JAXB_JARS", ())
-        monkeypatch.setattr(system_packages, "CHROMIUM", ("chromium", "chromium-browser"))
-        monkeypatch.setattr(system_packages, "_downloaded", list)
-        monkeypatch.setattr(sys, "stdin", None)
-        system_packages.find_chromium.cache_clear()
-        return tmp_path / "calls"
-
-    yield make
-    system_packages.find_chromium.cache_clear()
-
-
-BROWSER = "echo Chromium 151.0"
-STUB = 'echo "requires the chromium snap to be installed" >&2; exit 10'
-IN_ARCHIVE, NOT_IN_ARCHIVE = "echo '  Candidate: 151.0'", "echo '  Candidate: (none)'"
-INSTALL = "install -y -qq --no-install-recommends"
-
-
-def test_missing_programs_are_installed_with_apt_where_it_can_be_used(machine):
-    calls = machine(apt_cache=IN_ARCHIVE)
-    system_packages.install({"chromium": "в нём проверяется сайт"})
-    assert calls.read_text(encoding="utf-8").splitlines() == ["update -qq", f"{INSTALL} chromium"]
-
-
-def test_program_that_only_asks_for_a_snap_is_no_browser(machine):
-    machine(chromium_browser=STUB)
-    assert system_packages.find_chromium() is None
-    machine(chromium_browser=BROWSER)
-    assert system_packages.find_chromium().endswith("/chromium-browser")
-
-
-def test_browser_is_downloaded_where_the_archive_has_none(machine, monkeypatch, tmp_path, capsys):
-    calls = machine(apt_cache=NOT_IN_ARCHIVE, chromium_browser=STUB)
-    playwright = tmp_path / "python"
-    playwright.write_text(f'#!/bin/sh\necho "$@" >> {calls}\n', encoding="utf-8")
-    playwright.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(playwright))
-    with pytest.raises(system_packages.MissingPackagesError, match="Нет браузера Chromium: в нём проверяется сайт"):
-        system_packages.ensure_test_programs()
-    assert "нужна сеть" in capsys.readouterr().out
-    assert calls.read_text(encoding="utf-8").splitlines() == [
-        *("update -qq", f"{INSTALL} git"),
-        *("-m playwright install-deps chromium", "-m playwright install --no-shell chromium"),
-    ]
-    # And is found by every script from then on.
-    own = tmp_path / "own"
-    own.write_text(f"#!/bin/sh\n{BROWSER}\n", encoding="utf-8")
-    own.chmod(0o755)
-    monkeypatch.setattr(system_packages, "_downloaded", lambda: [str(own)])
-    system_packages.ensure_test_programs()
-    assert system_packages.find_chromium() == str(own)
-
-
-def test_nothing_is_installed_where_it_is_refused(machine, monkeypatch):
-    calls = machine(apt_cache=IN_ARCHIVE)
-    monkeypatch.setattr(system_packages, "may_install", True)
-    Parser("test", "Тест").parse_args(["--no-install"])
-    with pytest.raises(system_packages.MissingPackagesError, match="chromium — в нём проверяется сайт\n  git — "):
-        system_packages.ensure_test_programs()
-    machine(git="")
-    with pytest.raises(system_packages.MissingPackagesError, match="Нет браузера Chromium"):
-        system_packages.ensure_test_programs()
-    assert not calls.exists()
-
-
-class Terminal(io.StringIO):
-    """A terminal where somebody answers."""
-
-    def isatty(self) -> bool:
-        """Say that it is one."""
-        return True
-
-
-@pytest.mark.parametrize(("answer", "is_installed"), [("\n", True), ("да\n", True), ("n\n", False), ("", False)])
-def test_who_sits_at_a_terminal_is_asked_first(machine, monkeypatch, capsys, answer, is_installed):
-    calls = machine(apt_cache=IN_ARCHIVE)
-    monkeypatch.setattr(sys, "stdin", Terminal(answer))
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    with contextlib.nullcontext() if is_installed else pytest.raises(system_packages.MissingPackagesError):
-        system_packages.install({"git": "на нём проверяются примеры"})
-    assert calls.exists() == is_installed
-    assert "  git — на нём проверяются примеры\nПоставить их? [Д/н] " in capsys.readouterr().out
-
-
-def test_failed_apt_is_an_error(tmp_path, monkeypatch):
-    apt = tmp_path / "apt-get"
-    apt.write_text("#!/bin/sh\nexit 100\n", encoding="utf-8")
-    apt.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
-    with pytest.raises(system_packages.MissingPackagesError, match="apt-get не смог установить пакеты:\n  chromium"):
-        system_packages.install({"chromium": "в нём проверяется сайт"})
 
 
 def test_base_python_of_these_tests_is_not_the_environment():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hooks.checks.markdown.markdown_lint import RULES
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests import breaks_of_samples, breaks_of_settings  # noqa: F401 (each adds to BREAKS)
 from tests.breaking import broken, copy, problems
 from tests.breaks import BREAKS

@@ -19,7 +19,7 @@ from hooks.checks.site import addresses, files, pictures
 from hooks.finish import site as site_folder
 from hooks.lean.addresses import path_in_site
 from scripts import check
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.clones import git
 from tests.sites import build, make_site, page, question
 

@@ -10,8 +10,9 @@ import pytest
 
 from hooks.checks import fixes
 from hooks.checks.language import spelling
-from scripts import check, safe_write
-from scripts.environment import ROOT
+from scripts import check
+from scripts.tools import safe_write
+from scripts.tools.environment import ROOT
 from tests.breaking import copy
 from tests.breaks import PLACE
 from tests.sites import REAL_PAGE, make_site, page, question, real_page

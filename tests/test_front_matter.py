@@ -9,7 +9,7 @@ import pytest
 from hooks.bank.front_matter import read
 from hooks.bank.load import checked_date, parse_page
 from hooks.bank.vocabulary import load_vocabulary
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.head_breaks import EDITS, broken_text
 from tests.sites import real_page
 

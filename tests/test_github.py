@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.clones import git, make_repository, newcomer_environ, repository_files
 
 GITHUB = ROOT / ".github"

@@ -14,7 +14,6 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -37,7 +36,7 @@ from hooks.finish.site import Site
 from hooks.markdown import templates
 from hooks.markdown.macros import Macros
 from hooks.sharing.texts import Entry, atom_feed, llms_txt
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.finishing import SETTINGS
 from tests.test_properties import _converter as site_converter
 

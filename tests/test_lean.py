@@ -10,10 +10,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from hooks.lean.markup import with_lazy_images, without_spare_spaces
 from hooks.lean.stylesheet import usage, without_unasked, without_unused
-from hooks.lean.stylesheet_links import StylesheetJoiner
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.searching import ask, open_search
 
 OURS = ROOT / "docs/assets/stylesheets"
@@ -146,28 +144,6 @@ def classes_of(name: str) -> set[str]:
     return set(re.findall(r"\.([a-z][\w-]*)", css))
 
 
-def test_stylesheet_of_another_folder_keeps_its_place_and_takes_nothing_away(tmp_path):
-    sheets = {
-        "ours/main.css": ":root{--a:1;--b:2;--c:3}p{a:b}",
-        "ours/lists.css": "ul{a:var(--a)}",
-        "theirs.css": "b{a:var(--b)}",
-        "ours/last.css": "ul{c:d}",
-    }
-    sheets = {name.replace("ours", "assets/stylesheets"): css for name, css in sheets.items()}
-    (tmp_path / "assets/stylesheets").mkdir(parents=True)
-    for name, css in sheets.items():
-        (tmp_path / name).write_text(css, encoding="utf-8")
-    few = {"assets/stylesheets/lists.css": ("<ul",)}
-    joiner = StylesheetJoiner(tmp_path, "/", few, usage([], []), lambda css, _: css)
-    links = "\n".join(f'<link rel="stylesheet" href="../{name}?v=1">' for name in sheets)
-    pages = [re.findall(r'href="\.\./([^"?]+)', joiner.join(links + body, "page")) for body in ("<p>", "<ul>")]
-    joiner.finish()
-    names = [[Path(link).name.partition(".")[0] for link in page] for page in pages]
-    assert names == [["main", "theirs", "last"], ["main", "lists", "theirs", "last"]]
-    assert (tmp_path / pages[0][0]).read_text(encoding="utf-8") == ":root{--a:1;--b:2;}p{a:b}"
-    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.css")) == sorted(pages[1])
-
-
 @pytest.mark.parametrize(
     ("rule", "is_kept"),
     [
@@ -239,15 +215,3 @@ def test_pictures_are_loaded_before_the_page_is_printed(site_url, context: Brows
     number = tab.locator("img[src*=diagrams]").count()
     tab.pdf()
     assert len(asked) == number > 1
-
-
-def test_only_pictures_of_the_article_wait():
-    html = '<img src="logo"><article><img src="a"><img loading="eager" src="b"></article>'
-    assert with_lazy_images(html) == (
-        '<img src="logo"><article><img loading="lazy" src="a"><img loading="eager" src="b"></article>'
-    )
-
-
-def test_spaces_of_code_and_attributes_are_kept():
-    html = '<p>\n\n  a   b </p>  <pre>\n  x\n</pre><img alt="a   b"><script>a  =  1</script>'
-    assert without_spare_spaces(html) == '<p>\na b </p> <pre>\n  x\n</pre><img alt="a   b"><script>a  =  1</script>'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import environment
+from scripts.tools import environment, running
 from tests.clones import base_python, newcomer_environ, run, start_in_background
 
 pytestmark = pytest.mark.xdist_group("environment")
@@ -58,9 +58,9 @@ def test_machine_that_knows_no_cyrillic_reads_our_files(small_clone):
 
 def test_what_is_started_speaks_utf_8(small_clone):
     (small_clone / "scripts/told.py").write_text(
-        "import locale, subprocess, sys\nfrom scripts import environment\n"
+        "import locale, subprocess, sys\nfrom scripts.tools import running\n"
         "code = 'import locale; print(locale.getpreferredencoding(False))'\n"
-        "sys.exit(environment.run(lambda: subprocess.run([sys.executable, '-c', code]).returncode))\n",
+        "sys.exit(running.run(lambda: subprocess.run([sys.executable, '-c', code]).returncode))\n",
         encoding="utf-8",
     )
     assert start(small_clone, "-m", "scripts.told", **ASCII).stdout.strip().lower() in {b"utf-8", b"utf8"}
@@ -83,8 +83,7 @@ def test_output_that_nobody_reads_or_that_is_closed_is_no_traceback(small_clone)
 
 def test_input_that_is_closed_has_no_answers(small_clone):
     (small_clone / "scripts/asks.py").write_text(
-        "import sys\nfrom scripts import environment\n"
-        "sys.exit(environment.run(lambda: print(sys.stdin.read()) or 0))\n",
+        "import sys\nfrom scripts.tools import running\nsys.exit(running.run(lambda: print(sys.stdin.read()) or 0))\n",
         encoding="utf-8",
     )
     command = ["bash", "-c", f"{base_python()} -m scripts.asks <&-"]
@@ -162,7 +161,7 @@ def test_broken_settings_of_pip_are_named(monkeypatch, tmp_path):
     file = tmp_path / "pip.conf"
     file.write_text("без раздела\n", encoding="utf-8")
     monkeypatch.setenv("PIP_CONFIG_FILE", str(file))
-    with pytest.raises(environment.SetupError, match="pip не прочитал свои настройки"):
+    with pytest.raises(running.SetupError, match="pip не прочитал свои настройки"):
         environment._pip_environ()
 
 
@@ -170,7 +169,7 @@ def test_broken_settings_of_pip_are_named(monkeypatch, tmp_path):
 
 WAIT = """
 import subprocess, sys
-from scripts import environment
+from scripts.tools import running
 
 def main():
     try:
@@ -178,7 +177,7 @@ def main():
     finally:
         print("убрано", flush=True)
 
-sys.exit(environment.run(main))
+sys.exit(running.run(main))
 """
 
 
@@ -202,8 +201,8 @@ def test_signal_ends_a_script_that_a_background_job_started(small_clone, number,
 
 def test_nohup_is_obeyed(small_clone):
     (small_clone / "scripts/told.py").write_text(
-        "import signal, sys\nfrom scripts import environment\n"
-        "sys.exit(environment.run(lambda: print(signal.getsignal(signal.SIGHUP).name) or 0))\n",
+        "import signal, sys\nfrom scripts.tools import running\n"
+        "sys.exit(running.run(lambda: print(signal.getsignal(signal.SIGHUP).name) or 0))\n",
         encoding="utf-8",
     )
     told = subprocess.run(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hooks.bank.headings import is_valid_id
-from scripts.local_server import served
+from scripts.tools.local_server import served
 from tests.bank import questions
 from tests.conftest import BASE_PATH
 from tests.searching import ask, open_search

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import pty
 import re
-import select
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,10 +15,11 @@ from hooks.bank.kinds import KINDS, UNFINISHED
 from hooks.bank.load import load_bank, parse_page
 from hooks.bank.vocabulary import load_vocabulary
 from scripts import new_question
-from scripts.environment import ROOT
-from scripts.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id
+from scripts.tools.environment import ROOT
+from scripts.tools.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id
 from tests.clones import git
 from tests.sites import make_site, page, question
+from tests.terminals import Terminal
 
 GIVEN = ["--section", "junior/a", "--title", "Срезы списков", "--tags", "collections"]
 
@@ -226,7 +223,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_written(docs, capsys):
         "в названии нельзя: { }",
         "id «Имя» не годится",
         "нет уровня «senior»; уровни: junior — Junior, middle — Middle, any — Любой уровень",
-        "нет темы «sqll» (возможно, «sql»); список тем — extra.tags в mkdocs.yml, новую допишите туда же",
+        "нет темы «sqll» (возможно, «sql»); список тем — extra.topics в mkdocs.yml, новую допишите туда же",
         "--after: нет вопроса «zz»",
         "Ничего не записано.",
     ]
@@ -314,57 +311,6 @@ def test_pipe_that_ends_or_errs_writes_nothing(docs, answers):
     assert "Traceback" not in result.stderr
     assert result.stderr.rstrip().endswith("ичего не записано.")
     assert contents(docs) == before
-
-
-class Terminal:
-    """A command in a terminal of its own."""
-
-    def __init__(self, *words: str) -> None:
-        self.process, self.screen = None, ""
-        self.process, self.terminal = pty.fork()
-        if not self.process:
-            os.chdir(ROOT)
-            # We may have been started with Ctrl+C ignored; a terminal's shell does not do so.
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-            os.execv(words[0], words)  # noqa: S606 (our own command)
-
-    def read(self) -> bool:
-        """Read what has come within a second; tell whether more can come."""
-        if not select.select([self.terminal], [], [], 1)[0]:
-            return True
-        try:
-            chunk = os.read(self.terminal, 65536)
-        except OSError:  # Linux says so when the other side is closed
-            return False
-        self.screen += chunk.decode(errors="replace")
-        return bool(chunk)
-
-    def wait_for(self, text: str) -> None:
-        """Read until the screen shows a text."""
-        end = time.monotonic() + PATIENCE
-        while text not in self.screen:
-            assert self.read(), self.screen
-            assert time.monotonic() < end, self.screen
-
-    def type(self, text: str) -> None:
-        """Type a text; what was on the screen is forgotten."""
-        self.screen = ""
-        os.write(self.terminal, text.encode())
-
-    def exit_code(self, key: str = "") -> int:
-        """Wait for the end of the command, pressing a key as long as nothing comes of it.
-
-        Once is not enough: Python loses a Ctrl+C that comes between a prompt and the wait for its answer.
-        """
-        end, seen = time.monotonic() + PATIENCE, None
-        while self.read():
-            if self.screen == seen:
-                os.write(self.terminal, key.encode())
-            seen = self.screen
-            if time.monotonic() > end:
-                os.kill(self.process, signal.SIGKILL)
-        os.close(self.terminal)
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
 def test_terminal_asks_again_after_a_wrong_answer(docs):

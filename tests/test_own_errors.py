@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort, PluginError
 from hooks import own_errors
 from hooks.checks import check_folder
 from hooks.checks.page import book_letters, glyphs, safety
-from scripts import environment
+from scripts.tools import environment, running
 from tests.breaking import copy
 from tests.sites import build, make_site, page, question
 
@@ -27,7 +27,7 @@ def caught(function, *arguments) -> Exception:
 
 def test_unforeseen_error_of_a_script_is_one_line(capsys, monkeypatch):
     monkeypatch.delenv("SOBESEDNIK_TRACEBACK", raising=False)
-    assert environment.run(fail) == 1
+    assert running.run(fail) == 1
     error = capsys.readouterr().err
     line = fail.__code__.co_firstlineno + 1
     told = (

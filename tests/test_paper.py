@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from scripts import build_pdf
-from scripts.environment import ROOT
-from scripts.local_server import served
+from scripts.tools.environment import ROOT
+from scripts.tools.local_server import served
 from tests import pdf_tools, sites
 from tests.book_text import Book
 from tests.site_text import article, blocks

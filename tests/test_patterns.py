@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests import hostile
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from scripts.preview_document import Built, document
+from scripts.tools.preview_document import Built, document
 from tests.clones import git, make_repository, run
 
 pytestmark = pytest.mark.xdist_group("repository")

@@ -24,7 +24,7 @@ from hooks.checks.markdown import shown
 from hooks.checks.page import safety
 from hooks.checks.page.prose import Text
 from hooks.checks.site import settings as page_settings
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")

@@ -22,7 +22,7 @@ from hooks.checks.markdown import markdown_lint, shown
 from hooks.checks.page import limits, safety, samples
 from hooks.checks.page.prose import Text
 from scripts import build_pdf
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import build, make_site, page, question
 from tests.test_properties import _converter as converter
 

@@ -13,7 +13,7 @@ from hooks.bank.load import load_bank, parse_page, parse_pages
 from hooks.bank.records import Source
 from hooks.bank.text import plain_text
 from hooks.bank.vocabulary import Tag, Vocabulary, nav_paths
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import make_site, page, question
 
 VOCABULARY = Vocabulary(

@@ -14,7 +14,7 @@ import pytest
 from hooks.bank.load import load_bank
 from hooks.bank.macro_calls import MACRO_PARAMETERS, MACROS
 from hooks.markdown.macros import Macros, define_env
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.sites import INDEX, build, make_site, page, question
 
 

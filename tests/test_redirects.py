@@ -13,8 +13,8 @@ from hooks.checks import read_sources
 from hooks.checks.site import addresses
 from hooks.finish import moved
 from hooks.finish.errors import FinishError
-from scripts.environment import ROOT
-from scripts.local_server import served
+from scripts.tools.environment import ROOT
+from scripts.tools.local_server import served
 from tests.conftest import BASE_PATH
 from tests.finishing import build_of_texts, page_of, site_of
 from tests.sites import build, make_site, page, question

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from scripts import lint, lock
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.clones import make_clone, repository_files, run
 from tests.repository_rules import find_in_lock, find_in_wishes, find_in_workflow, find_in_yaml
 from tests.text_encoding import unnamed_encodings
@@ -225,9 +225,7 @@ def test_commands_of_the_texts_exist(text):
 def test_every_script_is_told_of_in_contributing():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     scripts = [
-        path.stem
-        for path in (ROOT / "scripts").glob("*.py")
-        if "environment.run(main)" in path.read_text(encoding="utf-8")
+        path.stem for path in (ROOT / "scripts").glob("*.py") if "running.run(main)" in path.read_text(encoding="utf-8")
     ]
     assert [name for name in scripts if f"scripts.{name}`" not in text] == []
 

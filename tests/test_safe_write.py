@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import safe_write
+from scripts.tools import safe_write
 
 
 def test_new_file_gets_the_usual_rights_and_an_old_one_keeps_its_own(tmp_path):

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from hooks.search.index import SHARDED_FROM, build
 from hooks.search.vocabulary import Entry
 from hooks.search.words import read_synonyms, read_words, synonym_mistakes
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 FOLDER = ROOT / "hooks/search"
 LARGEST = 200_000

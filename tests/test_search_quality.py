@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from hooks.bank.load import load_bank
 from hooks.search.text import fold, tokens
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.searching import ANALYZER, LISTS, Query, ask, ask_all, find_all, ids, load_engine, open_search, read_queries
 
 FIRST, FIRST_THREE, CATEGORY = 0.95, 0.98, 0.88

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from hooks.bank.load import load_bank
 from hooks.search.text import term, tokens
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.searching import dictionary_words, load_engine
 
 ODD = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.local_server import served
+from scripts.tools.local_server import served
 from tests.searching import ask, find_all, ids, load_engine, open_search
 from tests.sites import build, make_site, page, question
 

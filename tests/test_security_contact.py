@@ -6,7 +6,7 @@ import datetime
 import re
 
 from hooks.sharing.security_contact import security_txt
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH, REPOSITORY
 from tests.sites import build, make_site
 

@@ -9,7 +9,7 @@ import pytest
 
 from hooks.bank.load import load_bank
 from hooks.bank.text import plain_text
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 SEED = ROOT / "tests/data/questions-seed.txt"
 

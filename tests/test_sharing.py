@@ -20,7 +20,7 @@ from hooks.finish import flashcards
 from hooks.sharing import structured_data
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png
 from hooks.sharing.texts import Entry, atom_feed
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.finishing import question as asked
 from tests.finishing import sample

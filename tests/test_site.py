@@ -12,7 +12,7 @@ import pytest
 
 from hooks.bank.kinds import KINDS
 from hooks.bank.load import load_bank
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 
 LEAKS = ("???", "!!!", "```", "{{", "{=", "{ #", "{ .", ".question-chips", ".page-checked")
 

@@ -15,9 +15,9 @@ import yaml
 
 from scripts import apply_labels, check_upkeep, report_upkeep
 from scripts.check_upkeep import old_pages
-from scripts.environment import ROOT
-from scripts.github_api import GitHub, GitHubError
-from scripts.lychee import BrokenLink, Findings
+from scripts.tools.environment import ROOT
+from scripts.tools.github_api import GitHub, GitHubError
+from scripts.tools.lychee import BrokenLink, Findings
 from tests.fake_github import fake_github
 from tests.sites import page, question
 

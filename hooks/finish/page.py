@@ -7,6 +7,7 @@ Markdown made. selectolax's Lexbor reads HTML as browsers do.
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -57,10 +58,17 @@ class Page:
         """The page as a tree, for the steps to change."""
         return LexborHTMLParser(self.text)
 
+    @cached_property
+    def is_text(self) -> bool:
+        """Tell whether the file holds no tag, such as a search engine's mark of ownership: it stays as it is."""
+        # Not of the tree: a parser puts elements around any text.
+        return not re.search("<[a-z]", self.text, re.IGNORECASE)
+
     def close(self) -> None:
         """Turn the tree into text and forget it: of a large site all trees together would fill the memory."""
-        self.text = self.tree.html
-        del self.tree
+        if not self.is_text:
+            self.text = self.tree.html
+        self.__dict__.pop("tree", None)
 
     def link(self, url: str) -> str:
         """Return an address of the site, `junior/python-basics/#id` or a file's path, relative to the page."""

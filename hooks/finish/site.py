@@ -6,16 +6,17 @@ What a step writes can neither leave the folder nor take the place of a file tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from hooks.build import Build
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 
 _NAME = re.compile(r"(?:(?!\.\.?(?:/|$))[\w.+-]+(?:/(?!$)|$))+", re.ASCII)
+Fact = TypeVar("Fact")
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -35,6 +36,13 @@ class Site:
     """What has moved since pages had other addresses (`moved.Moved`)."""
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
+    _known: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], Fact]) -> Fact:
+        """Return what is the same for all pages: made when it is first asked for by its name, then kept."""
+        if name not in self._known:
+            self._known[name] = make()
+        return self._known[name]
 
     def read(self) -> None:
         """Read every page of the folder.
@@ -63,7 +71,8 @@ class Site:
             FinishError: when the name could lead out of the folder, or the place is taken.
         """
         taken = self._taken(name)
-        if taken:
+        # A generator that empties the folder may leave what begins with a dot: that is of the build before.
+        if taken and not (taken.startswith(".") and not (self.build.settings.docs / taken).exists()):
             raise FinishError(f"docs/{taken}: в сайте займёт место «{name}», который делает сборка; переименуйте его")
         write(self.folder, name, content)
         if isinstance(content, str) and name.endswith((".js", ".css")):

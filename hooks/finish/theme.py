@@ -198,4 +198,4 @@ def use_our_search(page: Page, site: Site) -> None:  # noqa: ARG001 (every step 
             " поправьте use_our_search в hooks/finish/theme.py под новую версию темы"
         )
     settings["search"] = settings["search"].partition("assets/javascripts/")[0] + _OUR_WORKER
-    node.inner_html = json.dumps(settings).replace("</", "<\\/")
+    node.inner_html = json.dumps(settings, ensure_ascii=False).replace("</", "<\\/")

@@ -73,45 +73,6 @@ def without_unused(css: str, used: Usage) -> str:
     return "".join(_kept(css, functools.partial(_may_match, used=used)))
 
 
-def without_known(css: str, selectors: re.Pattern, declarations: re.Pattern) -> str:
-    """Return a stylesheet without the rules and the declarations that the patterns name."""
-    css = "".join(_kept(css, lambda selector: not selectors.search(selector.strip())))
-    return declarations.sub("", css).replace(";}", "}")
-
-
-def without_overruled(css: str) -> str:
-    """Return the stylesheet of a page without what a later rule of the same selector declares anew.
-
-    Only custom properties: palettes are lists of them, the theme's and then ours, told as `selector{--a:b;…}`.
-    """
-    last: dict[tuple[str, str], int] = {}
-    rules = list(_palette_rules(css))
-    for number, (selector, names, _) in enumerate(rules):
-        last.update({(selector, name): number for name in names})
-    cuts = []
-    for number, (selector, _, (start, end)) in enumerate(rules):
-        for found in _DECLARATION.finditer(css, start, end):
-            if last[selector, found[1]] != number:
-                cuts.append(found.span())
-    for start, end in reversed(cuts):
-        css = css[:start] + css[end:]
-    return re.sub(r"(?<=[{}])[^{};]+\{\}", "", css).replace(";}", "}")
-
-
-def _palette_rules(css: str) -> Iterator[tuple[str, list[str], tuple[int, int]]]:
-    """Yield the rules for the root and the colour schemes: selector, custom properties, place of the braces."""
-    start, opened, selector = 0, 0, ""
-    for found in _BRACE.finditer(css):
-        if found[0] == "{":
-            selector, opened = css[start : found.start()].strip().replace('"', ""), found.end()
-        if found[0] in "{}":
-            start = found.end()
-        if found[0] == "}" and re.fullmatch(r"(?::root)?,?(?:\[data-md-color-scheme=\w+\])?", selector) and selector:
-            names = [one[1] for one in _DECLARATION.finditer(css, opened - 1, found.end())]
-            yield selector, names, (opened - 1, found.end())
-            selector = ""
-
-
 def without_idle_keyframes(css: str, others: str = "") -> str:
     """Return a stylesheet without animations that no rule starts, of it or of others beside it."""
     started = set(_WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css + others))))

@@ -1,7 +1,7 @@
 """Write the service worker of a finished site: what a browser keeps, each file with its hash.
 
 It is written after everything else in the folder, because a worker refuses a file that differs from
-its hash. `scripts.build` writes it anew when it has added files to what MkDocs built.
+its hash. `scripts.build` writes it anew when it has added files to what was built.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from hooks.offline import theme
+
 SCRIPTS = Path(__file__).with_name("browser")
 WORKER = "service-worker.js"
 LIMIT = 25 * 2**20
@@ -20,11 +22,8 @@ LIMIT = 25 * 2**20
 _KEPT = frozenset({".html", ".css", ".js", ".svg", ".png", ".webp", ".woff2", ".webmanifest"})
 _LATER = frozenset({".pdf", ".epub", ".apkg", ".json"})
 """Kept when the reader has opened them."""
-_ASKED_BY_EVERY_PAGE = "search/search_index.json"
-_LEFT_OUT = re.compile(
-    # The theme's own search, which ours replaces; what nothing on a page asks for.
-    r"assets/javascripts/(?:workers|lunr)/|assets/images/social/|assets/screenshot\.png$|search/search_index\.js$"
-)
+_LEFT_OUT = re.compile(r"assets/images/social/|assets/screenshot\.png$")
+"""What nothing on a page asks for."""
 
 
 def write_service_worker(site: Path, shorten: Callable[[str, str], str]) -> int:
@@ -69,11 +68,11 @@ def _listing(site: Path) -> tuple[dict[str, str], dict[str, str]]:
     files, later = {}, {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if not path.is_file() or name == WORKER or _LEFT_OUT.search(name):
+        if not path.is_file() or name == WORKER or _LEFT_OUT.search(name) or theme.LEFT_OUT.search(name):
             continue
         # As the browser names it: it compares these with what it has downloaded.
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        if path.suffix in _KEPT or name == _ASKED_BY_EVERY_PAGE:
+        if path.suffix in _KEPT or name == theme.ASKED_BY_EVERY_PAGE:
             files[name] = digest
         elif path.suffix in _LATER:
             later[name] = digest

@@ -10,10 +10,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import environment
 from scripts.benchmarks import Report, builds
-from scripts.mkdocs_command import environ, mkdocs
-from scripts.progress import Progress
+from scripts.tools import environment, running, system_packages
+from scripts.tools.mkdocs_command import environ, mkdocs
+from scripts.tools.progress import Progress
 
 TITLE = "Книги PDF"
 SIZES = (77, 770)
@@ -41,7 +41,9 @@ def measure(sizes: list[int]) -> Report:
 
     Raises:
         SetupError: when a site could not be built or a book could not be printed.
+        MissingPackagesError: when the system lacks what prints them.
     """
+    system_packages.ensure_pango()
     results = []
     with tempfile.TemporaryDirectory() as folder, Progress("Печатаю книги разных размеров", len(sizes)) as progress:
         for size in sizes:
@@ -64,7 +66,7 @@ def _build(config: Path, site: Path) -> None:
         command, cwd=environment.ROOT, env=environ(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     if done.returncode:
-        raise environment.SetupError(f"Сайт не собрался:\n{done.stdout.decode(errors='replace')[-2000:]}")
+        raise running.SetupError(f"Сайт не собрался:\n{done.stdout.decode(errors='replace')[-2000:]}")
 
 
 def _print(name: str, site: Path, *options: str) -> Measurement:
@@ -81,7 +83,7 @@ def _print(name: str, site: Path, *options: str) -> Measurement:
             time.sleep(builds.POLL)
         if process.returncode:
             log.seek(0)
-            raise environment.SetupError(f"Книга не напечатана:\n{log.read()[-2000:]}")
+            raise running.SetupError(f"Книга не напечатана:\n{log.read()[-2000:]}")
     wall, after = time.perf_counter() - start, os.times()
     files = [output / WHOLE] if options else sorted(output.iterdir())
     return Measurement(

@@ -12,10 +12,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import environment
 from scripts.benchmarks import Report
-from scripts.mkdocs_command import environ
-from scripts.progress import Progress
+from scripts.tools import environment, running
+from scripts.tools.mkdocs_command import environ
+from scripts.tools.progress import Progress
 
 TITLE = "Сборка"
 SIZES = (120, 1200, 6000)
@@ -139,7 +139,7 @@ def _measure(name: str, config: Path, site: Path) -> Measurement:
             peak = max(peak, resident(process))
             time.sleep(POLL)
     if build.returncode:
-        raise environment.SetupError(f"Сайт «{name}» не собрался:\n{log.read_bytes()[-2000:].decode(errors='replace')}")
+        raise running.SetupError(f"Сайт «{name}» не собрался:\n{log.read_bytes()[-2000:].decode(errors='replace')}")
     # What a first query of the search needs of the index whatever it asks for.
     index = (site / "search/core.js").read_bytes()
     questions = json.loads((site / "questions.json").read_text(encoding="utf-8"))["questions"]

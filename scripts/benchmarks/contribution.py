@@ -9,9 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from scripts import environment
 from scripts.benchmarks import Report
-from scripts.progress import Progress
+from scripts.tools import environment, running
+from scripts.tools.progress import Progress
 
 TITLE = "Новый вопрос"
 SIZES = ()
@@ -58,7 +58,7 @@ def _run(*command: str, cwd: str | Path, code: int = 0) -> None:
         command, cwd=cwd, env=environ, capture_output=True, encoding="utf-8", errors="replace", check=False
     )
     if result.returncode != code:
-        raise environment.SetupError(f"{' '.join(command)}: {result.stdout}{result.stderr}".strip())
+        raise running.SetupError(f"{' '.join(command)}: {result.stdout}{result.stderr}".strip())
 
 
 def _table(records: list[dict]) -> str:

@@ -14,11 +14,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from scripts import environment, system_packages
 from scripts.benchmarks import Report
 from scripts.benchmarks.pages import build_site, stock_settings
-from scripts.local_server import served
-from scripts.progress import Progress
+from scripts.tools import environment, running, system_packages
+from scripts.tools.local_server import served
+from scripts.tools.progress import Progress
 
 TITLE = "Lighthouse: телефон, медиана трёх прогонов"
 SIZES = ()
@@ -88,7 +88,7 @@ def install() -> list[str]:
                 command, cwd=workshop, capture_output=True, encoding="utf-8", errors="replace", check=False
             )
             if done.returncode:
-                raise environment.SetupError(f"npm не поставил Lighthouse:\n{done.stderr[-1000:]}")
+                raise running.SetupError(f"npm не поставил Lighthouse:\n{done.stderr[-1000:]}")
             shutil.copytree(workshop, target, symlinks=True)
     return [str(node), str(target / "node_modules/lighthouse/cli/index.js")]
 
@@ -115,7 +115,7 @@ def _run(program: list[str], address: str) -> dict[str, float]:
             check=False,
         )
         if done.returncode:
-            raise environment.SetupError(f"Lighthouse не измерил {address}:\n{done.stderr[-1000:]}")
+            raise running.SetupError(f"Lighthouse не измерил {address}:\n{done.stderr[-1000:]}")
         report = json.loads(result.read_text(encoding="utf-8"))
     scores = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
     metrics = {name: report["audits"][name]["numericValue"] for name in METRICS}

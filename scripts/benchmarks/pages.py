@@ -13,11 +13,11 @@ from urllib.parse import urljoin, urlsplit
 
 import yaml
 
-from scripts import environment
 from scripts.benchmarks import Report
-from scripts.local_server import LEVEL
-from scripts.mkdocs_command import environ, mkdocs
-from scripts.progress import Progress
+from scripts.tools import environment, running
+from scripts.tools.local_server import LEVEL
+from scripts.tools.mkdocs_command import environ, mkdocs
+from scripts.tools.progress import Progress
 
 TITLE = "Страницы: первый визит"
 SIZES = ()
@@ -80,7 +80,7 @@ def stock_settings(folder: Path) -> Path:
     Loader.add_multi_constructor("!", lambda loader, _, node: loader.construct_sequence(node)[-1])
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
     settings = yaml.load((environment.ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # noqa: S506
-    settings["hooks"] = [str(environment.ROOT / "hooks/question_index.py")]
+    settings["hooks"] = [str(environment.ROOT / f"hooks/{name}.py") for name in ("own_errors", "question_index")]
     settings["docs_dir"] = str(environment.ROOT / "docs")
     settings["theme"] = {"name": "material", "language": "ru"}
     settings["strict"] = False
@@ -114,7 +114,7 @@ def build_site(config: Path, site: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise environment.SetupError(f"Сайт не собрался:\n{done.stdout[-2000:]}")
+        raise running.SetupError(f"Сайт не собрался:\n{done.stdout[-2000:]}")
 
 
 def visits_of(site: Path) -> list[Visit]:

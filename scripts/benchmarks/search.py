@@ -11,12 +11,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import environment
 from scripts.benchmarks import Report
 from scripts.benchmarks.builds import generate
-from scripts.local_server import compressed, served
-from scripts.mkdocs_command import environ
-from scripts.progress import Progress
+from scripts.tools import environment, running, system_packages
+from scripts.tools.browser import chromium
+from scripts.tools.local_server import compressed, served
+from scripts.tools.mkdocs_command import environ
+from scripts.tools.progress import Progress
 
 TITLE = "Поиск"
 SIZES = (77, 10_000)
@@ -75,11 +76,9 @@ def measure(sizes: list[int]) -> Report:
 
     Raises:
         SetupError: when a site could not be built, or a search found nothing.
+        MissingPackagesError: when there is no browser.
     """
-    from playwright.sync_api import sync_playwright
-
-    from scripts.system_packages import find_chromium
-
+    system_packages.ensure_test_programs()
     results = []
     with tempfile.TemporaryDirectory() as name, Progress("Собираю и спрашиваю сайты", 1 + len(sizes)) as progress:
         folder = Path(name)
@@ -87,13 +86,9 @@ def measure(sizes: list[int]) -> Report:
         progress.step()
         for size in sizes:
             ours, stock, seconds = _sites(folder, size)
-            with sync_playwright() as playwright, served(folder, like_host=True) as address:
-                browser = playwright.chromium.launch(
-                    executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
-                )
+            with chromium() as browser, served(folder, like_host=True) as address:
                 urls = [f"{address}{site.relative_to(folder).as_posix()}/" for site in (ours, stock)]
                 results.append(measure_site(browser, size, seconds, ours, *urls))
-                browser.close()
             progress.step()
     return Report(table(results), [vars(result) for result in results])
 
@@ -152,7 +147,7 @@ def _run(arguments: list) -> None:
         check=False,
     )
     if done.returncode:
-        raise environment.SetupError(f"Сайт для измерения не собрался:\n{(done.stdout + done.stderr)[-2000:]}")
+        raise running.SetupError(f"Сайт для измерения не собрался:\n{(done.stdout + done.stderr)[-2000:]}")
 
 
 def _repeat(path: Path, times: float) -> None:
@@ -187,9 +182,7 @@ def measure_site(browser, size: int, seconds: float, site: Path, ours: str, stoc
             # Who has once been waited for in vain is not waited for again.
             found.append(math.inf if math.inf in found else _cold(browser, address))
         if math.inf in times[ours]:
-            raise environment.SetupError(
-                f"Поиск сайта на {size} вопросов не ответил на «{COLD_QUERY}» за {PATIENCE} с."
-            )
+            raise running.SetupError(f"Поиск сайта на {size} вопросов не ответил на «{COLD_QUERY}» за {PATIENCE} с.")
     loaded = _loaded(browser, ours)
     keys = _keys(browser, ours)
     return Measurement(
@@ -251,7 +244,7 @@ def _keys(browser, address: str) -> list[float]:
     context.close()
     silent = [word for word, found in times.items() if None in found]
     if silent:
-        raise environment.SetupError(f"Поиск не ответил на клавиши слов: {', '.join(silent)}.")
+        raise running.SetupError(f"Поиск не ответил на клавиши слов: {', '.join(silent)}.")
     return [milliseconds for found in times.values() for milliseconds in found]
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hooks.checks.site.downloads import BEGIN, END
-from scripts import safe_write
 from scripts.book import BookError
 from scripts.book.volumes import Volume
+from scripts.tools import safe_write
 
 PAGE = "downloads/index.html"
 # Between them the page says how to print the books where nobody has: `scripts.serve`, `--no-pdf`.

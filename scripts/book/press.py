@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import concurrent.futures
 import contextlib
 import errno
@@ -16,8 +15,9 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from hooks.site_folder import path_in
+
 from scripts.book import BookError, naming, render
-from scripts.progress import Progress
+from scripts.tools.progress import Progress
 
 WORKERS = min(os.cpu_count() or 1, 3)
 """A whole book takes hundreds of mebibytes while it is laid out; more at once would not fit a small machine."""
@@ -120,8 +120,6 @@ def _prepare_worker(cache: Path) -> None:
     render.use_our_fonts_only(cache)
     # WeasyPrint unpacks its fonts there; the parent removes the folder, whatever ends this process.
     tempfile.tempdir = str(cache)
-    # And it ends at once: freeing every object of a book takes a second.
-    atexit.register(os._exit, 0)
     # Ctrl+C is left to the parent: it ends its workers itself and says so once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A book is millions of objects that live to its end: looking for garbage among them is a fifth of the time.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts import safe_write
+from scripts.tools import safe_write
 
 
 def repair(docs_dir: Path, part: str = "") -> Iterator[str]:

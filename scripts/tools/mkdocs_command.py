@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from scripts import environment
+from scripts.tools import environment
 
 
 def mkdocs(*arguments: str) -> list[str]:

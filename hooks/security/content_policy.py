@@ -1,7 +1,7 @@
 """The content security policy of a page: what a browser lets it run and load.
 
-Knows HTML and no MkDocs. The browser is the last guard: a page may run only what its policy names. What
-it would refuse is told in the build by published_page.py.
+The browser is the last guard: a page may run only what its policy names. What it would refuse is told in the build
+by published_page.py.
 
 Source of the rules: Content Security Policy Level 3, https://www.w3.org/TR/CSP3/.
 """
@@ -29,20 +29,17 @@ DIRECTIVES = (
 )
 """Directives in order; hashes of the theme's scripts and styles are added to `script-src` and `style-src`."""
 
+NAME = "Content-Security-Policy"
+
 REFERRER = '<meta name="referrer" content="same-origin">'
 """Other sites do not learn from the browser where their reader came from."""
 
 DATA_TYPES = frozenset({"application/json", "application/ld+json"})
 """Types of script elements that hold data: a browser does not run them, and no policy is asked."""
 
-_RAW = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
-"""A script or style element of a template: Jinja stands in it, so it is no HTML yet."""
-_OLD_POLICY = re.compile(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>" + re.escape(REFERRER))
-_PLACES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (r"<head[^>]*>(?:\s*<meta charset=[^>]*>)?", r"<html[^>]*>", r"<!doctype[^>]*>")
-)
-"""After which tag a policy stands: the first of these that a page has."""
+# A template is no HTML yet, Jinja stands in it: a parser would read something else.
+# What has no end goes on to the end of the template: else each beginning would be tried again and again.
+_RAW = re.compile(r"<(script|style)\b[^<>]*>(.*?)(?:</\1\s*+>|\Z)", re.DOTALL)
 
 
 def known_scripts(templates: Iterable[str], element: str = "script") -> list[re.Pattern]:
@@ -62,15 +59,15 @@ def known_scripts(templates: Iterable[str], element: str = "script") -> list[re.
     return patterns
 
 
-def inline_scripts(html: str) -> list[str]:
+def inline_scripts(page: LexborHTMLParser) -> list[str]:
     """Return the texts of the scripts that a browser would run from the page itself."""
-    scripts = LexborHTMLParser(html).css("script:not([src])")
+    scripts = page.css("script:not([src])")
     return [one.text() for one in scripts if (one.attributes.get("type") or "").lower() not in DATA_TYPES]
 
 
-def inline_styles(html: str) -> list[str]:
+def inline_styles(page: LexborHTMLParser) -> list[str]:
     """Return the texts of the style elements of a page."""
-    return [one.text() for one in LexborHTMLParser(html).css("style")]
+    return [one.text() for one in page.css("style")]
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
@@ -82,18 +79,13 @@ def policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def with_policy(html: str, scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
-    """Return a page with its policy before everything that could load; an old policy is replaced.
+def policy_of(page: LexborHTMLParser, scripts: Iterable[re.Pattern], styles: Iterable[re.Pattern]) -> str:
+    """Return the policy that a page needs: it allows those of its inline scripts and styles that are known."""
+    return policy(_known(inline_scripts(page), scripts), _known(inline_styles(page), styles))
 
-    A file without any tag (such as a search engine's mark of ownership) is returned as it is.
-    """
-    html = _OLD_POLICY.sub("", html)
-    place = next(filter(None, (pattern.search(html) for pattern in _PLACES)), None)
-    if place is None and not re.search("<[a-z]", html, re.IGNORECASE):
-        return html
-    end = place.end() if place else 0
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles)}">'
-    return html[:end] + meta + REFERRER + html[end:]
+
+def _known(texts: list[str], known: Iterable[re.Pattern]) -> list[str]:
+    return [text for text in texts if any(pattern.fullmatch(text) for pattern in known)]
 
 
 def _hash(script: str) -> str:

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import NoReturn
 
-from scripts import system_packages
+from scripts.tools import system_packages
 
 # What argparse says when a command line is wrong; its own translations would need a compiled catalogue.
 _MESSAGES = (

@@ -1,8 +1,9 @@
 """The wide wall: a published page, head and all, may hold only what the build itself puts into pages.
 
-Knows HTML and no MkDocs. A page is read as a browser reads it (selectolax's Lexbor follows the HTML standard) and
+A page is read as a browser reads it (selectolax's Lexbor follows the HTML standard) and
 held against lists: elements with their attributes, meta and link elements by name, scripts and styles by name and
-text. The narrow wall around what Markdown made is html_guard.py, the browser's own is the policy of content_policy.py.
+text. The narrow wall around what Markdown made is finish/guard.py, the browser's own is the policy of
+content_policy.py.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hooks.checks.page.safety import SCHEMES, scheme
-from hooks.content_policy import DATA_TYPES
 from hooks.lean.addresses import path_in_site
+from hooks.security.content_policy import DATA_TYPES, NAME
 
 _OF_ALL = frozenset(
     ["class", "dir", "hidden", "id", "itemprop", "itemscope", "itemtype", "lang", "role", "tabindex", "title"]
@@ -63,7 +64,6 @@ METAS = frozenset({"description", "generator", "referrer", "twitter:card", "view
 METAS_OF_MADE_PAGES = frozenset({"robots"})
 """Of pages that are not made of Markdown: 404.html and those that lead on."""
 LINKS = frozenset({"alternate ", "apple-touch-icon", "canonical", "icon", "manifest", "next", "prev", "stylesheet"})
-_POLICY = "Content-Security-Policy"
 _SCRIPT_ID = "__config"
 _REFRESH = re.compile(r"0; url=(.+)")
 
@@ -103,19 +103,19 @@ class _Page:
 
 
 def refusals(
-    html: str, own: Own, folder: str = ".", *, is_made: bool = False, policy: str | None = None
+    tree: LexborHTMLParser, own: Own, folder: str = ".", *, is_made: bool = False, policy: str | None = None
 ) -> Iterator[Refusal]:
     """Yield what of a whole page is not the build's own.
 
     Args:
-        html: the page.
+        tree: the page, read anew from the text that readers get.
         own: what the build puts into pages.
         folder: where the page lies in the site.
-        is_made: the page is a template's or a hook's, not one of Markdown.
+        is_made: the page is a template's or a step's, not one of Markdown.
         policy: text of the policy that the page has; None where it has none yet.
     """
     page = _Page(own, folder, is_made, policy)
-    root = LexborHTMLParser(html).root
+    root = tree.root
     for node in root.traverse(include_text=False) if root else ():
         if node.tag not in {"-comment", "!doctype", "-undef"}:
             yield from _element(page, node)
@@ -227,7 +227,7 @@ def _is_own_order(page: _Page, order: str, content: str) -> bool:
     page.seen[f"<meta> «{order}»"] += 1
     if order == "refresh":
         return bool(page.is_made and refresh and not scheme(refresh[1]))
-    return order == _POLICY and content == page.policy
+    return order == NAME and content == page.policy
 
 
 def _form(_page: _Page, _node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
@@ -255,7 +255,7 @@ def _stands_in(node: LexborNode, name: str) -> bool:
 
 
 FORMS = frozenset({"drawer-memory", "search-memory", "md-header__option", "search", "filter needs-script"})
-"""By id, class or name: those of the theme, of theme_repairs.py, of markup_parts.py."""
+"""By id, class or name: those of the theme, of finish/theme.py, of markup_parts.py."""
 
 _SPECIAL = {
     "form": _form,

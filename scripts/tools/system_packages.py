@@ -2,7 +2,8 @@
 
 The browser is looked for in this order: a system's one that starts; Debian's package (Ubuntu has none); the
 download of Playwright, which needs the open network. All others come with apt. Whoever sits at a terminal is
-asked first; `--no-install` refuses, and what is missing is named.
+asked first; where nobody does (CI, a container), it is done straight away; `--no-install` refuses. Whatever is
+not installed is named, with what it is for, and the command ends with 1.
 
 Standard library only: this runs before anything is installed.
 """
@@ -13,6 +14,7 @@ import ctypes
 import functools
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -147,28 +149,42 @@ def _has_library(name: str) -> bool:
 
 
 def install(packages: Mapping[str, str]) -> None:
-    """Install Debian packages as root or with a `sudo` that asks no password; a browser where the archive has it.
+    """Install Debian packages as root or with `sudo`; a browser where the archive has it.
 
     Args:
         packages: name of each package -> what it is for, in Russian.
 
     Raises:
-        MissingPackagesError: when that may not be done, is impossible or fails.
+        MissingPackagesError: when that may not be done, is refused, is impossible or fails.
     """
     prefix = _apt()
-    if prefix is None or not _agreed(_listed(packages, "Не хватает системных пакетов:") + "\nПоставить их?"):
+    if prefix is None:
         raise MissingPackagesError(_advice(packages, "Не хватает системных пакетов:"))
+    if not _agreed(_question(packages, prefix)):
+        raise MissingPackagesError(
+            _advice(packages, "Системные пакеты не поставлены, без них эта команда не работает:")
+        )
     print("Устанавливаю системные пакеты: " + ", ".join(packages) + "…", flush=True)
     environ = ["env", "DEBIAN_FRONTEND=noninteractive"]
     subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False)
     names = [name for name in packages if name != "chromium" or _is_in_archive(name)]
     done = subprocess.run(
-        [*prefix, *environ, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
+        [*prefix, *environ, "apt-get", *_INSTALL, *names],
         stdout=subprocess.DEVNULL,
         check=False,
     )
     if done.returncode:
         raise MissingPackagesError(_advice(packages, "apt-get не смог установить пакеты:"))
+
+
+_INSTALL = ("install", "-y", "-qq", "--no-install-recommends")
+
+
+def _question(packages: Mapping[str, str], prefix: list[str]) -> str:
+    """Return what whoever sits at the terminal is asked: what is missing, what for, and what would be run."""
+    commands = ([*prefix, "apt-get", "update", "-qq"], [*prefix, "apt-get", *_INSTALL, *packages])
+    missing = _listed(packages, "Не хватает системных пакетов:")
+    return f"{missing}\nИх поставит команда:\n  {' && '.join(map(shlex.join, commands))}\nПоставить их?"
 
 
 def _apt() -> list[str] | None:
@@ -186,14 +202,33 @@ def _is_in_archive(package: str) -> bool:
 
 
 def _agreed(question: str) -> bool:
-    """Ask whoever sits at the terminal; Enter means yes. Where nobody does, go ahead."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+    """Ask whoever sits at the terminal: Enter means yes, Ctrl+C and the end of the input mean no.
+
+    Where nobody sits there, go ahead. Where the question would not be seen, since both outputs go to files, do not.
+    """
+    if not _is_at_terminal():
         return True
-    try:
-        answer = input(f"{question} [Д/н] ")
-    except EOFError:
-        return False
-    return answer.strip().lower() in {"", "д", "да", "y", "yes"}
+    screen = next((one for one in (sys.stdout, sys.stderr) if one is not None and one.isatty()), None)
+    while screen is not None:
+        print(f"{question} [Д/н] ", end="", file=screen, flush=True)
+        try:
+            line = sys.stdin.readline()
+        except (KeyboardInterrupt, UnicodeDecodeError):  # or letters in an encoding that is not the terminal's
+            line = ""
+        if not line:
+            print(file=screen)
+            return False
+        answer = line.strip().lower()
+        if answer in {"", "д", "да", "y", "yes"}:
+            return True
+        if answer in {"н", "нет", "n", "no"}:
+            return False
+        question = question.rpartition("\n")[2]
+    return False
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _privilege() -> list[str] | None:
@@ -202,9 +237,12 @@ def _privilege() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return []
-    sudo = shutil.which("sudo")
-    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
-        return [sudo, "-n"]
+    if shutil.which("sudo") is None:
+        return None
+    if _is_at_terminal():
+        return ["sudo"]  # it asks for the password there, after our question
+    if subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+        return ["sudo", "-n"]
     return None
 
 

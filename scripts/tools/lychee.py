@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scripts import environment
+from scripts.tools import environment
 
 # The address of the site itself, as MkDocs writes it into the home page.
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')

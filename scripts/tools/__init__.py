@@ -1,0 +1,1 @@
+"""What the commands of `scripts` share; the README of this folder says which module does what."""
