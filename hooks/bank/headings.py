@@ -18,7 +18,7 @@ from hooks.bank.text import CODE_SPAN
 from hooks.bank.vocabulary import Vocabulary
 
 RESERVED_IDS = frozenset({"drawer-memory", "search-memory"})
-"""Ids that hooks/theme_repairs.py gives; those of the theme begin with two low lines."""
+"""Ids that hooks/finish/theme.py gives; those of the theme begin with two low lines."""
 HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
 ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[ ]*+(?P<body>[^{}\n]*+)\}\s*+$")
 UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")

@@ -1,5 +1,5 @@
 // Leads from an old address to the new one and keeps the parts after «?» and «#».
-// Works on pages made by hooks/redirects.py: their links to new places are marked with data-moved.
+// Works on pages made by hooks/finish/moved.py: their links to new places are marked with data-moved.
 (() => {
   const follow = () => {
     let id = location.hash.slice(1);

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from hooks.site_folder import path_in
+from hooks.finish.site import path_in
 
 from scripts.book import BookError, naming, render
 from scripts.tools.progress import Progress
