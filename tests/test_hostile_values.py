@@ -31,7 +31,6 @@ from hooks import escaped_templates, theme_repairs
 from hooks.bank import front_matter
 from hooks.bank.load import parse_page
 from hooks.bank.vocabulary import load_vocabulary
-from hooks.lean.markup import with_lazy_images, with_short_settings, without_spare_spaces
 from hooks.markup_parts import css_string
 from hooks.sharing.structured_data import breadcrumbs
 from hooks.sharing.texts import Entry, atom_feed, llms_txt
@@ -187,10 +186,7 @@ def _rendered(names: dict[str, str]) -> str:
         "structured_data": breadcrumbs(((names["site"], "https://example.org/"), (names["title"], address))),
     }
     escaped_templates.on_page_context(context, page=page)
-    html = theme_repairs.repair(env.get_template("main.html").render(context))
-    for lighter in (with_lazy_images, with_short_settings, without_spare_spaces):
-        html = lighter(html)
-    return html
+    return theme_repairs.repair(env.get_template("main.html").render(context))
 
 
 def _shape(html: str) -> list[tuple]:
