@@ -18,10 +18,6 @@ from hooks.bank.records import Bank, Question
 from hooks.bank.vocabulary import Vocabulary
 
 
-class FinishError(Exception):
-    """The site cannot be finished; the message names the place and the repair."""
-
-
 @dataclass(frozen=True)
 class Settings:
     """What `mkdocs.yml` and the command line say of the site."""
@@ -42,6 +38,8 @@ class Settings:
     """Our own, by their paths in `docs/`, in the order of mkdocs.yml."""
     date: datetime.date
     """Of the build; that of `SOURCE_DATE_EPOCH` where it is set."""
+    is_directory: bool = True
+    """Whether a page is a folder with an `index.html`, so that its address ends with a slash."""
     is_served: bool = False
     """For the author's eyes, on their own computer: nothing is joined, drawn or kept for reading without a network."""
 
@@ -133,3 +131,14 @@ def not_shown(page: PageInfo, missing: Iterable[tuple[int, str]]) -> str:
     """Return the message about what a page does not show though its source has it: (line, what it is)."""
     text = "на готовой странице не видно; проверьте заголовок над ним, отступы и разметку"
     return "\n".join(f"{page.shown}:{line}: {what} {text}" for line, what in sorted(missing))
+
+
+def address_of(source: str, settings: Settings) -> tuple[str, str]:
+    """Return the address in the site of a page by its path in `docs/`, and its file, as every generator has them."""
+    folder, _, name = source.removesuffix(".md").rpartition("/")
+    folder = f"{folder}/" if folder else ""
+    if name in {"index", "README"}:
+        return (folder if settings.is_directory else f"{folder}index.html"), f"{folder}index.html"
+    if settings.is_directory:
+        return f"{folder}{name}/", f"{folder}{name}/index.html"
+    return (f"{folder}{name}.html",) * 2

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from hooks.build import FinishError
+from hooks.finish.errors import FinishError
 
 try:
     import minify

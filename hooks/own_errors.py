@@ -1,6 +1,6 @@
 """The last resort: an error that nobody foresaw is one line that names the page, the place in our code and the cause.
 
-A hook of MkDocs, and what our scripts say with when they fail. Standard library only until MkDocs calls it.
+The hook and our scripts end with it when they fail. Standard library only until MkDocs calls it.
 With `SOBESEDNIK_TRACEBACK=1` Python tells everything itself.
 """
 
@@ -9,16 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import re
-import sys
 import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-if __name__.endswith(".py"):
-    # MkDocs has loaded this file under its path, first of the hooks, and knows no package. It takes back what a hook
-    # does to the path; the package stays, and `hooks.…` is found in it. Ours goes before any other of that name.
-    sys.path.insert(0, str(ROOT))
-    import hooks  # noqa: F401
 HOW_TO_REPORT = "сообщите о ней, приложив эту строку (подробности — с переменной SOBESEDNIK_TRACEBACK=1)"
 ENDED = "Сайт не собран; исправьте то, что названо выше."
 
@@ -69,16 +63,18 @@ def page_of(error: BaseException) -> str:
 # -- MkDocs -----------------------------------------------------------------------------------
 
 
-def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 (MkDocs passes both by name)
-    """Keep back what MkDocs says in English of an error that `on_build_error` tells of."""
-    logging.getLogger("mkdocs.commands.build").addFilter(_is_not_told_twice)
+def keep_back_english() -> None:
+    """Keep back what MkDocs says in English of an error that `end_build` tells of."""
+    logger = logging.getLogger("mkdocs.commands.build")
+    if _is_not_told_twice not in logger.filters:
+        logger.addFilter(_is_not_told_twice)
 
 
 def _is_not_told_twice(record: logging.LogRecord) -> bool:
     return is_traceback_wanted() or not str(record.msg).startswith(("Error reading page", "Error building page"))
 
 
-def on_build_error(*, error: Exception) -> None:
+def end_build(error: Exception) -> None:
     """End a build with our words.
 
     Raises:

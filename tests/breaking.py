@@ -27,9 +27,8 @@ def copy(folder: Path) -> Path:
     shutil.copytree(ROOT / "docs", folder / "docs", symlinks=True)
     for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, folder / name)
-    for path in (ROOT / "hooks").glob("*.py"):
-        (folder / "hooks").mkdir(exist_ok=True)
-        shutil.copy(path, folder / "hooks")
+    (folder / "hooks").mkdir()
+    shutil.copy(ROOT / "hooks/question_index.py", folder / "hooks")
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     for path in (spelling.WORDS, word_lists.SEARCH / SYNONYMS, word_lists.SEARCH / STOP_WORDS):
         shutil.copy(path, folder / path.name)

@@ -150,10 +150,10 @@ SETTINGS = {
         "«search» стоит дважды; оставьте одно",
     ),
     "hook that is not there": (
-        "  - hooks/redirects.py\n",
-        "  - hooks/redirect.py\n",
+        "  - hooks/question_index.py\n",
+        "  - hooks/question.py\n",
         1,
-        "нет файла «hooks/redirect.py»; исправьте имя или удалите строку",
+        "нет файла «hooks/question.py»; исправьте имя или удалите строку",
     ),
     "extension of Markdown that is not there": (
         "  - tables\n",

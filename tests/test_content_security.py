@@ -11,10 +11,13 @@ import pytest
 from playwright.sync_api import BrowserContext
 from selectolax.lexbor import LexborHTMLParser
 
-from hooks.finish import PAGE_STEPS, FinishError, Step, finish_page, name_of, policy, wall
-from hooks.finish.page import Page, put_after, put_first, put_last
+from hooks.finish import policy, wall
+from hooks.finish.errors import FinishError
+from hooks.finish.order import FIRST_STEPS, PAGE_STEPS, Step, finish_page, name_of
+from hooks.finish.page import Page
 from hooks.finish.paper import STYLE
 from hooks.finish.site import Site
+from hooks.finish.tree import put_after, put_first, put_last
 from hooks.security import published_page
 from hooks.security.content_policy import inline_scripts, known_scripts
 from hooks.security.content_policy import policy as policy_text
@@ -427,6 +430,8 @@ def problems_with(root: Path, steps: Sequence[Step[Page]]) -> list[str]:
     site = rendered_site(
         root, {"x/index.html": RENDERED}, markdown={"x/index.html": "# Страница { #x }\n\nТекст `a`\n"}
     )
+    for step in FIRST_STEPS:
+        step.run(site)
     (page_,) = site.pages
     finish_page(page_, site, steps)
     wall.refuse_foreign(site)

@@ -13,10 +13,10 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from PIL import Image
 
-from hooks import site_folder
 from hooks.bank.vocabulary import load_vocabulary
 from hooks.checks import is_misplaced, misplaced_files, read_sources
 from hooks.checks.site import addresses, files, pictures
+from hooks.finish import site as site_folder
 from hooks.lean.addresses import path_in_site
 from scripts import check
 from scripts.environment import ROOT

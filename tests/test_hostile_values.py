@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import datetime
 import functools
-import importlib
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
-import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,14 +25,19 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.meta import get_data
 from selectolax.lexbor import LexborHTMLParser
 
-from hooks import escaped_templates, theme_repairs
 from hooks.bank import front_matter
 from hooks.bank.load import parse_page
-from hooks.bank.vocabulary import load_vocabulary
-from hooks.markup_parts import css_string
-from hooks.sharing.structured_data import breadcrumbs
+from hooks.bank.records import Bank, Question
+from hooks.bank.vocabulary import Tag, Vocabulary, load_vocabulary
+from hooks.build import Build, PageInfo
+from hooks.finish import cards, head, paper, theme
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.markdown import templates
+from hooks.markdown.macros import Macros
 from hooks.sharing.texts import Entry, atom_feed, llms_txt
 from scripts.environment import ROOT
+from tests.finishing import SETTINGS
 from tests.test_properties import _converter as site_converter
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")
@@ -152,7 +155,7 @@ def _theme(root: Path):
     config.plugins = {}
     config.extra["search_version"] = "1"
     env = config.theme.get_env()
-    escaped_templates.on_env(env, config=config, files=Files([]))
+    templates.escape_templates(env, config)
     return config, env
 
 
@@ -181,12 +184,16 @@ def _rendered(names: dict[str, str]) -> str:
         "base_url": "..",
         "config": config,
         "mkdocs_version": "1",
-        "printed": {"address": address, "css_address": css_string(address), "date": "1 мая"},
-        "social_image": "https://example.org/x.png",
-        "structured_data": breadcrumbs(((names["site"], "https://example.org/"), (names["title"], address))),
     }
-    escaped_templates.on_page_context(context, page=page)
-    return theme_repairs.repair(env.get_template("main.html").render(context))
+    templates.mark_html(page)
+    settings = replace(SETTINGS, name=names["site"], description=names["about"], url=address)
+    info = PageInfo(PAGE, "x/", "x/index.html", names["title"], "", f"docs/{PAGE}")
+    site = Site(Path("/nowhere"), Build(settings, VOCABULARY, pages=(info,)))
+    made = Page(info.path, env.get_template("main.html").render(context), info)
+    for step in (theme.repair, theme.use_our_search, head.fill, paper.prepare):
+        step(made, site)
+    made.close()
+    return made.text
 
 
 def _shape(html: str) -> list[tuple]:
@@ -253,30 +260,23 @@ def test_feed_is_xml_and_the_list_of_pages_has_no_links_but_its_own(title, about
 # -- indexes ------------------------------------------------------------------------------------
 
 
-@functools.cache
-def _hook():
-    """Return the hook that makes the indexes, loaded as MkDocs loads it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT / "hooks"))
-        return importlib.import_module("question_index")
-
-
 def _indexes(names: dict[str, str]) -> set[tuple]:
     """Return the kinds of elements, with their attributes, of indexes of a question that bears the names given."""
-    hook = _hook()
-    tag = hook.Tag(title=names["tag"], about=names["about"])
-    hook._State.vocabulary = hook.Vocabulary({"any": names["level"]}, {"sql": tag}, ())
-    question = hook.Question(
+    tag = Tag(title=names["tag"], about=names["about"])
+    vocabulary = Vocabulary({"any": names["level"]}, {"sql": tag}, ())
+    question = Question(
         *("x", names["title"], names["prompt"], "any", "technical", ("sql",), names["section"], "junior/a.md"),
         *("docs/junior/a.md", 1, "", ()),
     )
-    hook.site_bank.fill(SimpleNamespace(questions=[question], problems=[]))
-    macros = (hook.section_list, hook.question_list, hook.question_lines, hook.question_checklist, hook.tag_index)
-    text = "\n\n".join(macro() for macro in macros)
-    meta = {"checked": datetime.date(2026, 11, 23), "versions": {names["program"]: names["version"]}}
+    build = Build(SETTINGS, vocabulary, Bank(questions=[question]))
+    macros = Macros(lambda: build)
+    lists = (macros.section_list, macros.question_list, macros.question_lines, macros.question_checklist)
+    text = "\n\n".join(macro() for macro in (*lists, macros.tag_index))
+    fields = {"checked": datetime.date(2026, 11, 23), "versions": {names["program"]: names["version"]}}
+    info = PageInfo("junior/a.md", "junior/a/", "junior/a/index.html", "x", "", "docs/junior/a.md", fields)
     converter = site_converter()
     converter.reset()
-    html = converter.convert(f"{text}\n\n{hook._checked(meta)}\n")
+    html = converter.convert(text) + cards.checked(info)
     return {(kind, *attributes) for kind, *attributes in _shape(html)}
 
 

@@ -173,8 +173,8 @@ def test_line_of_an_answer_is_comfortable(site_url, tab: Page):
 
 def test_question_missing_in_the_built_page_fails_the_build(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
-    hook = folder / "hooks/question_page.py"
-    hook.write_text(hook.read_text(encoding="utf-8").replace(r"<h2\b", r"<h7\b"), encoding="utf-8")
+    hook = folder / "hooks/finish/cards.py"
+    hook.write_text(hook.read_text(encoding="utf-8").replace('== "h2"', '== "h7"'), encoding="utf-8")
     result = build(folder)
     assert result.returncode != 0
     assert "на готовой странице не видно; проверьте заголовок над ним, отступы и разметку" in result.stdout

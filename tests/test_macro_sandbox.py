@@ -52,7 +52,7 @@ def results(tmp_path_factory):
     config = site / "mkdocs.yml"
     config.write_text(
         config.read_text(encoding="utf-8").replace(
-            "  - hooks/html_guard.py\n", "  - hooks/html_guard.py\n  - hooks/escapes.py\n"
+            "  - hooks/question_index.py\n", "  - hooks/question_index.py\n  - hooks/escapes.py\n"
         ),
         encoding="utf-8",
     )

@@ -41,7 +41,7 @@ def test_developer_gets_the_traceback(monkeypatch):
     monkeypatch.setenv("SOBESEDNIK_TRACEBACK", "1")
     with pytest.raises(RuntimeError):
         environment.run(fail)
-    assert own_errors.on_build_error(error=RuntimeError()) is None
+    assert own_errors.end_build(RuntimeError()) is None
 
 
 @pytest.mark.parametrize("module", [safety, glyphs])
@@ -65,7 +65,7 @@ def test_error_of_a_hook_that_names_no_page_gets_it(caplog):
 
     error = caught(event, SimpleNamespace(file=SimpleNamespace(src_uri="a.md")))
     with pytest.raises(Abort, match="Сайт не собран"):
-        own_errors.on_build_error(error=error)
+        own_errors.end_build(error)
     assert caplog.messages == ["docs/a.md:1: не вышло, 4"]
 
 

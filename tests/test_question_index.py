@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import html
+import inspect
 import json
 import re
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 
 from hooks.bank.load import load_bank
 from hooks.bank.macro_calls import MACRO_PARAMETERS, MACROS
+from hooks.markdown.macros import Macros, define_env
 from scripts.environment import ROOT
 from tests.sites import INDEX, build, make_site, page, question
-
-HOOK = "hooks/question_index.py"
 
 
 def text_of(path) -> str:
@@ -129,31 +129,35 @@ def test_nothing_is_written_into_docs(small):
 
 
 def test_macros_of_the_hook_are_those_that_the_checker_allows():
-    source = (ROOT / HOOK).read_text(encoding="utf-8")
-    defined = set(re.findall(r"^def ([a-z]\w*)\(", source[source.index("# -- macros") :], re.MULTILINE))
+    defined = {name for name in vars(Macros) if not name.startswith("_")} - {"all"}
     assert defined == MACROS
 
 
 def test_parameters_of_the_macros_are_those_that_the_checker_allows():
-    source = ast.parse((ROOT / HOOK).read_text(encoding="utf-8"))
-    functions = {node.name: node.args for node in source.body if isinstance(node, ast.FunctionDef)}
     for name, parameters in MACRO_PARAMETERS.items():
-        assert [one.arg for one in functions[name].args] == list(parameters)
-        assert len(functions[name].defaults) == len(parameters)
+        _, *own = inspect.signature(getattr(Macros, name)).parameters.values()
+        assert [one.name for one in own] == list(parameters)
+        assert all(one.default is not one.empty for one in own)
+
+
+def test_macros_are_the_same_for_a_plugin_that_loads_their_module(small):
+    macros = {}
+    conf = {"docs_dir": str(small / "docs"), "config_file_path": str(small / "mkdocs.yml")}
+    define_env(SimpleNamespace(conf=conf, macro=lambda macro, name: macros.setdefault(name, macro)))
+    assert set(macros) == MACROS
+    assert macros["question_count"]() == "3 вопроса"
+    assert "/junior/a.md#question-1" in macros["question_list"]("junior")
 
 
 def test_error_inside_the_hook_names_the_page_and_shows_no_traceback(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
-    hook = folder / HOOK
-    hook.write_text(
-        hook.read_text(encoding="utf-8").replace(
-            "def _chips(question: Question) -> str:\n", "def _chips(question):\n    1 / 0\n"
-        ),
-        encoding="utf-8",
+    door = folder / "hooks/mkdocs_door.py"
+    door.write_text(
+        re.sub(r"(def mistakes\(.*\n)", r"\1    1 / 0\n", door.read_text(encoding="utf-8")), encoding="utf-8"
     )
     result = build(folder)
     assert result.returncode == 1
-    told = r"docs/junior/a\.md:1: ошибка в hooks/question_index\.py, строка \d+, а не в странице: ZeroDivisionError"
+    told = r"docs/junior/a\.md:1: ошибка в hooks/mkdocs_door\.py, строка \d+, а не в странице: ZeroDivisionError"
     assert re.search(told, result.stdout)
     assert "Error" not in result.stdout.replace("ZeroDivisionError", "")
     assert "Traceback" not in result.stdout

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 
 import pytest
 from lxml import html
-from mkdocs.exceptions import PluginError
 from playwright.sync_api import expect
 
 from hooks.bank.load import load_bank
 from hooks.checks import read_sources
 from hooks.checks.site import addresses
+from hooks.finish import moved
+from hooks.finish.errors import FinishError
 from scripts.environment import ROOT
 from scripts.local_server import served
 from tests.conftest import BASE_PATH
+from tests.finishing import build_of_texts, page_of, site_of
 from tests.sites import build, make_site, page, question
 
 ADDRESSES = """
@@ -153,12 +154,12 @@ def test_hash_of_any_shape_does_no_harm(old_site, tab):
     assert [error for error in errors if "redirect.js" in (error.stack or "")] == []
 
 
-def test_old_address_of_a_heading_that_is_not_there_names_the_page(monkeypatch):
-    # As MkDocs does: hooks find what lies beside them without a package.
-    monkeypatch.syspath_prepend(ROOT / "hooks")
-    redirects = importlib.import_module("redirects")
-    with pytest.raises(PluginError, match=r"^docs/junior/a\.md:1: в готовой странице нет заголовка «gone»"):
-        redirects._with_old_ids('<h2 id="other">Вопрос</h2>', "gone", ["old"], "junior/a.md")
+def test_old_address_of_a_heading_that_is_not_there_names_the_page(tmp_path):
+    build = build_of_texts({"junior/a.md": page(question())})
+    site = site_of(build, tmp_path)
+    site.moved = moved.Moved(here={"junior/a.md": {"gone": ["old"]}})
+    with pytest.raises(FinishError, match=r"^docs/junior/a\.md:1: в готовой странице нет заголовка «gone»"):
+        moved.keep_old_ids(page_of(build, "junior/a.md", '<h2 id="other">Вопрос</h2>'), site)
 
 
 def test_redirects_that_go_round_are_all_named():

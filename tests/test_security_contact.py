@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from hooks.security_contact import security_txt
+from hooks.sharing.security_contact import security_txt
 from scripts.environment import ROOT
 from tests.conftest import BASE_PATH, REPOSITORY
 from tests.sites import build, make_site

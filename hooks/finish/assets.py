@@ -17,8 +17,10 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from hooks.finish import wall
-from hooks.finish.page import Page, put_before
-from hooks.finish.site import FinishError, Site
+from hooks.finish.errors import FinishError
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.finish.tree import put_before
 from hooks.lean import theme
 from hooks.lean.addresses import path_in_site, prefix_of
 from hooks.lean.scripts import isolated
@@ -59,7 +61,7 @@ def choose(page: Page, site: Site) -> None:
 
 
 def _choose_stylesheets(page: Page, site: Site) -> None:
-    for group in _runs(page, site):
+    for group in list(_runs(page, site)):
         element, address, first = group[0]
         if first not in ONLY_WITH:
             names = tuple(name for _, _, name in group)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hooks.finish import wall
-from hooks.finish.page import Page, put_after, put_first
+from hooks.finish.page import Page
 from hooks.finish.site import Site
+from hooks.finish.tree import put_after, put_first
 from hooks.security.content_policy import NAME, REFERRER, policy_of
 
 

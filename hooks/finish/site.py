@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hooks.build import Build, FinishError
+from hooks.build import Build
+from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 
 _NAME = re.compile(r"(?:(?!\.\.?(?:/|$))[\w.+-]+(?:/(?!$)|$))+", re.ASCII)
@@ -31,6 +32,8 @@ class Site:
     """What a strict build must not let through, one message each."""
     own: dict[str, str] = field(default_factory=dict)
     """Scripts and stylesheets that the steps have written: path -> text."""
+    moved: Any = None
+    """What has moved since pages had other addresses (`moved.Moved`)."""
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
     _known: dict[str, Any] = field(default_factory=dict)

@@ -11,7 +11,7 @@ import re
 from lxml import html
 from lxml.html.builder import CLASS, SPAN
 
-from hooks.wide_tables import fair_share
+from hooks.finish.paper.wide_tables import fair_share
 
 _LINE = 160
 """Width of a page's text in book.css, in millimetres; the widths below are of there, too."""

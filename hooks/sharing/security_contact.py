@@ -8,41 +8,21 @@ GitHub Pages it counts for a site with a domain of its own; below a project's pa
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
+from hooks.build import Settings
 
 PATH = ".well-known/security.txt"
 LIFETIME = datetime.timedelta(days=364)
 """RFC 9116, 2.5.5 recommends less than a year. The site is built anew every week."""
 
 
-class _State:
-    """The repository's address, set in `on_config`."""
-
-    repository = ""
-
-
-# Before question_index.py, which takes the address away from the theme.
-@event_priority(100)
-def on_config(config: MkDocsConfig) -> None:
-    """Remember the address of the repository."""
-    _State.repository = (config.repo_url or "").rstrip("/")
-
-
-def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the file to the site where there is somebody to write to."""
-    if urlsplit(_State.repository).hostname == "github.com":
-        # Today, not the date of the commit: a site that is built every week must not go out of date without commits.
-        text = security_txt(_State.repository, config.site_url or "", datetime.datetime.now(datetime.UTC))
-        # Included by name: MkDocs leaves out what begins with a dot.
-        files.append(File.generated(config, PATH, content=text, inclusion=InclusionLevel.INCLUDED))
-    return files
+def text_for(settings: Settings) -> str:
+    """Return the file of a site; nothing where there is nobody to write to."""
+    if urlsplit(settings.repository).hostname != "github.com":
+        return ""
+    # Today, not the date of the commit: a site that is built every week must not go out of date without commits.
+    return security_txt(settings.repository, settings.url, datetime.datetime.now(datetime.UTC))
 
 
 def security_txt(repository: str, site_url: str, now: datetime.datetime) -> str:

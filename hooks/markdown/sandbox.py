@@ -7,17 +7,15 @@ through and asks to be told what is harmful; our pages need none, so here everyt
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from jinja2 import FunctionLoader
+from jinja2 import Environment, FunctionLoader
 from jinja2.sandbox import SandboxedEnvironment, SecurityError
 
 from hooks.bank.macro_calls import MACROS
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
-    from mkdocs.config.defaults import MkDocsConfig
 
 CONSTANTS = (str, int, float, bool, type(None))
 
@@ -69,15 +67,8 @@ def _refuse_file(name: str) -> NoReturn:
     _refuse(f"вставка файла «{name}»")
 
 
-def on_startup(**_: object) -> None:
-    """Keep the plugin from listing its variables: the address of the served site drowned in them."""
-    if not logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG):  # --verbose wants them
-        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
-
-
-def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Shut the environment of mkdocs-macros, which every plugin and hook has filled by now."""
-    environment = config.plugins["macros"].env
+def shut(environment: Environment) -> None:
+    """Shut the environment of the plugin of macros, which everybody has filled by now."""
     sandbox = MacroSandbox()
     # The plugin gives no way to bring an environment of one's own, so its own becomes a strict one.
     environment.__class__ = MacroSandbox

@@ -1,4 +1,4 @@
-"""Pieces of HTML that both question pages and indexes show: marks, progress, the filter of an index; a string of CSS.
+"""Pieces of HTML that both question pages and indexes show: marks, progress, the filter of an index.
 
 Knows neither MkDocs nor the bank: gets plain values, gives markup. What the browser does with it is in
 `docs/assets/javascripts/`.
@@ -6,7 +6,6 @@ Knows neither MkDocs nor the bank: gets plain values, gives markup. What the bro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
@@ -88,9 +87,3 @@ def _lowered(titles: Mapping[str, str]) -> dict[str, str]:
 def _select(label: str, name: str, options: Mapping[str, str]) -> Markup:
     items = Markup("").join(_OPTION.format(value, title) for value, title in options.items())
     return _SELECT.format(label=label, name=name, options=items)
-
-
-def css_string(text: str) -> Markup:
-    """Return a text for between the quotation marks of CSS in a style element, where HTML knows no escapes."""
-    inside = re.sub(r'[\\"<>&\x00-\x1f\x7f]', lambda found: f"\\{ord(found[0]):x} ", text)
-    return Markup(inside)  # noqa: S704 (nothing is left in it that could end the string or the element)

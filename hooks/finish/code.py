@@ -2,7 +2,7 @@
 
 Material copies the attribute `data-copy` where there is one. The same lines are marked for the eye: Pygments takes an
 output for a prompt where it begins with `#`, and knows no dialogue with Redis. How they are written is said in
-CONTRIBUTING.md, and `tests/samples/` runs them so. Takes and gives HTML as Pygments writes it; knows no MkDocs.
+CONTRIBUTING.md, and `tests/samples/` runs them so.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import re
 import shlex
 from collections.abc import Callable, Iterator
 
-_BLOCK = re.compile(
-    r'<div class="language-(?P<language>[^"<> ]+) (?P<classes>[^"<>]*)"(?P<others>[^<>]*)>'
-    r'(?P<head>(?:<span class="filename">[^<]*</span>)?<pre><span></span><code>)'
-    r"(?P<code>(?:(?!<div\b).)*?)\n?(?=</code></pre>)",
-    re.DOTALL,
-)
-_LANGUAGE = re.compile(r'(?<=class=")language-[^" ]+ (?=(?:[^" ]+ )*highlight")')
-_TAG = re.compile(r"<[^<>]*>")
+from selectolax.lexbor import LexborNode
+
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.finish.tree import classes
+
+_LANGUAGE = "language-"
+"""What the class begins with in which Pygments' formatter names the language of a block: the first one."""
 _HERE_DOCUMENT = re.compile(r"(?<!<)<<-?\s*(?P<quote>['\"]?)(?P<end>[A-Za-z_]\w*)(?P=quote)")
 _QUOTED = re.compile(r"""\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|(?<!\S)(?P<comment>\#[^\n]*)""", re.DOTALL)
 """What a shell takes as it stands, and what it does not take."""
@@ -31,23 +31,34 @@ Line = tuple[str | None, str]
 """A line of a dialogue: the prompt before it, empty where it goes on without one, None for an output; and its text."""
 
 
-def with_commands(content: str) -> str:
-    """Return HTML whose dialogues hold what the copy button shall copy, and no block names its language."""
-    return _LANGUAGE.sub("", _BLOCK.sub(_marked, content))
+def mark_commands(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
+    """Give the dialogues of a page what the copy button shall copy; no block names its language afterwards."""
+    if page.article is None:
+        return
+    for element in page.article.css(f'.highlight[class^="{_LANGUAGE}"]'):
+        first, *others = classes(element)
+        read = DIALOGUES.get(first.removeprefix(_LANGUAGE))
+        if read and element.tag == "div":
+            _mark(element, read)
+        element.attrs["class"] = " ".join(others)
 
 
-def _marked(found: re.Match) -> str:
-    rows = found["code"].split("\n")
-    read = DIALOGUES.get(found["language"])
-    lines = list(read([html.unescape(_TAG.sub("", row)) for row in rows])) if read else []
+def _mark(block: LexborNode, read: Callable[[list[str]], Iterator[Line]]) -> None:
+    code = block.css_first("pre > code")
+    if code is None:
+        return
+    # Of the same lines the text, to be read, and the HTML, to be kept. A tree writes no line end of its own into it.
+    inside, text = code.inner_html, code.text()
+    if inside.endswith("\n"):
+        inside, text = inside[:-1], text[:-1]
+    rows = inside.split("\n")
+    lines = list(read(text.split("\n")))
     commands = "\n".join(text for prompt, text in lines if prompt is not None)
-    if not commands:
-        return found[0]
-    is_plain = "<span" not in found["code"]
-    code = "\n".join(_row(*line, row, is_plain) for line, row in zip(lines, rows, strict=True))
-    # As a reference: spaces are squeezed elsewhere.
-    copied = html.escape(commands).replace("\n", "&#10;")
-    return f'<div class="{found["classes"]}"{found["others"]} data-copy="{copied}">{found["head"]}{code}\n'
+    if commands:
+        is_plain = "<span" not in inside
+        made = "\n".join(_row(*line, row, is_plain) for line, row in zip(lines, rows, strict=True))
+        code.inner_html = f"{made}\n"
+        block.attrs["data-copy"] = commands
 
 
 def _row(prompt: str | None, text: str, row: str, is_plain: bool) -> str:

@@ -1,32 +1,24 @@
 """The narrow wall: what Markdown made of a page is read as a browser reads it and held against an allow-list.
 
 Before it stands `checks/page/safety.py`, which names the line. This one knows nothing of Markdown, so it holds where
-the two parsers differ. It comes before all other hooks, so nothing of ours is in the page yet but what our macros
-have put there, and that is counted. The wide wall around the published page is `published_page.py`. selectolax's
+the two parsers differ. It comes before all other steps, so nothing of ours is in the page yet but what our macros
+have put there, and that is counted. The wide wall around the published page is `wall.py`. selectolax's
 Lexbor follows the HTML standard, so what it sees is what a browser will.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-import site_bank
-from mkdocs.plugins import event_priority
 from selectolax.lexbor import LexborHTMLParser
 
+from hooks.build import Build, PageInfo
 from hooks.checks.page.safety import NOTES, SCHEMES, is_reserved_class, is_reserved_id, scheme
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
-
-log = logging.getLogger("mkdocs.plugins.html_guard")
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.markdown.macros import called_by
 
 _TAG_NAMES = """
 a blockquote br code col colgroup details div em figcaption figure h1 h2 h3 h4 h5 h6 hr img li ol p pre small span
@@ -57,36 +49,21 @@ _TASK = "label.task-list-control, label.task-list-control > input[type=checkbox]
 _MACRO_TAG = re.compile(rf"<({_MACRO_TAG_NAMES.replace(' ', '|')})\b", re.IGNORECASE)
 
 
-class _State:
-    """What is known of the page under way."""
-
-    made: Counter[str] = Counter()  # noqa: RUF012 (made anew for each page)
-    """How many elements of each kind its macros have made."""
-
-
-# After the macros.
-@event_priority(-100)
-def on_page_markdown(markdown: str, *, page: Page, **_: object) -> None:
-    """Count what the macros have put into a page."""
-    _State.made = _counted(markdown) - _counted(page.file.content_string)
-
-
-def _counted(text: str) -> Counter[str]:
-    return Counter(name.lower() for name in _MACRO_TAG.findall(text))
-
-
-# Before all other hooks: nothing of theirs is in the page yet.
-@event_priority(200)
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    """Warn about everything in a page that is not on the list; a strict build fails then."""
-    name = f"docs/{page.file.src_uri}"
-    if any(problem.source == name for problem in site_bank.current().problems):
+def refuse_foreign(page: Page, site: Site) -> None:
+    """Tell of everything in what Markdown made that is not on the list."""
+    info = page.info
+    if info is None or site.build.is_damaged(info.shown):
         return  # told already, with the line
-    source = page.file.content_string.split("\n")
-    shown = name if page.file.generated_by is None else Path(page.file.abs_src_path or name).name
-    for what, clue in dict.fromkeys(refused(html, _State.made)):
+    source = info.text.split("\n")
+    for what, clue in dict.fromkeys(refused(page.markup, _made_by_macros(site.build, info))):
         line = next((number for number, text in enumerate(source, 1) if clue.lower() in text.lower()), 1)
-        log.warning("%s:%s: в готовой странице %s; уберите это из разметки", shown, line, what)
+        site.problems.append(f"{info.shown}:{line}: в готовой странице {what}; уберите это из разметки")
+
+
+def _made_by_macros(build: Build, info: PageInfo) -> Counter[str]:
+    """Return how many elements of each kind the macros of a page make."""
+    texts = called_by(info, build)
+    return Counter(name.lower() for text in texts for name in _MACRO_TAG.findall(text))
 
 
 def refused(html: str, made: Mapping[str, int]) -> Iterator[tuple[str, str]]:

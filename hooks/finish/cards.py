@@ -1,0 +1,111 @@
+"""Questions as cards: a bar at the top of the page, an element around each question, marks and neighbours below it.
+
+The controls stand in the page before any script runs, so that nothing moves when one does; those that
+are dead without JavaScript bear the class `needs-script` and are not shown without it.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+from selectolax.lexbor import LexborNode
+
+from hooks.bank.records import Question
+from hooks.build import PageInfo, not_shown
+from hooks.finish.errors import FinishError
+from hooks.finish.page import Page
+from hooks.finish.russian_date import russian_date
+from hooks.finish.site import Site
+from hooks.finish.tree import children
+from hooks.markdown.controls import MARK_BUTTONS, progress
+
+_CHECKED = Markup('<p class="page-checked">{}</p>\n')
+_BAR = Markup(
+    '<div class="page-bar needs-script">{progress}<span class="fold-all">'
+    '<button type="button" class="button" data-fold="open" disabled>Раскрыть все</button>'
+    '<button type="button" class="button" data-fold="close" disabled>Скрыть все</button></span></div>\n'
+)
+_CARD = '<section class="question-card" data-question="{id}">\n{text}{footer}</section>\n'
+_FOOTER = Markup(
+    '<div class="question-footer"><div class="question-marks needs-script" role="group"'
+    ' aria-label="Отметка вопроса «{title}»">{buttons}</div>'
+    '<p class="question-neighbours">{previous}{next}</p></div>\n'
+)
+_NEIGHBOUR = Markup(
+    '<a class="neighbour neighbour--{way}" href="{url}"><span class="neighbour__way">{label}</span>'
+    '<span class="neighbour__title">{title}</span></a>'
+)
+
+
+def make(page: Page, site: Site) -> None:
+    """Wrap each question of a page in a card.
+
+    Raises:
+        FinishError: when a question of the page is not found in what Markdown made of it.
+    """
+    info, article = page.info, page.article
+    questions = site.build.questions_of(info.source) if info else {}
+    if not info or article is None or not questions:
+        return
+    parts, made = [], set()
+    for group in _groups(article):
+        question = questions.get(group[0].attributes.get("id") or "") if group[0].tag == "h2" else None
+        if question is None or question.id in made:
+            parts += [node.html for node in group]
+            continue
+        if not made:
+            parts.append(checked(info) + _BAR.format(progress=progress(questions)))
+        made.add(question.id)
+        parts.append(_CARD.format(id=question.id, text=_text(group), footer=_footer(question, page, site)))
+    if made != set(questions) and not site.build.is_damaged(info.shown):
+        missing = [(one.line, f"вопроса «{name}»") for name, one in questions.items() if name not in made]
+        raise FinishError(not_shown(info, missing))
+    article.inner_html = "".join(parts)
+
+
+def _groups(article: LexborNode) -> list[list[LexborNode]]:
+    """Return what stands in an article, parted before each heading that has an address."""
+    groups: list[list[LexborNode]] = []
+    for node in children(article):
+        if not groups or (node.tag == "h2" and node.attributes.get("id")):
+            groups.append([])
+        groups[-1].append(node)
+    return groups
+
+
+def _text(group: list[LexborNode]) -> str:
+    """Return a question whose blocks stand in an element of their own."""
+    places = [number for number, node in enumerate(group) if node.tag == "details"]
+    if not places:
+        return "".join(node.html for node in group)
+    first, after = places[0], places[-1] + 1
+    before, blocks, rest = (
+        "".join(one.html for one in part) for part in (group[:first], group[first:after], group[after:])
+    )
+    return f'{before}<div class="question-blocks">\n{blocks}\n</div>\n{rest.lstrip()}'
+
+
+def checked(info: PageInfo) -> Markup:
+    """Return when the answers of a page were last held against their sources, and for which versions."""
+    date = info.fields.get("checked")
+    if date is None:
+        return Markup("")
+    versions = ", ".join(f"{name} {version}" for name, version in (info.fields.get("versions") or {}).items())
+    text = f"Ответы сверены с источниками {russian_date(date)}"
+    return _CHECKED.format(f"{text}: {versions}." if versions else f"{text}.")
+
+
+def _footer(question: Question, page: Page, site: Site) -> str:
+    previous, following = site.build.neighbours(question)
+    return _FOOTER.format(
+        title=question.title,
+        buttons=MARK_BUTTONS,
+        previous=_neighbour("previous", "← Предыдущий вопрос", previous, page, site),
+        next=_neighbour("next", "Следующий вопрос →", following, page, site),
+    )
+
+
+def _neighbour(way: str, label: str, question: Question | None, page: Page, site: Site) -> Markup:
+    if question is None:
+        return Markup("")
+    url = page.link(site.build.url(question))
+    return _NEIGHBOUR.format(way=way, label=label, title=escape(question.title), url=url)

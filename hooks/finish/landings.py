@@ -1,0 +1,38 @@
+"""Places to land in the blocks of a question: where a result of the search leads."""
+
+from __future__ import annotations
+
+from hooks.bank.records import Question
+from hooks.build import not_shown
+from hooks.finish.errors import FinishError
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.finish.tree import put_after
+
+CLASS = "search-landing"
+
+
+def anchor(question: Question, word: str) -> str:
+    """Return the id of the place in a block, which is named by its word: `list-vs-tuple--success`."""
+    return f"{question.id}--{word}"
+
+
+def place(page: Page, site: Site) -> None:
+    """Put a place to land into every block of every question.
+
+    Raises:
+        FinishError: when a block of a question is not found in the page.
+    """
+    info = page.info
+    questions = site.build.questions_of(info.source) if info else {}
+    missing = []
+    for name, card in page.cards.items():
+        # Of two blocks of one kind, which is a mistake, the first counts.
+        for block in {one.word: one for one in reversed(questions[name].blocks)}.values():
+            summary = card.css_first(f".question-blocks > details.{block.word} > summary")
+            if summary is None:
+                missing.append((block.line, f"блока «{block.title}»"))
+            else:
+                put_after(summary, f'<span class="{CLASS}" id="{anchor(questions[name], block.word)}"></span>')
+    if info and missing and not site.build.is_damaged(info.shown):
+        raise FinishError(not_shown(info, missing))

@@ -1,0 +1,201 @@
+"""Everything that the finisher knows of Material for MkDocs; another theme asks for another such file.
+
+Repairs of its HTML, each with its reason and with the mark of a repaired page. A mark that no page of the site bears
+fails a test: the theme has changed, and the repair goes or follows it. What a script must do is in
+`docs/assets/javascripts/access.js`, colours are in `docs/assets/stylesheets/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborNode
+
+from hooks.finish.errors import FinishError
+from hooks.finish.tree import put_after, put_before
+
+if TYPE_CHECKING:
+    # They ask this module what an article is.
+    from hooks.finish.page import Page
+    from hooks.finish.site import Site
+
+ARTICLE = "article.md-content__inner"
+"""The element around what Markdown made of a page."""
+AROUND = "a.md-content__button, aside.md-source-file, form.md-feedback"
+"""What the theme puts into it: the buttons of a page, its dates, its vote."""
+SETTINGS = "script#__config"
+"""What the theme's script is told, as JSON."""
+_WORKERS = "assets/javascripts/workers/search"
+_OUR_WORKER = "search/worker.js"
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What is wrong in the theme's HTML, what mends it, and how a mended page is known."""
+
+    selector: str
+    mend: Callable[[LexborNode], None]
+    mark: str
+    """Selector of what is there afterwards; of what is gone in `:not(…)`."""
+    reason: str
+
+
+def _attribute(name: str, value: str) -> Callable[[LexborNode], None]:
+    def mend(node: LexborNode) -> None:
+        node.attrs[name] = value
+
+    return mend
+
+
+def _name_box(box: LexborNode) -> None:
+    title = box.parent.css_first("nav > label.md-nav__title")
+    if title is not None:
+        box.attrs["aria-label"] = f"{_words(title)}: подразделы"
+
+
+def _name_label(label: LexborNode) -> None:
+    item = label.parent.parent
+    title = item.css_first("nav > label.md-nav__title") if item else None
+    if title is not None and not label.text(strip=True):
+        put_after(label.css_first(".md-nav__icon"), f'<span class="visually-hidden">{_escaped(_words(title))}</span>')
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text().split())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _remember_nothing(box: LexborNode) -> None:
+    name = f"{box.attributes['data-md-toggle']}-memory"
+    put_before(box, f'<form id="{name}" autocomplete="off" hidden></form>')
+    del box.attrs["autocomplete"]
+    box.attrs["form"] = name
+
+
+def _spell_forward(link: LexborNode) -> None:
+    link.attrs["aria-label"] = (link.attributes.get("aria-label") or "").replace("Вперед", "Вперёд")
+    _replace_text(link, "Вперед", "Вперёд")
+
+
+def _replace_text(element: LexborNode, old: str, new: str) -> None:
+    # First found, then changed: a walk over a tree that changes ends the process.
+    found = [node for node in element.traverse(include_text=True) if node.is_text_node]
+    for node in found:
+        if old in (node.text_content or ""):
+            node.replace_with(node.text_content.replace(old, new))
+
+
+def _remove(node: LexborNode) -> None:
+    node.decompose()
+
+
+def _without_for(label: LexborNode) -> None:
+    del label.attrs["for"]
+
+
+REPAIRS = (
+    Repair(
+        'div.md-search[role="dialog"]:not([aria-label])',
+        _attribute("aria-label", "Поиск по сайту"),
+        'div[role="dialog"][aria-label="Поиск по сайту"]',
+        "a dialog has a name (WCAG 4.1.2)",
+    ),
+    Repair(
+        'div.md-search__inner[role="search"]:not([aria-label])',
+        _attribute("aria-label", "Поиск по сайту"),
+        'div[role="search"][aria-label="Поиск по сайту"]',
+        "two search landmarks of a page differ in their names: an index has its filter",
+    ),
+    Repair(
+        'label.md-nav__link[tabindex=""], label.md-nav__link[tabindex="0"]',
+        _attribute("tabindex", "-1"),
+        'label.md-nav__link[tabindex="-1"]',
+        "an empty string is no number; not the label but its box is for the keyboard (access.css)",
+    ),
+    Repair(
+        'input.md-nav__toggle[id^="__nav_"]:not([aria-label])',
+        _name_box,
+        'input.md-nav__toggle[aria-label$=": подразделы"]',
+        "a box that opens a submenu has a name (WCAG 4.1.2)",
+    ),
+    Repair(
+        ".md-nav__container > label.md-nav__link",
+        _name_label,
+        ".md-nav__container > label > .md-nav__icon + .visually-hidden",
+        "the label of a submenu is an icon only, and the submenu is named by it (WCAG 4.1.2)",
+    ),
+    Repair(
+        "input#__toc:not([aria-label])",
+        _attribute("aria-label", "Содержание"),
+        'input#__toc[aria-label="Содержание"]',
+        "the box of the contents has a name",
+    ),
+    Repair(
+        'img[alt="logo"]',
+        _attribute("alt", "Логотип"),
+        'img[alt="Логотип"]',
+        "the page is in Russian (WCAG 3.1.2)",
+    ),
+    Repair(
+        "input#__drawer[autocomplete], input#__search[autocomplete]",
+        _remember_nothing,
+        "form#search-memory + input[form=search-memory]",
+        "only a form may keep a browser from restoring a box; Firefox would leave the menu open after a reload",
+    ),
+    Repair(
+        "body:has(.neighbour) footer.md-footer > nav",
+        _remove,
+        "body:has(.neighbour):not(:has(footer.md-footer > nav))",
+        "the last question of a page already leads to the next page, the first to the one before it",
+    ),
+    Repair(
+        "a.md-footer__link--next",
+        _spell_forward,
+        'a.md-footer__link--next[aria-label^="Вперёд: "]',
+        "the rest of the site writes «ё»",
+    ),
+    Repair(
+        ".md-copyright",
+        lambda node: _replace_text(node, "Made with", "Сделано на"),
+        '.md-copyright:-lexbor-contains("Сделано на")',
+        "the page is in Russian (WCAG 3.1.2)",
+    ),
+    Repair(
+        'body:not(:has(#__toc)) label.md-nav__title[for="__toc"]',
+        _without_for,
+        "body:not(:has(#__toc)) label.md-nav__title:not([for])",
+        "a page that hides its contents has their label all the same, for a box that is not there",
+    ),
+)
+
+
+def repair(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
+    """Repair a page."""
+    for one in REPAIRS:
+        for node in page.tree.css(one.selector):
+            one.mend(node)
+
+
+def use_our_search(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
+    """Give the theme's search window our worker.
+
+    Raises:
+        FinishError: when the page names no worker, as another version of the theme may.
+    """
+    node = page.tree.css_first(SETTINGS)
+    if node is None and page.info is None:
+        return
+    settings = json.loads(node.text()) if node is not None else {}
+    if _WORKERS not in str(settings.get("search")):
+        raise FinishError(
+            f"{page.path}: в #__config нет адреса поискового воркера Material, поиск остался бы чужим;"
+            " поправьте use_our_search в hooks/finish/theme.py под новую версию темы"
+        )
+    settings["search"] = settings["search"].partition("assets/javascripts/")[0] + _OUR_WORKER
+    node.inner_html = json.dumps(settings).replace("</", "<\\/")

@@ -1,0 +1,170 @@
+"""The search in the site: files of its index, its scripts, the stemmer with its licence.
+
+A step of the finisher over the other files of this folder, which build the index and find.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from importlib.metadata import distribution
+from importlib.resources import files as package_files
+from pathlib import Path, PurePosixPath
+
+from selectolax.lexbor import LexborHTMLParser
+
+from hooks.bank import front_matter
+from hooks.bank.fences import find_fences
+from hooks.bank.records import Question
+from hooks.bank.text import plain_text
+from hooks.build import Build, PageInfo
+from hooks.finish.errors import FinishError
+from hooks.finish.landings import anchor
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.finish.tree import classes
+from hooks.minifier import minified_script
+from hooks.search import theme
+from hooks.search.index import build
+from hooks.search.markup import text_of
+from hooks.search.vocabulary import Entry
+from hooks.search.words import read_synonyms, read_words
+
+FOLDER = Path(__file__).parent
+STEMMER_SCRIPTS = ("base-stemmer", "russian-stemmer")
+ENGINE_SCRIPTS = ("text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
+"""One file in the site, with the stemmer before them, in this order: each needs those before it."""
+PAGE_SCRIPTS = ("worker", "page", "arrive")
+UNSEARCHED_BLOCKS = frozenset({"quote"})
+"""Titles of sources: they say where an answer is from, not what it says."""
+
+_HEADING = re.compile(r"^(##?) +(\S.*?)(?:(?<! ) +\{[^{}]*\})?$")
+
+
+def write(site: Site) -> None:
+    """Build the index of questions and pages, and write it and its scripts into the site.
+
+    Raises:
+        FinishError: when the installed package has the stemmer no longer where it was.
+    """
+    texts = {}
+    for page in site.pages:
+        texts |= _texts(page, site.build)
+    entries = [_entry(question, texts, site.build) for question in site.build.questions.values()]
+    entries += [_page_entry(page) for page in site.build.pages if _is_searched(page, site.build)]
+    content = _scripts() | _index(entries)
+    # One version for all, so that a browser does not mix the files of two builds; the worker's file alone tells it:
+    # in the pages it would change all of them with every word.
+    version = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]
+    content["worker.js"] += f';self.searchVersion="{version}";\n'
+    for name, text in (content | theme.FILES).items():
+        site.write(f"search/{name}", text)
+
+
+def _texts(page: Page, build: Build) -> dict[str, str]:
+    """Return the texts of the blocks of a page, by the places to land in them, from what Markdown made of it."""
+    questions = build.questions_of(page.info.source) if page.info else {}
+    if not questions:
+        return {}
+    texts: dict[str, str] = {}
+    question = None
+    for node in LexborHTMLParser(f"<body>{page.markup}").body.iter():
+        if node.tag == "h2":
+            question = questions.get(node.id or "")
+        elif node.tag == "details" and question:
+            for block in question.blocks:
+                name = anchor(question, block.word)
+                if block.word in classes(node) and name not in texts:
+                    texts[name] = text_of(node)
+    return texts
+
+
+def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Entry:
+    blocks = tuple(
+        (name, texts[name])
+        for block in question.blocks
+        if block.word not in UNSEARCHED_BLOCKS and (name := anchor(question, block.word)) in texts
+    )
+    page = build.page(question.page)
+    return Entry(build.url(question), question.title, question.prompt, blocks, question.section, page.url)
+
+
+def _is_searched(page: PageInfo, build: Build) -> bool:
+    """Tell whether a page is found itself: it holds no questions and does not hide from the search."""
+    return not build.questions_of(page.source) and not page.fields.get("search", {}).get("exclude")
+
+
+def _page_entry(page: PageInfo) -> Entry:
+    """Return a page as it is found: by its title, description and headings, not by its text."""
+    lines = page.text.split("\n")[front_matter.read(page.text).length :]
+    fenced = {line for fence in find_fences(lines) for line in range(fence.line, fence.last_line + 1)}
+    headings = [
+        found for number, line in enumerate(lines, 1) if number not in fenced and (found := _HEADING.match(line))
+    ]
+    titles = [plain_text(one[2]) for one in headings if one[1] == "#"]
+    title = page.fields.get("title") or next(iter(titles), PurePosixPath(page.source).stem)
+    parts = [plain_text(one[2]) for one in headings if one[1] == "##"]
+    about = " ".join(filter(None, [page.fields.get("description"), " · ".join(parts)]))
+    return Entry(page.url, title, about, page_title=title, page_url=page.url, is_page=True)
+
+
+def _index(entries: list[Entry]) -> dict[str, str]:
+    return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
+
+
+def _data(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=1)
+def _build(entries: tuple[Entry, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
+    """Build the index, or give the last one again where nothing that it is made of has changed."""
+    return tuple(build(entries, read_synonyms(synonyms), read_words(stop_words)).items())
+
+
+def _scripts() -> dict[str, str]:
+    """Return the scripts of the browser: ours, and Snowball's from the package that brings it."""
+    stemmer, licences = _stemmer()
+    engine = "\n".join([stemmer, *(_minified(name) for name in ENGINE_SCRIPTS)])
+    pages = {f"{name}.js": _minified(name) for name in PAGE_SCRIPTS}
+    return pages | {"engine.js": engine, "LICENSE.txt": licences}
+
+
+def _minified(name: str) -> str:
+    path = FOLDER / "browser" / f"{name}.js"
+    return minified_script(path.read_text(encoding="utf-8"), f"hooks/search/browser/{path.name}")
+
+
+def _stemmer() -> tuple[str, str]:
+    """Return Snowball's stemmer as JavaScript, and its licences.
+
+    Raises:
+        FinishError: when the installed package has it no longer where it was.
+    """
+    folder = package_files("sphinx") / "search" / "minified-js"
+    try:
+        licence = (package_files("sphinx") / "search" / "non-minified-js" / "russian-stemmer.js").read_text("utf-8")
+        script = "\n".join((folder / f"{name}.js").read_text("utf-8") for name in STEMMER_SCRIPTS)
+    except FileNotFoundError as error:
+        raise FinishError(
+            f"{error.filename}: в пакете sphinx нет стеммера на JavaScript;"
+            " верните прежнюю версию sphinx в requirements.in и выполните python3 -m scripts.lock"
+        ) from error
+    origin = licence.partition("\n")[0].removeprefix("//").strip()
+    return f"/* {origin}; LICENSE.txt */\n{script}", _licences(origin)
+
+
+def _licences(origin: str) -> str:
+    """Return what the licences of the copied scripts ask to be told with them."""
+    parts = [f"The Russian stemmer in engine.js: {origin}; distributed with Sphinx."]
+    for package in ("snowballstemmer", "sphinx"):
+        found = [file for file in _package_files(package) if re.match(r"(COPYING|LICEN[CS]E)", file.name)]
+        parts += [file.read_text(encoding="utf-8") for file in found]
+    return "\n\n".join(parts)
+
+
+def _package_files(package: str) -> Iterable:
+    return distribution(package).files or ()

@@ -1,0 +1,60 @@
+"""What is known of a build: questions and pages are looked up without going through all of them each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hooks.bank.load import load_bank
+from hooks.bank.records import Bank
+from hooks.build import Build, address_of
+from tests.finishing import SETTINGS, build_of
+from tests.sites import make_site, page, question
+
+
+def _bank(folder: Path) -> Bank:
+    pages = {
+        "junior/a.md": page(question(1), question(2)),
+        "junior/b.md": page(question(1), question(3), title="Второй"),
+    }
+    return load_bank(make_site(folder, pages) / "docs")
+
+
+def test_questions_are_found_by_page_and_know_their_neighbours(tmp_path):
+    build = build_of(_bank(tmp_path))
+    assert list(build.questions) == ["question-1", "question-2", "question-3"]
+    assert list(build.questions_of("junior/a.md")) == ["question-1", "question-2"]
+    # The first of a repeated id counts.
+    assert list(build.questions_of("junior/b.md")) == ["question-3"]
+    assert build.questions_of("tags.md") == {}
+    around = [[one and one.id for one in build.neighbours(each)] for each in build.questions.values()]
+    assert around == [[None, "question-2"], ["question-1", "question-3"], ["question-2", None]]
+
+
+def test_next_build_knows_nothing_of_the_last(tmp_path):
+    first = build_of(_bank(tmp_path))
+    assert first.questions
+    assert Build(SETTINGS, first.vocabulary).questions == {}
+
+
+def test_questions_of_a_page_are_looked_up_without_going_through_the_bank(tmp_path):
+    bank = _bank(tmp_path)
+    build = build_of(bank)
+    first = next(iter(build.questions.values()))
+    assert build.questions_of("junior/a.md")["question-1"] is first
+    bank.questions.clear()
+    assert build.questions_of("junior/a.md")["question-1"] is first
+
+
+@pytest.mark.parametrize(
+    ("source", "url", "path"),
+    [
+        ("index.md", "", "index.html"),
+        ("junior/index.md", "junior/", "junior/index.html"),
+        ("junior/README.md", "junior/", "junior/index.html"),
+        ("junior/a.md", "junior/a/", "junior/a/index.html"),
+    ],
+)
+def test_address_of_a_page_is_the_generators(source, url, path):
+    assert address_of(source, SETTINGS) == (url, path)
