@@ -110,7 +110,7 @@ class Desk:
         tags = [tag.removeprefix(".") for tag in tags]
         if unknown := [tag for tag in tags if tag not in self.vocabulary.tags]:
             named = ", ".join(f"«{tag}»{_hint(tag, [*self.vocabulary.tags, *by_title])}" for tag in unknown)
-            raise RefusedError(f"нет темы {named}; список тем — extra.tags в mkdocs.yml, новую допишите туда же")
+            raise RefusedError(f"нет темы {named}; список тем — extra.topics в mkdocs.yml, новую допишите туда же")
         if not tags:
             raise RefusedError("нужна хотя бы одна тема")
         return tuple(dict.fromkeys(tags))

@@ -377,8 +377,8 @@ def _(root):
 def _(root):
     path = root / MKDOCS
     content = path.read_text(encoding="utf-8")
-    path.write_text(content[: content.index("  tags:\n")] + "  tags: {}\n", encoding="utf-8")
-    return f"{MKDOCS}:{content[: content.index('  tags:')].count(chr(10)) + 1}: список extra.tags пуст; верните его"
+    path.write_text(content[: content.index("  topics:\n")] + "  topics: {}\n", encoding="utf-8")
+    return f"{MKDOCS}:{content[: content.index('  topics:')].count(chr(10)) + 1}: список extra.topics пуст; верните его"
 
 
 @a_break("settings nested so deep that the reader in C would crash")

@@ -68,7 +68,7 @@ QUESTION = """## {title} {{ #{id} .junior .slicing }}
 def contribute(root: Path) -> None:
     """Bring a question, a topic, a section and a correction; take one question away and move another."""
     docs = root / "docs"
-    replace(root / "mkdocs.yml", "  tags:\n", f"  tags:\n{TAG}")
+    replace(root / "mkdocs.yml", "  topics:\n", f"  topics:\n{TAG}")
     replace(root / "mkdocs.yml", f"      - {PAGE}\n", f"      - {PAGE}\n      - {SECTION}\n")
     first = QUESTION.format(title="Срез за концом", id="slice-out-of-range", number=5)
     replace(docs / PAGE, "## ", f"{first}\n## ")

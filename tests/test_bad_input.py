@@ -98,7 +98,7 @@ def unknown_tag(lines):
     lines[heading(lines)] = "## Список { #list-vs-tuple .junior .asincio .collections }"
     return (
         heading(lines) + 1,
-        "неизвестный тег «asincio» (возможно, «asyncio»); список тегов — extra.tags в mkdocs.yml",
+        "неизвестный тег «asincio» (возможно, «asyncio»); список тегов — extra.topics в mkdocs.yml",
     )
 
 
@@ -107,14 +107,14 @@ def misspelt_level(lines):
     lines[heading(lines)] = "## Список { #list-vs-tuple .junor .collections }"
     return (
         heading(lines) + 1,
-        "неизвестный тег «junor» (возможно, «junior»); список тегов — extra.tags в mkdocs.yml",
+        "неизвестный тег «junor» (возможно, «junior»); список тегов — extra.topics в mkdocs.yml",
     )
 
 
 @case
 def no_tag(lines):
     lines[heading(lines)] = "## Список { #list-vs-tuple .junior }"
-    return heading(lines) + 1, "у вопроса нет тега; список тегов — extra.tags в mkdocs.yml"
+    return heading(lines) + 1, "у вопроса нет тега; список тегов — extra.topics в mkdocs.yml"
 
 
 @case

@@ -19,7 +19,7 @@ def broken(tmp_path):
     return make_site(tmp_path / "site", {"junior/a.md": page(question().replace(".collections", ".qqqq"))})
 
 
-MESSAGE = "docs/junior/a.md:10: неизвестный тег «qqqq»; список тегов — extra.tags в mkdocs.yml"
+MESSAGE = "docs/junior/a.md:10: неизвестный тег «qqqq»; список тегов — extra.topics в mkdocs.yml"
 
 
 def test_good_pages_pass(tmp_path, capsys):

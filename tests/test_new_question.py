@@ -226,7 +226,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_written(docs, capsys):
         "в названии нельзя: { }",
         "id «Имя» не годится",
         "нет уровня «senior»; уровни: junior — Junior, middle — Middle, any — Любой уровень",
-        "нет темы «sqll» (возможно, «sql»); список тем — extra.tags в mkdocs.yml, новую допишите туда же",
+        "нет темы «sqll» (возможно, «sql»); список тем — extra.topics в mkdocs.yml, новую допишите туда же",
         "--after: нет вопроса «zz»",
         "Ничего не записано.",
     ]

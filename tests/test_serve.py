@@ -110,7 +110,7 @@ def test_page_with_mistakes_is_served_and_names_them(live):
     before = page.read_text(encoding="utf-8")
     page.write_text(before.replace(".hashing", ".heshing", 1), encoding="utf-8")
     line = before[: before.index(".hashing")].count("\n") + 1
-    text = "неизвестный тег «heshing» (возможно, «hashing»); список тегов — extra.tags в mkdocs.yml"
+    text = "неизвестный тег «heshing» (возможно, «hashing»); список тегов — extra.topics в mkdocs.yml"
     address = live.address + "junior/python-basics/"
     shown = wait_for(lambda: "На этой странице есть ошибки" in fetch(address) and fetch(address), "ошибка на странице")
     assert f"строка {line}:" in shown

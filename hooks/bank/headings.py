@@ -102,7 +102,7 @@ def _take_classes(question: OpenQuestion, classes: list[str], vocabulary: Vocabu
     elif len(question.levels) > 1:
         report(question.line, f"у вопроса два уровня: {', '.join(question.levels)}; оставьте один")
     if not question.tags and (not has_unknown or maybe_level):
-        report(question.line, "у вопроса нет тега; список тегов — extra.tags в mkdocs.yml")
+        report(question.line, "у вопроса нет тега; список тегов — extra.topics в mkdocs.yml")
     if len(set(classes)) < len(classes):
         report(question.line, "уровень или тег назван дважды; оставьте один раз")
 
@@ -111,4 +111,4 @@ def _unknown_class(name: str, vocabulary: Vocabulary) -> str:
     known = [*vocabulary.levels, *vocabulary.tags]
     close = difflib.get_close_matches(name, known, 1)
     hint = f" (возможно, «{close[0]}»)" if close else ""
-    return f"неизвестный тег «{name}»{hint}; список тегов — extra.tags в mkdocs.yml"
+    return f"неизвестный тег «{name}»{hint}; список тегов — extra.topics в mkdocs.yml"

@@ -43,7 +43,7 @@ class Vocabulary:
         try:
             return cls(
                 levels=dict(extra["levels"]),
-                tags={tag: Tag(**about) for tag, about in extra["tags"].items()},
+                tags={tag: Tag(**about) for tag, about in extra["topics"].items()},
                 primary_sources=tuple(extra["primary_sources"]),
                 nav=tuple(nav_paths(nav)),
                 files=frozenset(
@@ -52,7 +52,7 @@ class Vocabulary:
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(
-                f"mkdocs.yml:1: в extra нужны levels, tags (у каждого title и about) и primary_sources: {error}"
+                f"mkdocs.yml:1: в extra нужны levels, topics (у каждого title и about) и primary_sources: {error}"
             ) from error
 
 

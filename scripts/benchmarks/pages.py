@@ -80,7 +80,7 @@ def stock_settings(folder: Path) -> Path:
     Loader.add_multi_constructor("!", lambda loader, _, node: loader.construct_sequence(node)[-1])
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
     settings = yaml.load((environment.ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # noqa: S506
-    settings["hooks"] = [str(environment.ROOT / "hooks/question_index.py")]
+    settings["hooks"] = [str(environment.ROOT / f"hooks/{name}.py") for name in ("own_errors", "question_index")]
     settings["docs_dir"] = str(environment.ROOT / "docs")
     settings["theme"] = {"name": "material", "language": "ru"}
     settings["strict"] = False

@@ -7,6 +7,7 @@ import re
 
 from hooks.checks.markdown import marks
 from hooks.checks.markdown.pieces import converter
+from hooks.checks.page.safety import AUTOLINK
 
 
 class Expected:
@@ -19,7 +20,7 @@ class Expected:
         text = marks.CODE_SPAN.sub(lambda match: _in_lines(match, _protected(match[2].strip())), source)
         text = marks.ESCAPE.sub(lambda match: _protected(match[1] or (f"{match[2]}." if match[2] else match[3])), text)
         text = marks.COMMENT.sub(lambda match: _in_lines(match, ""), text)
-        text = marks.AUTOLINK.sub(lambda match: _protected(match[1]), text)
+        text = AUTOLINK.sub(lambda match: _protected(match[1]), text)
         text = marks.ATTRIBUTES.sub("", text)
         text = marks.ENTITY.sub(lambda match: html.unescape(match[0]), text)
         text = marks.LINK.sub(self._label, marks.PICTURE.sub(lambda match: _in_lines(match, ""), text))
@@ -59,6 +60,7 @@ def _protected(text: str) -> str:
 
 
 def plain(text: str) -> str:
+    """Return a text with its protected letters back in their place."""
     return "".join(
         chr(ord(c) - marks.PROTECTED) if marks.PROTECTED <= ord(c) <= marks.PROTECTED + 0xFFFF else c for c in text
     )

@@ -121,7 +121,6 @@ PROTECTED = 0xF0000
 CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 ESCAPE = re.compile(r"\\([*_`\[\]{}<>|])|(?m:^(\d+)\\\.)|(?m:^\\([-+#>]))")
 COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
-AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _ADDRESS = r"\([ ]*+(?:<[^<>\n]*+>|(?>(?:[^()\s<>]++|\([^()\s]*+\))*))(?:[ ]++\"[^\"\n]*+\")?[ ]*+\)"
 PICTURE = re.compile(r"!\[(?>(?:[^\[\]]++|\[[^\[\]]*+\])*)\]" + _ADDRESS)
 PICTURE_BY_NAME = re.compile(r"!\[([^\[\]]+)\](?:\[[^\[\]]*\])?")

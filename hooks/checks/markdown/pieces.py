@@ -32,6 +32,8 @@ _TEXT_TAGS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6
 
 @dataclass(frozen=True)
 class Piece:
+    """The text of a paragraph, an item, a cell or a heading."""
+
     tag: str
     text: str
     lines: tuple[int, ...]
@@ -44,6 +46,7 @@ class Piece:
 
 @cache
 def converter() -> markdown.Markdown:
+    """Return the one converter of this process; who uses it resets it."""
     return markdown.Markdown(extensions=list(EXTENSIONS))
 
 

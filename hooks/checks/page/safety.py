@@ -50,7 +50,7 @@ _THEME_CLASS = re.compile(r"md-|tabbed-|__|(?:annotate|grid|mermaid|no-js|visual
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--|\n[ \t]*\n).)*?-->", re.DOTALL)
 _COMMENT_END = re.compile(r"-->|\n[ \t]*\n")
 _TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
-_AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _INLINE = re.compile(
     r"(?P<picture>!?)\[(?>(?:[^\[\]]++|\[[^\[\]]*+\])*)\]\(\s*+(?P<address><[^<>]*+>|(?>(?:[^()]++|\([^()]*+\))*))\)"
 )
@@ -95,7 +95,7 @@ def find(text: Text, taken: frozenset[str] = frozenset()) -> Iterator[tuple[int,
 
 
 def _html(text: Text, content: str) -> Iterator[tuple[int, str]]:
-    rest = _AUTOLINK.sub(lambda match: " " * len(match[0]), content)
+    rest = AUTOLINK.sub(lambda match: " " * len(match[0]), content)
     seen = set()
     for match in _TAG.finditer(rest):
         line, tag = text.line(match.start()), match["tag"]
@@ -121,7 +121,7 @@ def scheme(address: str) -> str:
 
 
 def _addresses(text: Text, content: str) -> Iterator[tuple[int, str]]:
-    for match in _AUTOLINK.finditer(content):
+    for match in AUTOLINK.finditer(content):
         yield from _address(text.line(match.start()), match["address"], is_picture=False)
     for match in _each(_INLINE, content):
         yield from _address(text.line(match.start()), match["address"].strip("<>"), is_picture=bool(match["picture"]))

@@ -9,7 +9,7 @@ import yaml
 
 from hooks.checks.site.yaml_nodes import Found, entries_of, find_in_names, is_text, items_of, text_fault
 
-_KNOWN = frozenset({"files", "generator", "levels", "primary_sources", "tags"})
+_KNOWN = frozenset({"files", "generator", "levels", "primary_sources", "topics"})
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
@@ -18,14 +18,14 @@ def find(node: yaml.Node | None, pages: Collection[str]) -> Iterator[Found]:
     """Yield what is wrong with the vocabularies of a site with these pages."""
     parts = entries_of(node)
     if parts:
-        yield from find_in_names(node, _KNOWN, ("levels", "tags", "primary_sources"), "настройка extra.")
-    for name in ("levels", "tags", "primary_sources"):
+        yield from find_in_names(node, _KNOWN, ("levels", "topics", "primary_sources"), "настройка extra.")
+    for name in ("levels", "topics", "primary_sources"):
         if name in parts and not (items_of if name == "primary_sources" else entries_of)(parts[name][1]):
             yield parts[name][0], f"список extra.{name} пуст; верните его"
     levels = entries_of(parts["levels"][1]) if "levels" in parts else {}
     yield from _find_in_levels(levels, pages)
-    if "tags" in parts:
-        yield from _find_in_tags(parts["tags"][1], levels)
+    if "topics" in parts:
+        yield from _find_in_topics(parts["topics"][1], levels)
     yield from _find_in_hosts(parts["primary_sources"][1] if "primary_sources" in parts else None)
 
 
@@ -42,7 +42,7 @@ def _find_in_levels(levels: dict[str, tuple[yaml.Node, yaml.Node]], pages: Colle
             yield key, f"у уровня «{name}» нет страницы docs/{page}; добавьте её"
 
 
-def _find_in_tags(node: yaml.Node, levels: Collection[str]) -> Iterator[Found]:
+def _find_in_topics(node: yaml.Node, levels: Collection[str]) -> Iterator[Found]:
     titles: dict[str, str] = {}
     for name, (key, value) in entries_of(node).items():
         parts = entries_of(value)
