@@ -215,3 +215,11 @@ def test_pictures_are_loaded_before_the_page_is_printed(site_url, context: Brows
     number = tab.locator("img[src*=diagrams]").count()
     tab.pdf()
     assert len(asked) == number > 1
+
+
+def test_block_that_was_pressed_has_no_halo_of_the_theme(site_url, tab: Page):
+    tab.goto(site_url + "junior/python-basics/")
+    for block in (tab.locator("details.success").first, tab.locator("details:not(.success)").first):
+        block.locator("> summary").click()
+        expect(block.locator("> summary")).to_be_focused()
+        expect(block).to_have_css("box-shadow", "none")

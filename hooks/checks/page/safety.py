@@ -1,7 +1,7 @@
 """What a contributed page may not hold: HTML, event handlers, scripts in addresses, foreign pictures.
 
 The first of three walls: it names the line. `finish/guard.py` reads what Markdown made of the page as a browser does,
-`published_page.py` the whole page that readers get.
+`security/published_page.py` the whole page that readers get.
 """
 
 from __future__ import annotations
