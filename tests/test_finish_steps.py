@@ -54,10 +54,13 @@ def fresh():
     """Return a page on which every step has something to do."""
     fields = {"checked": datetime.date(2026, 11, 23)}
     page, site = sample(BUTTON + CONTENT, [question("one"), question("two", line=30)], fields=fields)
-    site.moved = moved.Moved(
-        {page.info.source: {"one": ["old"], "": ["oldest"]}},
-        {page.info.source: {"gone": f"{page.info.source}#one"}},
-        {},
+    site.once(
+        "moved",
+        lambda: moved.Moved(
+            {page.info.source: {"one": ["old"], "": ["oldest"]}},
+            {page.info.source: {"gone": f"{page.info.source}#one"}},
+            {},
+        ),
     )
     return page, site
 

@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort, PluginError
 from hooks import own_errors
 from hooks.checks import check_folder
 from hooks.checks.page import book_letters, glyphs, safety
-from scripts.tools import environment, running
+from scripts.tools import running
 from tests.breaking import copy
 from tests.sites import build, make_site, page, question
 
@@ -40,7 +40,7 @@ def test_unforeseen_error_of_a_script_is_one_line(capsys, monkeypatch):
 def test_developer_gets_the_traceback(monkeypatch):
     monkeypatch.setenv("SOBESEDNIK_TRACEBACK", "1")
     with pytest.raises(RuntimeError):
-        environment.run(fail)
+        running.run(fail)
     assert own_errors.end_build(RuntimeError()) is None
 
 
