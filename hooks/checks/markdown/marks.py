@@ -134,7 +134,7 @@ ATTRIBUTES = re.compile(
     rf"(?:(?<=[)*\]>\U000f0000-\U000fffff])|(?<=\n)){_ATTRIBUTE_LIST}|(?<=[ ]){_ATTRIBUTE_LIST}(?=[^\n]*$)"
 )
 ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
-INVISIBLE = re.compile(f"[{INVISIBLE}]")
+UNSEEN = re.compile(f"[{INVISIBLE}]")
 TAG = re.compile(r"<[A-Za-z/!?]")
 DOUBTFUL = re.compile(r"[`*_\[\]{}<&\\]")
 DEFINITION = re.compile(r"(?m)^[ \t]*\[(?P<name>[^\[\]\n]+)\]:")

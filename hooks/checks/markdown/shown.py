@@ -176,7 +176,7 @@ def _at_starts(piece: Piece, lines: list[str], text: Text) -> Iterator[tuple[Tra
 def _anywhere(piece: Piece, lines: list[str], patterns: tuple[marks.Mark, ...]) -> Iterator[tuple[Trap, object]]:
     for source, number in zip(piece.text.split("\n"), piece.lines, strict=True) if "&" in piece.text else ():
         for entity in marks.ENTITY.findall(source):
-            if marks.INVISIBLE.search(html.unescape(entity)):
+            if marks.UNSEEN.search(html.unescape(entity)):
                 yield Trap(number, f"невидимый знак «{entity}»; удалите его"), (entity, number)
     for line, number in zip(lines, piece.lines, strict=True):
         for mark in patterns if marks.MAYBE.search(line) else ():
