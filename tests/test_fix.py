@@ -40,8 +40,8 @@ def fix(text: str, name: str = REAL_PAGE) -> str:
 def fix_sentence(sentence: str) -> str:
     """Repair a sentence of an answer and return it."""
     before, after = real_page().split(PLACE)
-    fixed = fix(f"{before}{PLACE}\n\n    {sentence}\n\n{after}")
-    return fixed.removeprefix(f"{before}{PLACE}\n\n    ").removesuffix(f"\n\n{after}")
+    fixed = fix(f"{before}{PLACE}\n\n    {sentence}{after}")
+    return fixed.removeprefix(f"{before}{PLACE}\n\n    ").removesuffix(after)
 
 
 @pytest.mark.parametrize("name", REPAIRED)
@@ -56,7 +56,12 @@ def test_broken_page_is_as_it_was(name):
 def test_what_has_no_single_repair_is_left_alone(name):
     lines = real_page().split("\n")
     CASES[name](lines)
-    assert fix("\n".join(lines)) == "\n".join(lines)
+    # What some cases take away leaves two empty lines behind, or none.
+    assert _written(fix("\n".join(lines))) == _written("\n".join(lines))
+
+
+def _written(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
 
 
 @pytest.mark.parametrize("heading", ["Список и кортеж {#list", "Список и кортеж{ #list", "Список и кортеж{#list"])
@@ -131,6 +136,80 @@ def test_what_may_be_meant_otherwise_is_left_alone(sentence):
 def test_lists_and_spaces_with_one_repair_are_repaired(wrong, right):
     assert fix_sentence(wrong) == right
     assert fix_sentence(right) == right
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Плюсы:\n    - раз;\n    - два.", "Плюсы:\n\n    - раз;\n    - два."),
+        ("Плюсы:\n    1. раз;\n    2. два.", "Плюсы:\n\n    1. раз;\n    2. два."),
+        ("Плюсы\n    - раз;\n    - два.", "Плюсы\n\n    - раз;\n    - два."),
+        ("**Плюсы:**\n    * раз.", "**Плюсы:**\n\n    * раз."),
+        ("- Раз:\n\n        Два:\n        - три.", "- Раз:\n\n        Два:\n\n        - три."),
+        ("**Слово.**\n    Текст.", "**Слово.**\n\n    Текст."),
+        (
+            "Раз:\n    ```python\n    x\n\n\n    y\n    ```\n    Два.",
+            "Раз:\n\n    ```python\n    x\n\n\n    y\n    ```\n\n    Два.",
+        ),
+        ("Раз:\n    | а | б |\n    |---|---|\n    | в | г |", "Раз:\n\n    | а | б |\n    |---|---|\n    | в | г |"),
+        ("Раз.\n\n\n    Два.\n\n\n\n    Три.", "Раз.\n\n    Два.\n\n    Три."),
+        ("Раз. \n    Два.", "Раз.\n    Два."),
+        ("Это [ слово ](https://docs.python.org/3/).", "Это [слово](https://docs.python.org/3/)."),
+    ],
+)
+def test_lines_with_one_right_place_come_and_go(wrong, right):
+    assert fix_sentence(wrong) == right
+    assert fix_sentence(right) == right
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Это слово\n    - и есть ответ.",  # a dash in a sentence
+        "Это версия\n    3. Два.",
+        "- Раз.\n    1. Два.",  # may belong to the item
+        "1. Раз.\n    - Два.\n    - Три.",
+        "- Раз:\n    ```python\n    x\n    ```",  # how deep it belongs nobody says
+        "| а | б |\n    | в | г |",
+        "Раз.  \n    Два.",  # breaks the line
+    ],
+)
+def test_lines_that_may_be_meant_otherwise_are_left_alone(sentence):
+    assert fix_sentence(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n\n## ", "\n## "),
+        (" .hashing }\n\n", " .hashing }\n"),
+        ("\n\n## ", "\n\n\n\n## "),
+        ("\n## ", "\n##"),
+    ],
+)
+def test_headings_get_their_empty_lines(old, new):
+    text = real_page()
+    assert old in text
+    assert fix(text.replace(old, new)) == text
+
+
+@pytest.mark.parametrize("end", ["", "\n\n", "\n\n\n\n"])
+def test_page_ends_with_one_end_of_line(end):
+    assert fix(real_page().rstrip("\n") + end) == real_page()
+
+
+def test_mixed_line_ends_stay_where_lines_come(tmp_path):
+    root = copy(tmp_path)
+    path = root / "docs" / REAL_PAGE
+    lines = real_page().replace(f"{PLACE}\n\n", f"{PLACE}\n").split("\n")
+    assert len(lines) == real_page().count("\n")
+    path.write_bytes("".join(line + ("\r\n" if n % 3 else "\n") for n, line in enumerate(lines[:-1])).encode())
+    before = path.read_bytes().splitlines(keepends=True)
+    check.main(["--fix", str(root / "docs")])
+    after = path.read_bytes().splitlines(keepends=True)
+    place = next(n for n, line in enumerate(after) if PLACE.encode() in line) + 1
+    assert not after.pop(place).strip()
+    assert after == before
 
 
 @pytest.mark.parametrize("space", ["\xa0", "\u2003", "\u3000"])

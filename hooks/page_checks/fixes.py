@@ -1,7 +1,8 @@
 """Repairs of what has exactly one right repair; `python3 -m scripts.check --fix` applies them.
 
-A repair changes marks and spaces inside lines: no line comes, goes or moves, code, addresses, front
-matter and the wordings of questions stay as they are, and a second run finds nothing to do.
+A repair changes marks and spaces inside lines, and brings or takes empty ones (`gaps.py`): no other line comes,
+goes or moves, code, addresses, front matter and the wordings of questions stay as they are, and a second run
+finds nothing to do.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from . import limits, shown, spelling, typography
+from . import gaps, limits, shown, spelling, typography
 from .bank import BODY_INDENT, KINDS, Fence, repair_block_line, repair_heading, with_plain_spaces
 from .prose import Text
 
@@ -39,7 +40,7 @@ def fix(content: str, page: str, words: spelling.WordList) -> str:
 
 
 def _fix_once(content: str, page: str, words: spelling.WordList) -> str:
-    for repair in (_fix_spaces, _fix_blocks, _fix_steps, _fix_marks):
+    for repair in (_fix_spaces, _fix_blocks, _fix_steps, _fix_marks, gaps.fix):
         content = "\n".join(repair(Text(page, page, content)))
     return "\n".join(_fix_language(Text(page, page, content), words))
 

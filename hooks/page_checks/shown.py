@@ -75,13 +75,18 @@ class _Mark:
 
 
 _CODE = "код пишут в обратных кавычках"
+# What an empty line mends, which `gaps.py` puts in.
+LIST_NEEDS_GAP = "перед списком нужна пустая строка; иначе он сольётся с абзацем"
+TABLE_NEEDS_GAP = "таблица не сложилась; над ней нужна пустая строка, под шапкой — |---|---|"
+LINE_NEEDS_GAP = "строка сольётся со следующей; между ними нужна пустая строка"
+CODE_NEEDS_GAPS = "вокруг блока кода нужны пустые строки; сдвиг — как у текста над ним"
 _NOTE = '!!! note "Название"'
 
 # A mark at the beginning of a line that begins nothing.
 _STARTS = (
     _Mark(
         re.compile(r"(?:[-*+]|(?<!\d)\d++\.)[ \t]++(?=\S)"),
-        "перед списком нужна пустая строка; иначе он сольётся с абзацем",
+        LIST_NEEDS_GAP,
     ),
     _Mark(re.compile(r"(\d{1,3})\)(?=\s)"), "«{}» списка не начинает; пишите «1. пункт»", r"\1."),
     _Mark(re.compile(r"(\d{1,3}\.)(?=[А-ЯЁа-яё«„])"), "после номера пункта нужен пробел: «1. пункт»", r"\1 "),
@@ -106,13 +111,11 @@ _STARTS = (
 _FENCE_IN_TEXT = re.compile(r"(?:`{3,}|~{3,})[ \t]*[\w.+#-]*(?:[ \t]+\w+=.*)?$")
 _NO_FENCE = "блок кода не сложился; вынесите его из цитаты, ``` над ним и под ним — в своих строках"
 _TABLE = re.compile(r"\|.*\|[ \t]*$")
-_NO_TABLE = "таблица не сложилась; над ней нужна пустая строка, под шапкой — |---|---|"
 _CELLS = "в строке таблицы другое число ячеек, чем в её шапке"
 # Several lines that begin so run together; one alone is as it should be.
 _RUNNING = re.compile(r"—[ \t]|[а-яёa-z]\)[ \t]|[-=]>[ \t]|[→⇒►▶✓✔☑✅✖✗✘❌]|[А-ЯЁA-Z][\w-]*(?: [\w-]+){0,2}:[ \t]")
 _RUN_TOGETHER = "строки сольются в абзац; пишите списком: «- пункт»"
 _TITLE_ABOVE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*[:.]?[ \t]*\n[ \t]*(?=[^\W\d]|\*\*|[`«\[])")
-_NO_GAP = "строка сольётся со следующей; между ними нужна пустая строка"
 _PROMPT = re.compile(r"[ \t]*>>>[ \t]*[^\s>]")
 _SESSION = "«>>>» станет цитатой; сеанс Python пишут в блоке ```pycon"
 _BAR = re.compile(r"`[^`\n]*\\\|[^`\n]*`")
@@ -123,7 +126,6 @@ _HEADING = r"строка станет заголовком; выделите с
 _UNTITLED = f"у заметки нет названия в кавычках; пишите {_NOTE}"
 _ODD_NOTE = f"заметки «{{}}» здесь нет; можно: {', '.join(sorted(NOTES))}"
 _EMPTY = "заметка пуста; сдвиньте текст под ней на 4 пробела дальше её самой"
-_GLUED = "вокруг блока кода нужны пустые строки; сдвиг — как у текста над ним"
 _UNUSED = f"на адрес этой строки нет ссылки, её не будет на сайте; пишите [текст](адрес), {_CODE}"
 
 # A mark within the text that stays there as it is.
@@ -281,7 +283,7 @@ def _traps(piece: _Piece, text: Text) -> Iterator[tuple[Trap, object]]:
         yield Trap(piece.lines[0], _HEADING), (_HEADING, piece.lines)
         return
     if HIDDEN in piece.text and _is_fence_glued(piece, text):
-        yield Trap(next(n for n in piece.lines if _is_fence(n, text)), _GLUED), (_GLUED, piece.lines)
+        yield Trap(next(n for n in piece.lines if _is_fence(n, text)), CODE_NEEDS_GAPS), (CODE_NEEDS_GAPS, piece.lines)
         return
     if piece.columns and piece.columns != _count_cells(text.lines[piece.lines[0] - 1].strip()):
         yield Trap(piece.lines[0], _CELLS), (_CELLS, piece.lines)
@@ -343,9 +345,9 @@ def _at_starts(piece: _Piece, lines: list[str], text: Text) -> Iterator[tuple[Tr
         if place and running[place] and running[place - 1]:
             yield Trap(number, _RUN_TOGETHER), _RUNNING
         if _TABLE.match(line):
-            yield Trap(number, _NO_TABLE), _TABLE
+            yield Trap(number, TABLE_NEEDS_GAP), _TABLE
         if _TITLE_ABOVE.match("\n".join(rows[place : place + 2])):
-            yield Trap(number, _NO_GAP), (_NO_GAP, piece.lines)
+            yield Trap(number, LINE_NEEDS_GAP), (LINE_NEEDS_GAP, piece.lines)
         if _FENCE_IN_TEXT.match(rows[place].strip()):
             yield Trap(number, _NO_FENCE), (_NO_FENCE, piece.lines)
         for mark in _STARTS if place or piece.tag == "p" else _STARTS[1:]:
