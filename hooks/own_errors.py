@@ -17,6 +17,7 @@ HOW_TO_REPORT = "сообщите о ней, приложив эту строк�
 ENDED = "Сайт не собран; исправьте то, что названо выше."
 
 _PLACE = re.compile(r"[^\s:]+:\d+: ")
+_PAGE = re.compile(r"[^\s:]+\.md")
 log = logging.getLogger("mkdocs.plugins.own_errors")
 
 
@@ -27,6 +28,8 @@ def is_traceback_wanted() -> bool:
 
 def describe(error: BaseException) -> str:
     """Return an unforeseen error as one line: page, what it is, where in the code, how to report it."""
+    if isinstance(error, ValueError) and error.__cause__ and _PLACE.match(str(error)):
+        error = error.__cause__  # somebody on the way has said already whose page it is
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if _is_ours(frame.filename)] or frames[-1:]
     code, line = (_short(ours[-1].filename), ours[-1].lineno) if ours else ("?", 0)
@@ -45,12 +48,17 @@ def _short(name: str) -> str:
 
 
 def page_of(error: BaseException) -> str:
-    """Return the page that was worked on, as `docs/page.md:1`; nothing where no function on the way had one."""
+    """Return the page or question that was worked on, as `docs/page.md:1`; nothing where no function had one."""
     found, trace = "", error.__traceback__
     while trace:
         names = trace.tb_frame.f_locals
         page, text, source = names.get("page"), names.get("text"), names.get("source")
-        if uri := getattr(getattr(page, "file", None), "src_uri", ""):
+        question, name = names.get("question"), names.get("name")
+        if isinstance(name, str) and _PAGE.fullmatch(name):
+            found = f"{name}:1"
+        if isinstance(where := getattr(question, "source", None), str):
+            found = f"{where}:{question.line}"
+        elif uri := getattr(getattr(page, "file", None), "src_uri", ""):
             found = f"docs/{uri}:1"
         elif isinstance(name := getattr(text, "source", None), str):
             found = f"{name}:1"

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import Abort, PluginError
 
-from hooks import book_letters, own_errors
-from hooks.page_checks import check_folder, glyphs, safety
-from scripts import environment
+from hooks import book_letters, own_errors, question_bank
+from hooks.page_checks import check_folder, fixes, glyphs, markdown_lint, safety
+from scripts import environment, repairs
 from tests.breaking import copy
-from tests.sites import build, make_site, page, question
+from tests.sites import REAL_PAGE, build, make_site, page, question
 
 
 def fail() -> int:
@@ -66,6 +66,38 @@ def test_error_of_a_hook_that_names_no_page_gets_it(caplog):
     with pytest.raises(Abort, match="Сайт не собран"):
         own_errors.on_build_error(error=error)
     assert caplog.messages == ["docs/a.md:1: не вышло, 4"]
+
+
+def test_error_in_a_question_names_its_line():
+    def entry(question: SimpleNamespace) -> None:
+        raise KeyError(question.line)
+
+    error = caught(entry, SimpleNamespace(source="docs/junior/a.md", line=7))
+    assert own_errors.describe(error).startswith("docs/junior/a.md:7: ошибка в ")
+
+
+def test_error_of_the_parser_is_told_once(tmp_path, monkeypatch):
+    docs = copy(tmp_path / "site") / "docs"
+    monkeypatch.setattr(question_bank, "parse_page", lambda *_: {}["нет"])
+    told = own_errors.describe(caught(check_folder, docs))
+    assert told.count("ошибка в ") == 1
+    assert "KeyError" in told
+    assert "ValueError" not in told
+    assert own_errors._PLACE.match(told)
+
+
+def test_error_of_the_linter_blames_no_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(markdown_lint, "_rumdl", lambda _: {}["нет"])
+    told = own_errors.describe(caught(check_folder, copy(tmp_path / "site") / "docs"))
+    assert told.startswith("tests/test_own_errors.py:")
+
+
+@pytest.mark.parametrize("repair", ["_fix_steps", "_fix_language", "_fix_once"])
+def test_error_of_a_repair_names_the_page(repair, tmp_path, monkeypatch):
+    monkeypatch.setattr(fixes, repair, lambda *_: {}["нет"])
+    docs = copy(tmp_path / "site") / "docs"
+    error = caught(list, repairs.repair(docs, f"docs/{REAL_PAGE}"))
+    assert own_errors.describe(error).startswith(f"docs/{REAL_PAGE}:1: ошибка в ")
 
 
 def test_error_of_a_template_names_page_and_template(tmp_path):

@@ -29,7 +29,7 @@ def fix(content: str, page: str, words: spelling.WordList) -> str:
         page: its path inside `docs/`, or the name of a file of the root.
         words: the project's word list.
     """
-    if limits.find(Text(page, page, content)):
+    if limits.find(_text(page, content)):
         return content
     for _ in range(_ROUNDS):
         fixed = _fix_once(content, page, words)
@@ -39,10 +39,15 @@ def fix(content: str, page: str, words: spelling.WordList) -> str:
     return content
 
 
+def _text(page: str, content: str) -> Text:
+    is_of_root = page.partition(".")[0].isupper()  # README.md
+    return Text(page, page if is_of_root else f"docs/{page}", content)
+
+
 def _fix_once(content: str, page: str, words: spelling.WordList) -> str:
     for repair in (_fix_spaces, _fix_blocks, _fix_steps, _fix_marks, gaps.fix):
-        content = "\n".join(repair(Text(page, page, content)))
-    return "\n".join(_fix_language(Text(page, page, content), words))
+        content = "\n".join(repair(_text(page, content)))
+    return "\n".join(_fix_language(_text(page, content), words))
 
 
 # -- spaces and marks -----------------------------------------------------------------------
