@@ -6,6 +6,7 @@ With `SOBESEDNIK_TRACEBACK=1` Python tells everything itself.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -15,6 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HOW_TO_REPORT = "сообщите о ней, приложив эту строку (подробности — с переменной SOBESEDNIK_TRACEBACK=1)"
 ENDED = "Сайт не собран; исправьте то, что названо выше."
+
+REASONS = {
+    errno.EACCES: "нет прав на это",
+    errno.EPERM: "нет прав на это",
+    errno.ENOSPC: "на диске нет места",
+    errno.EDQUOT: "на диске нет места",
+    errno.EROFS: "отсюда можно только читать",
+}
+"""What the system says in English of machines that are as they are."""
 
 _PLACE = re.compile(r"[^\s:]+:\d+: ")
 _PAGE = re.compile(r"[^\s:]+\.md")
@@ -36,6 +46,13 @@ def describe(error: BaseException) -> str:
     cause = " ".join(f"{type(error).__name__}: {error}".split())
     where = page_of(error) or f"{code}:{line}"
     return f"{where}: ошибка в {code}, строка {line}, а не в странице: {cause}; {HOW_TO_REPORT}"
+
+
+def describe_refusal(error: OSError) -> str:
+    """Return an error of the system as one line: the file, where it is known, and the reason."""
+    where = error.filename2 or error.filename  # of two the one that is written
+    reason = REASONS.get(error.errno) or error.strerror or error
+    return f"Не получилось{f': {where}' if where else ''}: {reason}"
 
 
 def _is_ours(name: str) -> bool:
@@ -93,6 +110,8 @@ def on_build_error(*, error: Exception) -> None:
     if isinstance(error, BuildError):
         text, page = str(error), page_of(error)
         log.error("%s", text if _PLACE.match(text) or not page else f"{page}: {text}")
+    elif isinstance(error, OSError) and error.errno in REASONS:
+        log.error("%s", describe_refusal(error))
     elif not isinstance(error, SystemExit):  # that one has been told of
         log.error("%s", describe(error))
     raise Abort(ENDED) from None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import errno
 import hashlib
 import importlib.util
 import io
@@ -41,14 +40,6 @@ _PIP_SETTINGS = (
 )
 """What we take over of a user's settings of pip: where packages come from. Where they go is ours to say."""
 
-_REASONS = {
-    errno.EACCES: "нет прав на это",
-    errno.EPERM: "нет прав на это",
-    errno.ENOSPC: "на диске нет места",
-    errno.EROFS: "отсюда можно только читать",
-}
-"""What the system says in English of machines that are as they are."""
-
 
 class SetupError(Exception):
     """The environment cannot be made; the message says why and what to do."""
@@ -79,9 +70,9 @@ def run(main: Callable[[], int]) -> int:
         print(error, file=sys.stderr)
     except OSError as error:
         if not isinstance(error, BrokenPipeError):  # who read the output has seen enough: `| head`
-            where = f": {error.filename}" if error.filename else ""
-            why = _REASONS.get(error.errno) or error.strerror or error
-            print(f"Не получилось{where}: {why}", file=sys.stderr)
+            from hooks import own_errors
+
+            print(own_errors.describe_refusal(error), file=sys.stderr)
         _forget_output()
     except Exception as error:
         from hooks import own_errors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from types import SimpleNamespace
 
 import pytest
@@ -98,6 +99,14 @@ def test_error_of_a_repair_names_the_page(repair, tmp_path, monkeypatch):
     docs = copy(tmp_path / "site") / "docs"
     error = caught(list, repairs.repair(docs, f"docs/{REAL_PAGE}"))
     assert own_errors.describe(error).startswith(f"docs/{REAL_PAGE}:1: ошибка в ")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_full_disk_under_a_build_is_said_in_one_line(number, caplog):
+    error = OSError(number, "No space left on device", "/theme/script.js", None, "/target/site/script.js")
+    with pytest.raises(Abort, match="Сайт не собран"):
+        own_errors.on_build_error(error=error)
+    assert caplog.messages == ["Не получилось: /target/site/script.js: на диске нет места"]
 
 
 def test_error_of_a_template_names_page_and_template(tmp_path):
