@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hooks.page_checks import fixes, spelling
+from hooks.page_checks import fixes, markdown_lint, spelling
+from hooks.page_checks.prose import Text
 from scripts import check, safe_write
 from scripts.environment import ROOT
 from tests.breaking import copy
 from tests.breaks import PLACE
+from tests.markdown_breaks import PARAGRAPHS
 from tests.sites import REAL_PAGE, make_site, page, question, real_page
 from tests.test_bad_input import CASES
 
@@ -319,3 +321,15 @@ def test_address_of_a_page_with_mistakes_is_not_published_yet(tmp_path):
     (site / "docs/addresses.txt").write_text("junior/a.md\n", encoding="utf-8")
     assert check.main(["--fix", str(site / "docs")]) == 1
     assert "question" not in (site / "docs/addresses.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n\n\n"])
+def test_repair_of_any_break_is_whole_after_one_run(gap):
+    for paragraphs, _, _ in PARAGRAPHS.values():
+        body = "\n".join(f"    {line}" if line else "" for line in f"Слово:{gap}{paragraphs}\nСлово.".split("\n"))
+        before = page(question()).replace("    **Подробно.** Подробный ответ.", f"    **Подробно.** Ответ.\n\n{body}")
+        fixed = fix(before, "junior/a.md")
+        assert fix(fixed, "junior/a.md") == fixed
+        left = list(markdown_lint.find([Text("junior/a.md", "docs/junior/a.md", fixed)], ROOT / "docs"))
+        assert [message for _, _, message in left if "--fix" in message] == []
+        assert not {message for _, _, message in left} & {markdown_lint.RULES[name] for name in ("MD012", "MD047")}
