@@ -9,7 +9,6 @@ from pathlib import Path
 import material
 import pytest
 from playwright.sync_api import BrowserContext
-from scripts.tools.environment import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 from hooks.finish import policy, wall
@@ -23,6 +22,7 @@ from hooks.security import published_page
 from hooks.security.content_policy import inline_scripts, known_scripts
 from hooks.security.content_policy import policy as policy_text
 from hooks.security.published_page import Own
+from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.rendered import MARKED, rendered_site
 from tests.searching import ask, open_search

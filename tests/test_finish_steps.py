@@ -8,7 +8,8 @@ import re
 
 import pytest
 
-from hooks.finish import actions, cards, code, flashcards, guard, landings, lists, moved, order, paper, tables, theme
+from hooks.finish import guard, order, paper, theme
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE, css_string

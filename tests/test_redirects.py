@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from hooks.bank.load import load_bank
 from hooks.checks import read_sources
 from hooks.checks.site import addresses
-from hooks.finish import moved
+from hooks.finish.article import moved
 from hooks.finish.errors import FinishError
 from scripts.tools.environment import ROOT
 from scripts.tools.local_server import served

@@ -11,23 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from hooks.finish import (
-    actions,
-    assets,
-    cards,
-    code,
-    flashcards,
-    guard,
-    head,
-    landings,
-    lists,
-    moved,
-    paper,
-    policy,
-    tables,
-    theme,
-    wall,
-)
+from hooks.finish import assets, guard, head, paper, policy, theme, wall
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
