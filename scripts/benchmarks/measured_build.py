@@ -74,8 +74,9 @@ def _time_hook(config, stopwatch: Stopwatch) -> None:
                 found += 1
     if not found:
         raise SystemExit(f"scripts.bench: хук {HOOK} не найден среди событий MkDocs")
-    for name in names["MACROS"]:
-        names[name] = stopwatch.wrap(names[name])
+    macros = names["Macros"]
+    for name in macros(None).all():
+        setattr(macros, name, stopwatch.wrap(getattr(macros, name)))
 
 
 if __name__ == "__main__":
