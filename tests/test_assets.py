@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from hooks.finish import assets, wall
-from hooks.finish.site import FinishError, Site
+from hooks.finish.errors import FinishError
+from hooks.finish.site import Site
 from hooks.lean.scripts import isolated
 from hooks.minifier import IS_INSTALLED
 from hooks.offline import publish as offline

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hooks.finish import policy, wall
 from hooks.finish.errors import FinishError
-from hooks.finish.order import PAGE_STEPS, Step, finish_page, name_of
+from hooks.finish.order import FIRST_STEPS, PAGE_STEPS, Step, finish_page, name_of
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE
 from hooks.finish.site import Site
@@ -22,7 +22,7 @@ from hooks.security import published_page
 from hooks.security.content_policy import inline_scripts, known_scripts
 from hooks.security.content_policy import policy as policy_text
 from hooks.security.published_page import Own
-from scripts.tools.environment import ROOT
+from scripts.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.rendered import MARKED, rendered_site
 from tests.searching import ask, open_search
@@ -430,6 +430,8 @@ def problems_with(root: Path, steps: Sequence[Step[Page]]) -> list[str]:
     site = rendered_site(
         root, {"x/index.html": RENDERED}, markdown={"x/index.html": "# Страница { #x }\n\nТекст `a`\n"}
     )
+    for step in FIRST_STEPS:
+        step.run(site)
     (page_,) = site.pages
     finish_page(page_, site, steps)
     wall.refuse_foreign(site)

@@ -61,7 +61,7 @@ def choose(page: Page, site: Site) -> None:
 
 
 def _choose_stylesheets(page: Page, site: Site) -> None:
-    for group in _runs(page, site):
+    for group in list(_runs(page, site)):
         element, address, first = group[0]
         if first not in ONLY_WITH:
             names = tuple(name for _, _, name in group)

@@ -2,8 +2,7 @@
 
 A page is read as a browser reads it (selectolax's Lexbor follows the HTML standard) and
 held against lists: elements with their attributes, meta and link elements by name, scripts and styles by name and
-text. The narrow wall around what Markdown made is finish/guard.py, the browser's own is the policy of
-content_policy.py.
+text. The narrow wall around what Markdown made is finish/guard.py, that of the browser content_policy.py.
 """
 
 from __future__ import annotations
