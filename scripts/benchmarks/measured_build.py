@@ -52,6 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     start, stopwatch = time.perf_counter(), Stopwatch()
     config = load_config(str(arguments.config), site_dir=str(arguments.site_dir))
     _time_hook(config, stopwatch)
+    config.plugins.on_startup(command="build", dirty=False)
     build(config)
     times = os.times()
     measured = {
