@@ -7,7 +7,7 @@ generator, and a new one is made for each build, so nothing has to be reset.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -125,12 +125,6 @@ class Build:
     def is_damaged(self, shown: str) -> bool:
         """Tell whether a page (its name in messages) has mistakes: what it does not show needs no second message."""
         return any(problem.source == shown for problem in self.bank.problems)
-
-
-def not_shown(page: PageInfo, missing: Iterable[tuple[int, str]]) -> str:
-    """Return the message about what a page does not show though its source has it: (line, what it is)."""
-    text = "на готовой странице не видно; проверьте заголовок над ним, отступы и разметку"
-    return "\n".join(f"{page.shown}:{line}: {what} {text}" for line, what in sorted(missing))
 
 
 def address_of(source: str, settings: Settings) -> tuple[str, str]:

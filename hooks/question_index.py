@@ -24,6 +24,7 @@ from hooks.build import Build
 from hooks.checks import check_sources
 from hooks.finish.errors import FinishError
 from hooks.finish.order import finish
+from hooks.finish.site import Site
 from hooks.markdown import sandbox, templates
 from hooks.markdown.article import ArticleExtension
 from hooks.markdown.chips import ChipsExtension
@@ -119,12 +120,14 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Hand the rendered folder to the finisher, which knows no MkDocs."""
     _Run.build.pages = door.pages(_Run.nav, _Run.files)
+    site = Site(Path(config.site_dir), _Run.build)
     try:
-        problems = finish(_Run.build, Path(config.site_dir))
+        finish(site)
     except FinishError as error:
         raise PluginError(str(error)) from error
-    for problem in problems:
-        log.warning("%s", problem)
+    finally:
+        for problem in site.problems:
+            log.warning("%s", problem)
 
 
 def on_build_error(*, error: Exception) -> None:

@@ -37,9 +37,11 @@ class _TooSlowError(Exception):
 
 def patterns() -> Iterator[tuple[str, re.Pattern, str]]:
     """Yield every pattern of the project: its place, itself, and the method by which it is asked."""
-    for path in sorted([*ROOT.glob("hooks/**/*.py"), *ROOT.glob("scripts/**/*.py")]):
+    paths = sorted([*ROOT.glob("hooks/**/*.py"), *ROOT.glob("scripts/**/*.py")])
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    asked = {(path, name, method) for path, tree in trees.items() for name, method in _asked(tree)}
+    for path, tree in trees.items():
         name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
-        tree = ast.parse(path.read_text(encoding="utf-8"))
         values = vars(importlib.import_module(name))
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and ast.unparse(call.func) in {f"re.{one}" for one in _CALLS}:
@@ -50,18 +52,32 @@ def patterns() -> Iterator[tuple[str, re.Pattern, str]]:
                     pattern = eval(expression, values | {"re": re})  # noqa: S307 (our own code, which was just imported)
                 except NameError:
                     continue  # it is put together from what its function is given
-                yield f"{path.relative_to(ROOT)}:{call.lineno}", pattern, _method(call, tree)
+                yield (
+                    f"{path.relative_to(ROOT)}:{call.lineno}",
+                    pattern,
+                    _method(call, tree, {(name, method) for at, name, method in asked if at == path or name[0] != "_"}),
+                )
 
 
-def _method(call: ast.Call, tree: ast.Module) -> str:
-    """Return `match` for a pattern that is only ever asked at one place of a text, `finditer` for others."""
+def _asked(tree: ast.Module) -> set[tuple[str, str]]:
+    """Return what is asked of what in a module, each by its last name: `marks.NUMBER.match` is (NUMBER, match)."""
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    return {(ast.unparse(node.value).rpartition(".")[2] or "?", node.attr) for node in nodes}
+
+
+def _method(call: ast.Call, tree: ast.Module, asked: set[tuple[str, str]]) -> str:
+    """Return `match` for a pattern that is only ever asked at one place of a text, `finditer` for others.
+
+    Args:
+        call: the call that makes the pattern.
+        tree: its module.
+        asked: what is asked of what: of private names in this module, of public ones anywhere.
+    """
     used = {call.func.attr}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and node.value is call and call.func.attr == "compile":
             names = {ast.unparse(target) for target in node.targets}
-            used = {
-                one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and ast.unparse(one.value) in names
-            }
+            used = {method for name, method in asked if name in names and method in _CALLS}
     return "match" if used and used <= _ANCHORED else "finditer"
 
 

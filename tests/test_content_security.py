@@ -22,7 +22,7 @@ from hooks.security import published_page
 from hooks.security.content_policy import inline_scripts, known_scripts
 from hooks.security.content_policy import policy as policy_text
 from hooks.security.published_page import Own
-from scripts.environment import ROOT
+from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.rendered import MARKED, rendered_site
 from tests.searching import ask, open_search

@@ -11,7 +11,7 @@ import markdown
 import pytest
 from playwright.sync_api import Page, expect
 
-from hooks.finish.code import _console, is_incomplete, mark_commands
+from hooks.finish.article.code import _console, is_incomplete, mark_commands
 from scripts.tools.environment import ROOT
 from tests.finishing import article, sample
 from tests.samples import shell

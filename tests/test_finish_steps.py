@@ -8,7 +8,8 @@ import re
 
 import pytest
 
-from hooks.finish import actions, cards, code, flashcards, guard, landings, lists, moved, order, paper, tables, theme
+from hooks.finish import guard, order, paper, theme
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE, css_string
@@ -54,10 +55,13 @@ def fresh():
     """Return a page on which every step has something to do."""
     fields = {"checked": datetime.date(2026, 11, 23)}
     page, site = sample(BUTTON + CONTENT, [question("one"), question("two", line=30)], fields=fields)
-    site.moved = moved.Moved(
-        {page.info.source: {"one": ["old"], "": ["oldest"]}},
-        {page.info.source: {"gone": f"{page.info.source}#one"}},
-        {},
+    site.once(
+        "moved",
+        lambda: moved.Moved(
+            {page.info.source: {"one": ["old"], "": ["oldest"]}},
+            {page.info.source: {"gone": f"{page.info.source}#one"}},
+            {},
+        ),
     )
     return page, site
 

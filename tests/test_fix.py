@@ -10,11 +10,14 @@ import pytest
 
 from hooks.checks import fixes
 from hooks.checks.language import spelling
+from hooks.checks.markdown import markdown_lint
+from hooks.checks.page.prose import Text
 from scripts import check
 from scripts.tools import safe_write
 from scripts.tools.environment import ROOT
 from tests.breaking import copy
 from tests.breaks import PLACE
+from tests.markdown_breaks import PARAGRAPHS
 from tests.sites import REAL_PAGE, make_site, page, question, real_page
 from tests.test_bad_input import CASES
 
@@ -42,8 +45,8 @@ def fix(text: str, name: str = REAL_PAGE) -> str:
 def fix_sentence(sentence: str) -> str:
     """Repair a sentence of an answer and return it."""
     before, after = real_page().split(PLACE)
-    fixed = fix(f"{before}{PLACE}\n\n    {sentence}\n\n{after}")
-    return fixed.removeprefix(f"{before}{PLACE}\n\n    ").removesuffix(f"\n\n{after}")
+    fixed = fix(f"{before}{PLACE}\n\n    {sentence}{after}")
+    return fixed.removeprefix(f"{before}{PLACE}\n\n    ").removesuffix(after)
 
 
 @pytest.mark.parametrize("name", REPAIRED)
@@ -58,7 +61,12 @@ def test_broken_page_is_as_it_was(name):
 def test_what_has_no_single_repair_is_left_alone(name):
     lines = real_page().split("\n")
     CASES[name](lines)
-    assert fix("\n".join(lines)) == "\n".join(lines)
+    # What some cases take away leaves two empty lines behind, or none.
+    assert _written(fix("\n".join(lines))) == _written("\n".join(lines))
+
+
+def _written(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
 
 
 @pytest.mark.parametrize("heading", ["Список и кортеж {#list", "Список и кортеж{ #list", "Список и кортеж{#list"])
@@ -133,6 +141,80 @@ def test_what_may_be_meant_otherwise_is_left_alone(sentence):
 def test_lists_and_spaces_with_one_repair_are_repaired(wrong, right):
     assert fix_sentence(wrong) == right
     assert fix_sentence(right) == right
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Плюсы:\n    - раз;\n    - два.", "Плюсы:\n\n    - раз;\n    - два."),
+        ("Плюсы:\n    1. раз;\n    2. два.", "Плюсы:\n\n    1. раз;\n    2. два."),
+        ("Плюсы\n    - раз;\n    - два.", "Плюсы\n\n    - раз;\n    - два."),
+        ("**Плюсы:**\n    * раз.", "**Плюсы:**\n\n    * раз."),
+        ("- Раз:\n\n        Два:\n        - три.", "- Раз:\n\n        Два:\n\n        - три."),
+        ("**Слово.**\n    Текст.", "**Слово.**\n\n    Текст."),
+        (
+            "Раз:\n    ```python\n    x\n\n\n    y\n    ```\n    Два.",
+            "Раз:\n\n    ```python\n    x\n\n\n    y\n    ```\n\n    Два.",
+        ),
+        ("Раз:\n    | а | б |\n    |---|---|\n    | в | г |", "Раз:\n\n    | а | б |\n    |---|---|\n    | в | г |"),
+        ("Раз.\n\n\n    Два.\n\n\n\n    Три.", "Раз.\n\n    Два.\n\n    Три."),
+        ("Раз. \n    Два.", "Раз.\n    Два."),
+        ("Это [ слово ](https://docs.python.org/3/).", "Это [слово](https://docs.python.org/3/)."),
+    ],
+)
+def test_lines_with_one_right_place_come_and_go(wrong, right):
+    assert fix_sentence(wrong) == right
+    assert fix_sentence(right) == right
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Это слово\n    - и есть ответ.",  # a dash in a sentence
+        "Это версия\n    3. Два.",
+        "- Раз.\n    1. Два.",  # may belong to the item
+        "1. Раз.\n    - Два.\n    - Три.",
+        "- Раз:\n    ```python\n    x\n    ```",  # how deep it belongs nobody says
+        "| а | б |\n    | в | г |",
+        "Раз.  \n    Два.",  # breaks the line
+    ],
+)
+def test_lines_that_may_be_meant_otherwise_are_left_alone(sentence):
+    assert fix_sentence(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n\n## ", "\n## "),
+        (" .hashing }\n\n", " .hashing }\n"),
+        ("\n\n## ", "\n\n\n\n## "),
+        ("\n## ", "\n##"),
+    ],
+)
+def test_headings_get_their_empty_lines(old, new):
+    text = real_page()
+    assert old in text
+    assert fix(text.replace(old, new)) == text
+
+
+@pytest.mark.parametrize("end", ["", "\n\n", "\n\n\n\n"])
+def test_page_ends_with_one_end_of_line(end):
+    assert fix(real_page().rstrip("\n") + end) == real_page()
+
+
+def test_mixed_line_ends_stay_where_lines_come(tmp_path):
+    root = copy(tmp_path)
+    path = root / "docs" / REAL_PAGE
+    lines = real_page().replace(f"{PLACE}\n\n", f"{PLACE}\n").split("\n")
+    assert len(lines) == real_page().count("\n")
+    path.write_bytes("".join(line + ("\r\n" if n % 3 else "\n") for n, line in enumerate(lines[:-1])).encode())
+    before = path.read_bytes().splitlines(keepends=True)
+    check.main(["--fix", str(root / "docs")])
+    after = path.read_bytes().splitlines(keepends=True)
+    place = next(n for n, line in enumerate(after) if PLACE.encode() in line) + 1
+    assert not after.pop(place).strip()
+    assert after == before
 
 
 @pytest.mark.parametrize("space", ["\xa0", "\u2003", "\u3000"])
@@ -242,3 +324,15 @@ def test_address_of_a_page_with_mistakes_is_not_published_yet(tmp_path):
     (site / "docs/addresses.txt").write_text("junior/a.md\n", encoding="utf-8")
     assert check.main(["--fix", str(site / "docs")]) == 1
     assert "question" not in (site / "docs/addresses.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n\n\n"])
+def test_repair_of_any_break_is_whole_after_one_run(gap):
+    for paragraphs, _, _ in PARAGRAPHS.values():
+        body = "\n".join(f"    {line}" if line else "" for line in f"Слово:{gap}{paragraphs}\nСлово.".split("\n"))
+        before = page(question()).replace("    **Подробно.** Подробный ответ.", f"    **Подробно.** Ответ.\n\n{body}")
+        fixed = fix(before, "junior/a.md")
+        assert fix(fixed, "junior/a.md") == fixed
+        left = list(markdown_lint.find([Text("junior/a.md", "docs/junior/a.md", fixed)], ROOT / "docs"))
+        assert [message for _, _, message in left if "--fix" in message] == []
+        assert not {message for _, _, message in left} & {markdown_lint.RULES[name] for name in ("MD012", "MD047")}

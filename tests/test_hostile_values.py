@@ -30,7 +30,8 @@ from hooks.bank.load import parse_page
 from hooks.bank.records import Bank, Question
 from hooks.bank.vocabulary import Tag, Vocabulary, load_vocabulary
 from hooks.build import Build, PageInfo
-from hooks.finish import cards, head, paper, theme
+from hooks.finish import head, paper, theme
+from hooks.finish.article import cards
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.markdown import templates

@@ -173,7 +173,7 @@ def test_line_of_an_answer_is_comfortable(site_url, tab: Page):
 
 def test_question_missing_in_the_built_page_fails_the_build(tmp_path):
     folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
-    hook = folder / "hooks/finish/cards.py"
+    hook = folder / "hooks/finish/article/cards.py"
     hook.write_text(hook.read_text(encoding="utf-8").replace('== "h2"', '== "h7"'), encoding="utf-8")
     result = build(folder)
     assert result.returncode != 0

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import Abort, PluginError
 
 from hooks import own_errors
-from hooks.checks import check_folder
+from hooks.bank import load
+from hooks.checks import check_folder, fixes
+from hooks.checks.markdown import markdown_lint
 from hooks.checks.page import book_letters, glyphs, safety
-from scripts.tools import environment, running
+from scripts.tools import repairs, running
 from tests.breaking import copy
-from tests.sites import build, make_site, page, question
+from tests.sites import REAL_PAGE, build, make_site, page, question
 
 
 def fail() -> int:
@@ -40,7 +43,7 @@ def test_unforeseen_error_of_a_script_is_one_line(capsys, monkeypatch):
 def test_developer_gets_the_traceback(monkeypatch):
     monkeypatch.setenv("SOBESEDNIK_TRACEBACK", "1")
     with pytest.raises(RuntimeError):
-        environment.run(fail)
+        running.run(fail)
     assert own_errors.end_build(RuntimeError()) is None
 
 
@@ -67,6 +70,46 @@ def test_error_of_a_hook_that_names_no_page_gets_it(caplog):
     with pytest.raises(Abort, match="Сайт не собран"):
         own_errors.end_build(error)
     assert caplog.messages == ["docs/a.md:1: не вышло, 4"]
+
+
+def test_error_in_a_question_names_its_line():
+    def entry(question: SimpleNamespace) -> None:
+        raise KeyError(question.line)
+
+    error = caught(entry, SimpleNamespace(source="docs/junior/a.md", line=7))
+    assert own_errors.describe(error).startswith("docs/junior/a.md:7: ошибка в ")
+
+
+def test_error_of_the_parser_is_told_once(tmp_path, monkeypatch):
+    docs = copy(tmp_path / "site") / "docs"
+    monkeypatch.setattr(load, "parse_page", lambda *_: {}["нет"])
+    told = own_errors.describe(caught(check_folder, docs))
+    assert told.count("ошибка в ") == 1
+    assert "KeyError" in told
+    assert "ValueError" not in told
+    assert own_errors._PLACE.match(told)
+
+
+def test_error_of_the_linter_blames_no_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(markdown_lint, "_rumdl", lambda _: {}["нет"])
+    told = own_errors.describe(caught(check_folder, copy(tmp_path / "site") / "docs"))
+    assert told.startswith("tests/test_own_errors.py:")
+
+
+@pytest.mark.parametrize("repair", ["_fix_steps", "_fix_language", "_fix_once"])
+def test_error_of_a_repair_names_the_page(repair, tmp_path, monkeypatch):
+    monkeypatch.setattr(fixes, repair, lambda *_: {}["нет"])
+    docs = copy(tmp_path / "site") / "docs"
+    error = caught(list, repairs.repair(docs, f"docs/{REAL_PAGE}"))
+    assert own_errors.describe(error).startswith(f"docs/{REAL_PAGE}:1: ошибка в ")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_full_disk_under_a_build_is_said_in_one_line(number, caplog):
+    error = OSError(number, "No space left on device", "/theme/script.js", None, "/target/site/script.js")
+    with pytest.raises(Abort, match="Сайт не собран"):
+        own_errors.end_build(error)
+    assert caplog.messages == ["Не получилось: /target/site/script.js: на диске нет места"]
 
 
 def test_error_of_a_template_names_page_and_template(tmp_path):

@@ -18,7 +18,8 @@ from hooks import checks
 from hooks.bank.load import parse_page
 from hooks.bank.vocabulary import load_vocabulary
 from hooks.checks.language import spelling, typography
-from hooks.checks.markdown import markdown_lint, shown
+from hooks.checks.markdown import markdown_lint
+from hooks.checks.markdown.pieces import EXTENSIONS
 from hooks.checks.page import limits, safety, samples
 from hooks.checks.page.prose import Text
 from scripts import build_pdf
@@ -251,7 +252,7 @@ def test_checks_ask_the_extensions_that_the_site_has():
     )[1]
     names = set(re.findall(r"^  - ([\w.]+)", section, re.MULTILINE))
     # These make no text of another: code is taken out before, and `toc` adds to headings.
-    assert names - {"toc", "pymdownx.highlight", "pymdownx.superfences"} == set(shown.EXTENSIONS)
+    assert names - {"toc", "pymdownx.highlight", "pymdownx.superfences"} == set(EXTENSIONS)
 
 
 @pytest.mark.xdist_group("fragments")

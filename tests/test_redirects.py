@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from hooks.bank.load import load_bank
 from hooks.checks import read_sources
 from hooks.checks.site import addresses
-from hooks.finish import moved
+from hooks.finish.article import moved
 from hooks.finish.errors import FinishError
 from scripts.tools.environment import ROOT
 from scripts.tools.local_server import served
@@ -157,7 +157,7 @@ def test_hash_of_any_shape_does_no_harm(old_site, tab):
 def test_old_address_of_a_heading_that_is_not_there_names_the_page(tmp_path):
     build = build_of_texts({"junior/a.md": page(question())})
     site = site_of(build, tmp_path)
-    site.moved = moved.Moved(here={"junior/a.md": {"gone": ["old"]}})
+    site.once("moved", lambda: moved.Moved(here={"junior/a.md": {"gone": ["old"]}}))
     with pytest.raises(FinishError, match=r"^docs/junior/a\.md:1: в готовой странице нет заголовка «gone»"):
         moved.keep_old_ids(page_of(build, "junior/a.md", '<h2 id="other">Вопрос</h2>'), site)
 

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement, document_fromstring
 from playwright.sync_api import BrowserContext, expect
 
 from hooks.bank.load import load_bank
-from hooks.finish import flashcards
+from hooks.finish.article import flashcards
 from hooks.sharing import structured_data
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png
 from hooks.sharing.texts import Entry, atom_feed
@@ -176,7 +176,7 @@ def test_title_cannot_leave_the_structured_data():
 
 def test_question_that_is_made_otherwise_fails_the_build(tmp_path):
     site = make_site(tmp_path, {"junior/a.md": page(question())})
-    hook = site / "hooks/finish/flashcards.py"
+    hook = site / "hooks/finish/article/flashcards.py"
     hook.write_text(hook.read_text(encoding="utf-8").replace("h2 + p", "h7 + p"), encoding="utf-8")
     result = build(site)
     assert result.returncode != 0

@@ -220,8 +220,8 @@ def test_missing_variables_are_named(publish, monkeypatch, capsys):
 
 
 def test_step_with_the_token_runs_no_code_of_others():
-    scripts = ("report_upkeep", "github_api", "command_line", "environment", "system_packages", "progress")
-    for name in (*(f"scripts/{name}" for name in scripts), "hooks/own_errors"):
+    tools = ("github_api", "command_line", "environment", "running", "system_packages", "progress")
+    for name in ("scripts/report_upkeep", *(f"scripts/tools/{name}" for name in tools), "hooks/own_errors"):
         tree = ast.parse((ROOT / f"{name}.py").read_text(encoding="utf-8"))
         imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         # What a function imports comes when MkDocs calls it.

@@ -1,7 +1,8 @@
 """Repairs of what has exactly one right repair; `python3 -m scripts.check --fix` applies them.
 
-A repair changes marks and spaces inside lines: no line comes, goes or moves, code, addresses, front
-matter and the wordings of questions stay as they are, and a second run finds nothing to do.
+A repair changes marks and spaces inside lines, and brings or takes empty ones (`gaps.py`): no other line comes,
+goes or moves, code, addresses, front matter and the wordings of questions stay as they are, and a second run
+finds nothing to do.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from hooks.bank.headings import ATTRIBUTES
 from hooks.bank.kinds import BODY_INDENT, KINDS, Kind
 from hooks.bank.records import Fence
 from hooks.bank.text import with_plain_spaces
+from hooks.checks import gaps
 from hooks.checks.language import spelling, typography
 from hooks.checks.markdown import shown
 from hooks.checks.page import limits
@@ -34,7 +36,7 @@ def fix(content: str, page: str, words: spelling.WordList) -> str:
         page: its path inside `docs/`, or the name of a file of the root.
         words: the project's word list.
     """
-    if limits.find(Text(page, page, content)):
+    if limits.find(_text(page, content)):
         return content
     for _ in range(_ROUNDS):
         fixed = _fix_once(content, page, words)
@@ -44,10 +46,15 @@ def fix(content: str, page: str, words: spelling.WordList) -> str:
     return content
 
 
+def _text(page: str, content: str) -> Text:
+    is_of_root = page.partition(".")[0].isupper()  # README.md
+    return Text(page, page if is_of_root else f"docs/{page}", content)
+
+
 def _fix_once(content: str, page: str, words: spelling.WordList) -> str:
-    for repair in (_fix_spaces, _fix_blocks, _fix_steps, _fix_marks):
-        content = "\n".join(repair(Text(page, page, content)))
-    return "\n".join(_fix_language(Text(page, page, content), words))
+    for repair in (_fix_spaces, _fix_blocks, _fix_steps, _fix_marks, gaps.fix):
+        content = "\n".join(repair(_text(page, content)))
+    return "\n".join(_fix_language(_text(page, content), words))
 
 
 # -- spaces and marks -----------------------------------------------------------------------

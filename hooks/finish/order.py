@@ -9,27 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Generic, TypeVar
 
-from hooks.build import Build
-from hooks.finish import (
-    actions,
-    assets,
-    cards,
-    code,
-    flashcards,
-    guard,
-    head,
-    landings,
-    lists,
-    moved,
-    paper,
-    policy,
-    tables,
-    theme,
-    wall,
-)
+from hooks.finish import assets, guard, head, paper, policy, theme, wall
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
@@ -105,20 +88,12 @@ SITE_STEPS: tuple[Step[Site], ...] = (
 """What is made for the whole site when the pages have been through their steps."""
 
 
-def finish(build: Build, folder: Path) -> list[str]:
-    """Finish the rendered site in a folder.
-
-    Args:
-        build: what is known of it.
-        folder: where it is rendered; what is published will stand there.
-
-    Returns:
-        What a strict build must not let through.
+def finish(site: Site) -> None:
+    """Finish a rendered site where it lies; what a strict build must not let through is in its `problems`.
 
     Raises:
         FinishError: when the site cannot be finished.
     """
-    site = Site(folder, build)
     site.read()
     for step in FIRST_STEPS:
         _run(step, site)
@@ -126,7 +101,6 @@ def finish(build: Build, folder: Path) -> list[str]:
         finish_page(page, site)
     for step in SITE_STEPS:
         _run(step, site)
-    return site.problems
 
 
 def finish_page(page: Page, site: Site, steps: Sequence[Step[Page]] = PAGE_STEPS) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hooks.build import Build
+from hooks.build import Build, PageInfo
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 
@@ -32,8 +32,6 @@ class Site:
     """What a strict build must not let through, one message each."""
     own: dict[str, str] = field(default_factory=dict)
     """Scripts and stylesheets that the steps have written: path -> text."""
-    moved: Any = None
-    """What has moved since pages had other addresses (`moved.Moved`)."""
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
     _known: dict[str, Any] = field(default_factory=dict)
@@ -77,6 +75,16 @@ class Site:
         write(self.folder, name, content)
         if isinstance(content, str) and name.endswith((".js", ".css")):
             self.own[name] = content
+
+    def miss(self, page: PageInfo, missing: Iterable[tuple[int, str]]) -> None:
+        """Tell of what a page does not show though its source has it: (line, what it is).
+
+        Not of a page that has other mistakes, which have been told: this would be their echo.
+        """
+        told = any(problem.startswith(f"{page.shown}:") for problem in self.problems)
+        if not told and not self.build.is_damaged(page.shown):
+            text = "на готовой странице не видно; проверьте заголовок над ним, отступы и разметку"
+            self.problems += [f"{page.shown}:{line}: {what} {text}" for line, what in sorted(missing)]
 
     def write_pages(self) -> None:
         """Write every page in the place of the rendered one."""

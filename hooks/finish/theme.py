@@ -163,7 +163,7 @@ REPAIRS = (
     Repair(
         ".md-copyright",
         lambda node: _replace_text(node, "Made with", "Сделано на"),
-        '.md-copyright:-lexbor-contains("Сделано на")',
+        '.md-copyright:lexbor-contains("Сделано на")',
         "the page is in Russian (WCAG 3.1.2)",
     ),
     Repair(

@@ -21,8 +21,8 @@ from hooks.bank.fences import find_fences
 from hooks.bank.records import Question
 from hooks.bank.text import plain_text
 from hooks.build import Build, PageInfo
+from hooks.finish.article.landings import anchor
 from hooks.finish.errors import FinishError
-from hooks.finish.landings import anchor
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import classes

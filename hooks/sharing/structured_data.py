@@ -1,4 +1,4 @@
-"""Structured data of a page by schema.org: its place in the site. Its questions are in hooks/finish/flashcards.py.
+"""Structured data of a page by schema.org: its place in the site. Questions: hooks/finish/article/flashcards.py.
 
 Source: https://developers.google.com/search/docs/appearance/structured-data/breadcrumb.
 """

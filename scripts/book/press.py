@@ -15,7 +15,6 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from hooks.finish.site import path_in
-
 from scripts.book import BookError, naming, render
 from scripts.tools.progress import Progress
 

@@ -82,9 +82,7 @@ def _rewrite(path: Path, name: str, change) -> Iterator[str]:
     if changed == content:
         return
     new = changed.split("\n")
-    # A repair changes lines in place; the list of addresses grows and shrinks by whole ones.
-    ends = ends if len(new) == len(lines) else [ends[0] if ends else "\n"] * (len(new) - 1)
-    rewritten = mark + "".join(line + end for line, end in zip(new, [*ends, ""], strict=True))
+    rewritten = mark + "".join(line + end for line, end in zip(new, _ends(lines, ends, new), strict=True))
     safe_write.replace(path, rewritten.encode("utf-8"))
     yield "".join(
         line if line.endswith("\n") else f"{line}\n"
@@ -92,3 +90,15 @@ def _rewrite(path: Path, name: str, change) -> Iterator[str]:
             content.splitlines(keepends=True), changed.splitlines(keepends=True), name, name, n=1
         )
     )
+
+
+def _ends(lines: list[str], ends: list[str], new: list[str]) -> list[str]:
+    """Return the ends of the new lines: those that they had, of lines that have come that of the first line."""
+    if len(new) == len(lines):
+        return [*ends, ""]
+    usual = ends[0] if ends else "\n"
+    result = [usual] * (len(new) - 1) + [""]
+    for place, other, count in difflib.SequenceMatcher(None, lines, new, autojunk=False).get_matching_blocks():
+        for shift in range(min(count, len(ends) - place, len(new) - 1 - other)):
+            result[other + shift] = ends[place + shift]
+    return result

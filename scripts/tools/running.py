@@ -7,7 +7,6 @@ Standard library only: this runs before anything is installed. Every command end
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import os
 import signal
@@ -23,14 +22,6 @@ _MISLEADING = (
     *("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONLEGACYWINDOWSFSENCODING"),
 )
 """Variables that make an interpreter find other modules than those of its environment, or run them otherwise."""
-
-_REASONS = {
-    errno.EACCES: "нет прав на это",
-    errno.EPERM: "нет прав на это",
-    errno.ENOSPC: "на диске нет места",
-    errno.EROFS: "отсюда можно только читать",
-}
-"""What the system says in English of machines that are as they are."""
 
 
 class SetupError(Exception):
@@ -62,9 +53,9 @@ def run(main: Callable[[], int]) -> int:
         print(error, file=sys.stderr)
     except OSError as error:
         if not isinstance(error, BrokenPipeError):  # who read the output has seen enough: `| head`
-            where = f": {error.filename}" if error.filename else ""
-            why = _REASONS.get(error.errno) or error.strerror or error
-            print(f"Не получилось{where}: {why}", file=sys.stderr)
+            from hooks import own_errors
+
+            print(own_errors.describe_refusal(error), file=sys.stderr)
         _forget_output()
     except Exception as error:
         from hooks import own_errors

@@ -53,10 +53,11 @@ def find(texts: list[Text], docs_dir: Path) -> Iterator[tuple[Text, int, str]]:
         LintError: when rumdl cannot be run.
     """
     lines = set()
-    for text in texts:
-        for line, message in _traps(text):
-            lines.add((text, line))
-            yield text, line, message
+    # No `text` is left over from here: an error of rumdl would be told of the last page.
+    for one in texts:
+        for line, message in _traps(one):
+            lines.add((one, line))
+            yield one, line, message
     by_path = {str(_path(text, docs_dir)): text for text in texts}
     for path, line, rule in _rumdl(tuple((path, text.content) for path, text in by_path.items())):
         text = by_path[path]

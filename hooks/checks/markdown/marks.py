@@ -27,13 +27,18 @@ class Mark:
 
 
 CODE = "код пишут в обратных кавычках"
+# What an empty line mends, which `gaps.py` puts in.
+LIST_NEEDS_GAP = "перед списком нужна пустая строка; иначе он сольётся с абзацем"
+TABLE_NEEDS_GAP = "таблица не сложилась; над ней нужна пустая строка, под шапкой — |---|---|"
+LINE_NEEDS_GAP = "строка сольётся со следующей; между ними нужна пустая строка"
+CODE_NEEDS_GAPS = "вокруг блока кода нужны пустые строки; сдвиг — как у текста над ним"
 NOTE = '!!! note "Название"'
 
 # A mark at the beginning of a line that begins nothing.
 STARTS = (
     Mark(
         re.compile(r"(?:[-*+]|(?<!\d)\d++\.)[ \t]++(?=\S)"),
-        "перед списком нужна пустая строка; иначе он сольётся с абзацем",
+        LIST_NEEDS_GAP,
     ),
     Mark(re.compile(r"(\d{1,3})\)(?=\s)"), "«{}» списка не начинает; пишите «1. пункт»", r"\1."),
     Mark(re.compile(r"(\d{1,3}\.)(?=[А-ЯЁа-яё«„])"), "после номера пункта нужен пробел: «1. пункт»", r"\1 "),
@@ -58,13 +63,11 @@ STARTS = (
 FENCE_IN_TEXT = re.compile(r"(?:`{3,}|~{3,})[ \t]*[\w.+#-]*(?:[ \t]+\w+=.*)?$")
 NO_FENCE = "блок кода не сложился; вынесите его из цитаты, ``` над ним и под ним — в своих строках"
 TABLE = re.compile(r"\|.*\|[ \t]*$")
-NO_TABLE = "таблица не сложилась; над ней нужна пустая строка, под шапкой — |---|---|"
 CELLS = "в строке таблицы другое число ячеек, чем в её шапке"
 # Several lines that begin so run together; one alone is as it should be.
 RUNNING = re.compile(r"—[ \t]|[а-яёa-z]\)[ \t]|[-=]>[ \t]|[→⇒►▶✓✔☑✅✖✗✘❌]|[А-ЯЁA-Z][\w-]*(?: [\w-]+){0,2}:[ \t]")
 RUN_TOGETHER = "строки сольются в абзац; пишите списком: «- пункт»"
 TITLE_ABOVE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*[:.]?[ \t]*\n[ \t]*(?=[^\W\d]|\*\*|[`«\[])")
-NO_GAP = "строка сольётся со следующей; между ними нужна пустая строка"
 PROMPT = re.compile(r"[ \t]*>>>[ \t]*[^\s>]")
 SESSION = "«>>>» станет цитатой; сеанс Python пишут в блоке ```pycon"
 BAR = re.compile(r"`[^`\n]*\\\|[^`\n]*`")
@@ -75,7 +78,6 @@ HEADING = r"строка станет заголовком; выделите с�
 UNTITLED = f"у заметки нет названия в кавычках; пишите {NOTE}"
 ODD_NOTE = f"заметки «{{}}» здесь нет; можно: {', '.join(sorted(NOTES))}"
 EMPTY = "заметка пуста; сдвиньте текст под ней на 4 пробела дальше её самой"
-GLUED = "вокруг блока кода нужны пустые строки; сдвиг — как у текста над ним"
 UNUSED = f"на адрес этой строки нет ссылки, её не будет на сайте; пишите [текст](адрес), {CODE}"
 
 # A mark within the text that stays there as it is.
@@ -134,7 +136,7 @@ ATTRIBUTES = re.compile(
     rf"(?:(?<=[)*\]>\U000f0000-\U000fffff])|(?<=\n)){_ATTRIBUTE_LIST}|(?<=[ ]){_ATTRIBUTE_LIST}(?=[^\n]*$)"
 )
 ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
-INVISIBLE = re.compile(f"[{INVISIBLE}]")
+UNSEEN = re.compile(f"[{INVISIBLE}]")
 TAG = re.compile(r"<[A-Za-z/!?]")
 DOUBTFUL = re.compile(r"[`*_\[\]{}<&\\]")
 DEFINITION = re.compile(r"(?m)^[ \t]*\[(?P<name>[^\[\]\n]+)\]:")

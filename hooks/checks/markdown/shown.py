@@ -97,7 +97,10 @@ def _traps(piece: Piece, text: Text) -> Iterator[tuple[Trap, object]]:
         yield Trap(piece.lines[0], marks.HEADING), (marks.HEADING, piece.lines)
         return
     if HIDDEN in piece.text and _is_fence_glued(piece, text):
-        yield Trap(next(n for n in piece.lines if _is_fence(n, text)), marks.GLUED), (marks.GLUED, piece.lines)
+        yield (
+            Trap(next(n for n in piece.lines if _is_fence(n, text)), marks.CODE_NEEDS_GAPS),
+            (marks.CODE_NEEDS_GAPS, piece.lines),
+        )
         return
     if piece.columns and piece.columns != _count_cells(text.lines[piece.lines[0] - 1].strip()):
         yield Trap(piece.lines[0], marks.CELLS), (marks.CELLS, piece.lines)
@@ -159,9 +162,9 @@ def _at_starts(piece: Piece, lines: list[str], text: Text) -> Iterator[tuple[Tra
         if place and running[place] and running[place - 1]:
             yield Trap(number, marks.RUN_TOGETHER), marks.RUNNING
         if marks.TABLE.match(line):
-            yield Trap(number, marks.NO_TABLE), marks.TABLE
+            yield Trap(number, marks.TABLE_NEEDS_GAP), marks.TABLE
         if marks.TITLE_ABOVE.match("\n".join(rows[place : place + 2])):
-            yield Trap(number, marks.NO_GAP), (marks.NO_GAP, piece.lines)
+            yield Trap(number, marks.LINE_NEEDS_GAP), (marks.LINE_NEEDS_GAP, piece.lines)
         if marks.FENCE_IN_TEXT.match(rows[place].strip()):
             yield Trap(number, marks.NO_FENCE), (marks.NO_FENCE, piece.lines)
         for mark in marks.STARTS if place or piece.tag == "p" else marks.STARTS[1:]:
@@ -176,7 +179,7 @@ def _at_starts(piece: Piece, lines: list[str], text: Text) -> Iterator[tuple[Tra
 def _anywhere(piece: Piece, lines: list[str], patterns: tuple[marks.Mark, ...]) -> Iterator[tuple[Trap, object]]:
     for source, number in zip(piece.text.split("\n"), piece.lines, strict=True) if "&" in piece.text else ():
         for entity in marks.ENTITY.findall(source):
-            if marks.INVISIBLE.search(html.unescape(entity)):
+            if marks.UNSEEN.search(html.unescape(entity)):
                 yield Trap(number, f"невидимый знак «{entity}»; удалите его"), (entity, number)
     for line, number in zip(lines, piece.lines, strict=True):
         for mark in patterns if marks.MAYBE.search(line) else ():

@@ -3,7 +3,7 @@
 `docs/addresses.txt` lists every page and every question that was ever published, one a line, as paths
 inside `docs/`: `junior/python-basics.md#list-vs-tuple`. It lies beside the pages because it is about
 them and goes where they go; `exclude_docs` in mkdocs.yml keeps it out of the site. A line is never
-deleted: what has moved gets ` -> ` and its new place, and `hooks/finish/moved.py` leads readers there.
+deleted: what has moved gets ` -> ` and its new place, and `hooks/finish/article/moved.py` leads readers there.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from hooks.bank.records import Problem
 from hooks.bank.text import decode
 from hooks.checks.page import glyphs
 from hooks.checks.page.safety import scheme
-from hooks.checks.site import vocabularies
+from hooks.checks.site import options, vocabularies
 from hooks.checks.site.navigation import Navigation
 from hooks.checks.site.yaml_nodes import (
     PLAIN,
@@ -60,8 +60,6 @@ _NEEDED = ("site_name", "nav", "theme", "plugins", "hooks", "markdown_extensions
 _THEME = frozenset({"name", "language", "custom_dir", "font", "logo", "favicon", "icon", "palette", "features"})
 _FILES = (".html", ".js", ".json", ".txt")
 """Ends of names that `extra.files` may have: what else a browser shows as a page is read by no wall."""
-_PLUGINS = frozenset({"search", "macros"})
-"""Plugins that the hooks build upon; requirements.txt brings them."""
 
 _NOT_YAML = "это не YAML; проверьте отступы, кавычки и пробелы после двоеточий"
 
@@ -194,6 +192,7 @@ def _find_in_parts(root: yaml.MappingNode, folder: Path, navigation: Navigation)
                 yield node, f"в {name} нужен адрес с https://"
     if "nav" in parts:
         yield from navigation.find(parts["nav"])
+    yield from options.find(root)
     yield from _find_in_theme(parts.get("theme"), folder)
     yield from _find_in_assets("extra_css", parts.get("extra_css"), docs, (".css",))
     yield from _find_in_assets("extra_javascript", parts.get("extra_javascript"), docs, (".js", ".mjs"))
@@ -203,11 +202,17 @@ def _find_in_parts(root: yaml.MappingNode, folder: Path, navigation: Navigation)
     yield from _find_in_names("плагина", parts.get("plugins"), _has_plugin)
     known = {name for _, name in _names(parts.get("plugins"))}
     if all(map(_has_plugin, known)):
-        for name in sorted(_PLUGINS - known) if known else ():
+        for name in sorted({*options.PLUGINS} - known) if known else ():
             yield entries_of(root)["plugins"][0], f"нет плагина «{name}»; на нём держится сайт, верните его"
-    yield from _find_in_names("расширения Markdown", parts.get("markdown_extensions"), _has_extension)
+    yield from _find_in_extensions(root, parts.get("markdown_extensions"))
     yield from _find_in_names("файла", parts.get("hooks"), lambda name: is_file(folder, name, (".py",)))
     yield from _find_in_names("файла", parts.get("watch"), lambda name: is_file(folder, name, ("",)))
+
+
+def _find_in_extensions(root: yaml.MappingNode, node: yaml.Node | None) -> Iterator[Found]:
+    yield from _find_in_names("расширения Markdown", node, _has_extension)
+    if node and all(_has_extension(name) for _, name in _names(node)):
+        yield from options.find_in_extensions(entries_of(root)["markdown_extensions"][0], node)
 
 
 def _find_in_names(what: str, node: yaml.Node | None, exists) -> Iterator[Found]:
@@ -223,7 +228,7 @@ def _find_in_names(what: str, node: yaml.Node | None, exists) -> Iterator[Found]
 
 
 def _has_plugin(name: str) -> bool:
-    return name in _PLUGINS or any(_is_installed("mkdocs.plugins", one) for one in (name, f"material/{name}"))
+    return name in options.PLUGINS or any(_is_installed("mkdocs.plugins", one) for one in (name, f"material/{name}"))
 
 
 def _has_extension(name: str) -> bool:

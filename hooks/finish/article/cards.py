@@ -10,10 +10,9 @@ from markupsafe import Markup, escape
 from selectolax.lexbor import LexborNode
 
 from hooks.bank.records import Question
-from hooks.build import PageInfo, not_shown
-from hooks.finish.errors import FinishError
+from hooks.build import PageInfo
+from hooks.finish.article.russian_date import russian_date
 from hooks.finish.page import Page
-from hooks.finish.russian_date import russian_date
 from hooks.finish.site import Site
 from hooks.finish.tree import children
 from hooks.markdown.controls import MARK_BUTTONS, progress
@@ -37,11 +36,7 @@ _NEIGHBOUR = Markup(
 
 
 def make(page: Page, site: Site) -> None:
-    """Wrap each question of a page in a card.
-
-    Raises:
-        FinishError: when a question of the page is not found in what Markdown made of it.
-    """
+    """Wrap each question of a page in a card; tell of a question that is not found in what Markdown made."""
     info, article = page.info, page.article
     questions = site.build.questions_of(info.source) if info else {}
     if not info or article is None or not questions:
@@ -56,9 +51,7 @@ def make(page: Page, site: Site) -> None:
             parts.append(checked(info) + _BAR.format(progress=progress(questions)))
         made.add(question.id)
         parts.append(_CARD.format(id=question.id, text=_text(group), footer=_footer(question, page, site)))
-    if made != set(questions) and not site.build.is_damaged(info.shown):
-        missing = [(one.line, f"вопроса «{name}»") for name, one in questions.items() if name not in made]
-        raise FinishError(not_shown(info, missing))
+    site.miss(info, ((one.line, f"вопроса «{name}»") for name, one in questions.items() if name not in made))
     article.inner_html = "".join(parts)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from hooks.bank.records import Question
-from hooks.build import not_shown
-from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import put_after
@@ -18,11 +16,7 @@ def anchor(question: Question, word: str) -> str:
 
 
 def place(page: Page, site: Site) -> None:
-    """Put a place to land into every block of every question.
-
-    Raises:
-        FinishError: when a block of a question is not found in the page.
-    """
+    """Put a place to land into every block of every question; tell of a block that is not found."""
     info = page.info
     questions = site.build.questions_of(info.source) if info else {}
     missing = []
@@ -34,5 +28,5 @@ def place(page: Page, site: Site) -> None:
                 missing.append((block.line, f"блока «{block.title}»"))
             else:
                 put_after(summary, f'<span class="{CLASS}" id="{anchor(questions[name], block.word)}"></span>')
-    if info and missing and not site.build.is_damaged(info.shown):
-        raise FinishError(not_shown(info, missing))
+    if info:
+        site.miss(info, missing)

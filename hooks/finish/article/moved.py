@@ -54,7 +54,7 @@ class Moved:
     """Page that is no more -> the page in its place, and as with `away` its ids."""
 
 
-def read_moved(build: Build) -> Moved:
+def _read(build: Build) -> Moved:
     """Return what `docs/addresses.txt` says has moved, without what leads nowhere: the check tells of that."""
     moved = Moved({}, {}, {})
     redirects = addresses.load(build.settings.docs).redirects()
@@ -75,12 +75,17 @@ def read_moved(build: Build) -> Moved:
     return moved
 
 
+def moved_of(site: Site) -> Moved:
+    """Return what has moved since the site was first published."""
+    return site.once("moved", lambda: _read(site.build))
+
+
 def make_pages(site: Site) -> None:
     """Make the pages that stand where pages were, and the script that they and others ask for."""
-    site.moved = read_moved(site.build)
-    if site.moved.here or site.moved.away or site.moved.gone:
+    moved = moved_of(site)
+    if moved.here or moved.away or moved.gone:
         site.write(SCRIPT, _SOURCE.read_text(encoding="utf-8"))
-    for old, (new, anchors) in site.moved.gone.items():
+    for old, (new, anchors) in moved.gone.items():
         path = address_of(old, site.build.settings)[1]
         if not (site.folder / path).exists():  # the check tells of those that are
             site.pages.append(_page(path, new, anchors, site.build))
@@ -95,12 +100,12 @@ def keep_old_ids(page: Page, site: Site) -> None:
     info, article, build = page.info, page.article, site.build
     if info is None or article is None:
         return
-    for new, olds in site.moved.here.get(info.source, {}).items():
+    for new, olds in moved_of(site).here.get(info.source, {}).items():
         _put_old_ids(page, new, olds)
     links = "".join(
         f'<p class="moved" id="{html.escape(old)}">Вопрос переехал: <a data-moved'
         f' href="{html.escape(page.link(_url(new, build)))}">{html.escape(_title(new, build))}</a></p>\n'
-        for old, new in site.moved.away.get(info.source, {}).items()
+        for old, new in moved_of(site).away.get(info.source, {}).items()
     )
     if links:
         put_last(article, f'\n<div class="moved-away no-book">\n{links}</div>')

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 from selectolax.lexbor import LexborNode
 
-from hooks.build import not_shown
-from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import children, put_first
@@ -51,8 +49,7 @@ class _Card:
 def mark(page: Page, site: Site) -> None:
     """Tell search engines which of a page are questions and which answers.
 
-    Raises:
-        FinishError: when a question is not found in what the steps before have made of the page.
+    Of a page where one is not found nothing is marked, and that is told.
     """
     info, article = page.info, page.article
     questions = site.build.questions_of(info.source) if info else {}
@@ -63,10 +60,9 @@ def mark(page: Page, site: Site) -> None:
     found = {one.id: _found(cards[one.id]) if one.id in cards else None for one in wanted}
     bar = article.css_first("div.page-bar") if article else None
     if bar is None or not all(found.values()):
-        if site.build.is_damaged(info.shown):
-            return
         missing = [(one.line, f"вопроса «{one.id}»") for one in wanted if not found[one.id]]
-        raise FinishError(not_shown(info, missing or [(1, "карточек вопросов")]))
+        site.miss(info, missing or [(1, "карточек вопросов")])
+        return
     for card in found.values():
         _mark(card)
     _describe(article, "Quiz")

@@ -1,0 +1,1 @@
+"""Steps over what Markdown made of a page: questions, their blocks, code, tables and lists."""
