@@ -56,6 +56,6 @@ def test_index_of_a_generated_site_is_written_without_rendering_it(tmp_path: Pat
     config = generate(tmp_path / "source", 12)
     search._run(["-m", "scripts.benchmarks.measured_index", config, tmp_path / "index", tmp_path / "result.json"])
     assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["seconds"] > 0
-    core = (tmp_path / "index/core.js").read_text(encoding="utf-8")
+    core = (tmp_path / "index/search/core.js").read_text(encoding="utf-8")
     assert '"questions":12,' in core
     assert not (tmp_path / "source/site").exists()

@@ -11,7 +11,7 @@ SHORT_LIMIT = 600
 CLASSES_LIMIT = 20
 """Most levels and tags of a question: for each unknown one what was meant is looked for."""
 UNFINISHED = "ДОПИСАТЬ"
-"""What stands in a new question where its writer has yet to write; `scripts/tools/question_skeleton.py` puts it there."""
+"""What stands in a new question where its writer has yet to write; `scripts/tools/question_skeleton.py` puts it in."""
 
 
 @dataclass(frozen=True)

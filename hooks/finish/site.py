@@ -35,6 +35,9 @@ class Site:
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
     _known: dict[str, Any] = field(default_factory=dict)
+    _listed: dict[Path, dict[str, Path]] = field(default_factory=dict)
+    """Folder -> what lies in it, by its name without case: the search writes thousands of files into one folder, and
+    to list that for each of them would cost their square."""
 
     def once(self, name: str, make: Callable[[], Fact]) -> Fact:
         """Return what is the same for all pages: made when it is first asked for by its name, then kept."""
@@ -73,6 +76,7 @@ class Site:
         if taken and not (taken.startswith(".") and not (self.build.settings.docs / taken).exists()):
             raise FinishError(f"docs/{taken}: в сайте займёт место «{name}», который делает сборка; переименуйте его")
         write(self.folder, name, content)
+        self._list_also(name)
         if isinstance(content, str) and name.endswith((".js", ".css")):
             self.own[name] = content
 
@@ -95,17 +99,28 @@ class Site:
         """Return the file in whose place another would stand; some systems see no difference of case."""
         folder = self.folder
         for part in name.casefold().split("/"):
-            found = next((one for one in _listing(folder) if one.name.casefold() == part), None)
-            if found is None:
+            found = self._in(folder).get(part)
+            # A step may have removed it.
+            if found is None or not found.exists():
                 return ""
             folder = found
             if found.is_file():
                 break
         return folder.relative_to(self.folder).as_posix()
 
+    def _in(self, folder: Path) -> dict[str, Path]:
+        if folder not in self._listed:
+            paths = folder.iterdir() if folder.is_dir() else ()
+            self._listed[folder] = {path.name.casefold(): path for path in paths}
+        return self._listed[folder]
 
-def _listing(folder: Path) -> Iterable[Path]:
-    return folder.iterdir() if folder.is_dir() else ()
+    def _list_also(self, name: str) -> None:
+        folder = self.folder
+        for part in name.split("/"):
+            path = folder / part
+            if folder in self._listed:
+                self._listed[folder][part.casefold()] = path
+            folder = path
 
 
 def path_in(folder: Path, name: str) -> Path:

@@ -52,6 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     start, stopwatch = time.perf_counter(), Stopwatch()
     config = load_config(str(arguments.config), site_dir=str(arguments.site_dir))
     _time_hook(config, stopwatch)
+    config.plugins.on_startup(command="build", dirty=False)
     build(config)
     times = os.times()
     measured = {
@@ -74,8 +75,9 @@ def _time_hook(config, stopwatch: Stopwatch) -> None:
                 found += 1
     if not found:
         raise SystemExit(f"scripts.bench: хук {HOOK} не найден среди событий MkDocs")
-    for name in names["MACROS"]:
-        names[name] = stopwatch.wrap(names[name])
+    macros = names["Macros"]
+    for name in macros(None).all():
+        setattr(macros, name, stopwatch.wrap(getattr(macros, name)))
 
 
 if __name__ == "__main__":

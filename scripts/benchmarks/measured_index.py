@@ -10,64 +10,60 @@ import html
 import json
 import sys
 import time
-from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, get_files
 
+from hooks import mkdocs_door as door
+from hooks.bank import front_matter
 from hooks.bank.load import load_bank
-
-HOOK = "hooks/search_site.py"
-"""MkDocs gives a hook module its path as a name."""
+from hooks.build import Build, PageInfo, address_of
+from hooks.finish.page import Page
+from hooks.finish.site import Site
+from hooks.markdown import article
+from hooks.search import publish
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Write the files and the seconds, as JSON; return 0."""
+    """Write `search/` into a folder and the seconds as JSON; return 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("result", type=Path)
     arguments = parser.parse_args(argv)
     config = load_config(str(arguments.config))
-    config.plugins.on_startup(command="build", dirty=False)
-    config = config.plugins.on_config(config)
+    vocabulary = door.vocabulary(config)
     # The bank without its checks: at ten thousand questions they take a minute, and are no part of the search.
-    sys.modules["site_bank"].fill(load_bank(Path(config.docs_dir)))
-    files, seconds = _files(config)
-    arguments.folder.mkdir(parents=True)
-    for file in files:
-        if file.src_uri.startswith("search/"):
-            (arguments.folder / Path(file.src_uri).name).write_text(file.content_string, encoding="utf-8")
-    arguments.result.write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
+    build = Build(door.settings(config, is_served=False), vocabulary, load_bank(Path(config.docs_dir), vocabulary))
+    build.pages = tuple(_infos(build))
+    site = Site(arguments.folder, build)
+    site.pages = [Page(info.path, _markup(info, build), info) for info in build.pages]
+    start = time.process_time()
+    publish.write(site)
+    arguments.result.write_text(json.dumps({"seconds": time.process_time() - start}), encoding="utf-8")
     return 0
 
 
-def _files(config: MkDocsConfig) -> tuple[list[File], float]:
-    """Return the files of a site with those of the search, and the seconds of the processor that these took."""
-    hook = sys.modules[HOOK]
-    files = get_files(config)
-    pages = _pages()
-    start = time.process_time()
-    hook.on_files(files, config=config)
-    for name, content in pages.items():
-        page = SimpleNamespace(file=files.get_file_from_path(name))
-        hook.on_page_content(content, page=page, config=config, files=files)
-    hook.on_env(None, config=config, files=files)
-    return list(files), time.process_time() - start
+def _infos(build: Build) -> Iterator[PageInfo]:
+    """Yield where the pages would lie: those with questions in the order of the bank, then the others."""
+    docs = build.settings.docs
+    names = [path.relative_to(docs).as_posix() for path in sorted(docs.rglob("*.md"))]
+    for name in dict.fromkeys([*(one.page for one in build.bank.questions), *names]):
+        text = (docs / name).read_text(encoding="utf-8")
+        fields = front_matter.read(text).values
+        yield PageInfo(name, *address_of(name, build.settings), fields.get("title", ""), text, f"docs/{name}", fields)
 
 
-def _pages() -> dict[str, str]:
-    """Return the pages with questions as HTML, their blocks as they are written: the words are nearly the same."""
-    pages: dict[str, str] = defaultdict(str)
-    for question in sys.modules["site_bank"].questions():
-        pages[question.page] += f'<h2 id="{question.id}"></h2>'
+def _markup(info: PageInfo, build: Build) -> str:
+    """Return a page with its questions as HTML, their blocks as they are written: the words are nearly the same."""
+    parts = []
+    for question in build.questions_of(info.source).values():
+        parts.append(f'<h2 id="{question.id}"></h2>')
         for block in question.blocks:
             text = html.escape(block.body)
-            pages[question.page] += f'<details class="{block.word}"><summary></summary><p>{text}</p></details>'
-    return pages
+            parts.append(f'<details class="{block.word}"><summary></summary><p>{text}</p></details>')
+    return f"{article.START}{''.join(parts)}{article.END}"
 
 
 if __name__ == "__main__":

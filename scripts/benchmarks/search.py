@@ -13,6 +13,7 @@ from pathlib import Path
 
 from scripts.benchmarks import Report
 from scripts.benchmarks.builds import generate
+from scripts.benchmarks.pages import UNFINISHED
 from scripts.tools import environment, running, system_packages
 from scripts.tools.browser import chromium
 from scripts.tools.local_server import compressed, served
@@ -94,11 +95,15 @@ def measure(sizes: list[int]) -> Report:
 
 
 def _real_sites(folder: Path) -> None:
-    """Build the real site into `ours`, and with Material's own search into `stock`."""
+    """Build the real site into `ours`, and as it is rendered, with Material's own search, into `stock`."""
     root = environment.ROOT
     _build(folder / "ours", root / "mkdocs.yml")
     config = root / "mkdocs-stock-search.yml"
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("  - hooks/search_site.py\n", "")
+    text = (
+        (root / "mkdocs.yml")
+        .read_text(encoding="utf-8")
+        .replace("  - hooks/question_index.py\n", f"  - {UNFINISHED}\n")
+    )
     try:
         # Without the overrides: they name our script, which is not there.
         config.write_text(text.replace("  custom_dir: overrides\n", ""), encoding="utf-8")
@@ -111,7 +116,7 @@ def _sites(folder: Path, size: int) -> tuple[Path, Path, float]:
     """Return the site of a size with our search and with Material's own, and the seconds that our index took.
 
     Rendering thousands of pages takes half an hour and measures nothing of the search: of a large site only
-    the index is built, by the hook from generated pages, and put into the real site. Material's index is the
+    the index is built, by the finisher's step from generated pages, and put into the real site. Material's index is the
     real one repeated.
     """
     ours, stock, index = folder / "ours", folder / "stock", folder / f"index-{size}"
@@ -120,7 +125,7 @@ def _sites(folder: Path, size: int) -> tuple[Path, Path, float]:
     seconds = _index(generate(folder / f"source-{size}", size), index)
     sites = [shutil.copytree(site, folder / f"{site.name}-{size}") for site in (ours, stock)]
     # Beside them stays search_index.json, for which Material's window waits.
-    shutil.copytree(index, sites[0] / "search", dirs_exist_ok=True)
+    shutil.copytree(index, sites[0], dirs_exist_ok=True)
     _repeat(sites[1] / "search/search_index.json", size / SIZES[0])
     return *sites, seconds
 
@@ -130,7 +135,7 @@ def _build(site: Path, config: Path) -> None:
 
 
 def _index(config: Path, folder: Path) -> float:
-    """Write the files of the search of a site into a folder, and return the seconds that they took."""
+    """Write `search/` of a site into a folder, and return the seconds that it took."""
     result = folder.with_suffix(".json")
     _run(["-m", "scripts.benchmarks.measured_index", config, folder, result])
     return json.loads(result.read_text(encoding="utf-8"))["seconds"]

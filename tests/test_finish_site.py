@@ -1,0 +1,33 @@
+"""The folder of the site while it is finished."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from hooks.bank.records import Bank
+from hooks.finish.errors import FinishError
+from tests.finishing import build_of, site_of
+
+
+def test_file_that_a_step_has_written_keeps_its_place_and_gives_it_up_when_it_is_removed(tmp_path: Path):
+    site = site_of(build_of(Bank([], [])), tmp_path)
+    site.write("assets/one.js", "1")
+    for name in ("assets/One.js", "assets/one.js/two", "assets"):
+        with pytest.raises(FinishError, match=r"^docs/assets(/one\.js)?: в сайте займёт место «"):
+            site.write(name, "2")
+    (tmp_path / "assets/one.js").unlink()
+    site.write("assets/ONE.js", "3")
+    with pytest.raises(FinishError, match="займёт место"):
+        site.write("assets/one.js", "4")
+
+
+def test_folder_is_listed_once_for_all_files_that_are_written_into_it(tmp_path: Path):
+    (tmp_path / "search").mkdir()
+    site = site_of(build_of(Bank([], [])), tmp_path)
+    with mock.patch.object(Path, "iterdir", autospec=True, side_effect=Path.iterdir) as iterdir:
+        for number in range(20):
+            site.write(f"search/{number}.js", "")
+    assert iterdir.call_count == 2  # the site's own folder and the one in it
