@@ -38,8 +38,6 @@ class Settings:
     """Our own, by their paths in `docs/`, in the order of mkdocs.yml."""
     date: datetime.date
     """Of the build; that of `SOURCE_DATE_EPOCH` where it is set."""
-    is_directory: bool = True
-    """Whether a page is a folder with an `index.html`, so that its address ends with a slash."""
     is_served: bool = False
     """For the author's eyes, on their own computer: nothing is joined, drawn or kept for reading without a network."""
 
@@ -68,9 +66,9 @@ class PageInfo:
     in_navigation: bool = True
 
 
-@dataclass
+@dataclass(frozen=True)
 class Build:
-    """One build."""
+    """One build: `dataclasses.replace` gives the next, with the bank when it is read and the pages when they lie."""
 
     settings: Settings
     vocabulary: Vocabulary
@@ -127,12 +125,12 @@ class Build:
         return any(problem.source == shown for problem in self.bank.problems)
 
 
-def address_of(source: str, settings: Settings) -> tuple[str, str]:
-    """Return the address in the site of a page by its path in `docs/`, and its file, as every generator has them."""
+def address_of(source: str) -> tuple[str, str]:
+    """Return the address in the site of a page by its path in `docs/`, and its file.
+
+    As MkDocs has them with `use_directory_urls`, which the checks ask for.
+    """
     folder, _, name = source.removesuffix(".md").rpartition("/")
     folder = f"{folder}/" if folder else ""
-    if name in {"index", "README"}:
-        return (folder if settings.is_directory else f"{folder}index.html"), f"{folder}index.html"
-    if settings.is_directory:
-        return f"{folder}{name}/", f"{folder}{name}/index.html"
-    return (f"{folder}{name}.html",) * 2
+    url = folder if name in {"index", "README"} else f"{folder}{name}/"
+    return url, f"{url}index.html"

@@ -39,7 +39,7 @@ NO_DIRTY = "--dirty пересобирает часть страниц, а са�
 
 
 def settings(config: MkDocsConfig, *, is_served: bool) -> Settings:
-    """Return the settings of a site."""
+    """Return the settings of a site; before `link_repository`, which takes the repository away from the theme."""
     return Settings(
         name=str(config.site_name),
         description=config.site_description or "",
@@ -51,7 +51,6 @@ def settings(config: MkDocsConfig, *, is_served: bool) -> Settings:
         stylesheets=tuple(map(str, config.extra_css)),
         scripts=tuple(map(str, config.extra_javascript)),
         date=datetime.date.fromisoformat(get_build_date()),
-        is_directory=config.use_directory_urls,
         is_served=is_served,
     )
 
@@ -157,14 +156,13 @@ def set_fields(page: Page, build: Build, config: MkDocsConfig) -> None:
     page.meta.setdefault("description", f"{page.title}. {config.site_description}")
     # Nothing reads Material's own index.
     page.meta["search"] = {"exclude": True}
-    if build.is_damaged(f"docs/{page.file.src_uri}"):
+    if build.is_damaged(_shown(page.file)):
         page.meta["render_macros"] = False
 
 
 def mistakes(page: Page, build: Build) -> str:
     """Return the mistakes of a page as Markdown, where it is served; else nothing."""
-    name = f"docs/{page.file.src_uri}"
-    found = [problem for problem in build.bank.problems if problem.source == name]
+    found = [problem for problem in build.bank.problems if problem.source == _shown(page.file)]
     if not found or not build.settings.is_served:
         return ""
     items = "".join(f"    - строка {problem.line}: {escape(problem.text)}\n" for problem in found)
@@ -183,19 +181,23 @@ def pages(nav: Navigation, files: Files) -> tuple[PageInfo, ...]:
 
 def _info(page: Page, *, in_navigation: bool) -> PageInfo:
     file = page.file
-    is_ours = file.generated_by is None
     return PageInfo(
         source=file.src_uri,
         url="" if file.url == "./" else file.url,
         path=file.dest_uri,
         title=str(page.title),
         text=file.content_string,
-        shown=f"docs/{file.src_uri}" if is_ours else Path(file.abs_src_path or file.src_uri).name,
+        shown=_shown(file),
         fields=front_matter.read(file.content_string).values,
         sections=tuple((str(one.title), _first_page(one)) for one in reversed(page.ancestors)),
         edit_url=page.edit_url or "",
         in_navigation=in_navigation,
     )
+
+
+def _shown(file: File) -> str:
+    """Return the name of a page in messages: `docs/junior/a.md`, and `CONTRIBUTING.md`, which lies in the root."""
+    return f"docs/{file.src_uri}" if file.generated_by is None else Path(file.abs_src_path or file.src_uri).name
 
 
 def _first_page(section: Section) -> str | None:

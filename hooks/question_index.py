@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 # MkDocs knows this file by its path and no package. What a hook does to the path it takes back; the package stays.
-# Ours goes before any other of that name.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+# Ours goes before any other of that name, and instead of this folder, where `markdown` would be found, and `search`.
+_HERE = Path(__file__).resolve().parent
+sys.path[:] = [str(_HERE.parent), *(one for one in sys.path if not one or Path(one).resolve() != _HERE)]
 
 from hooks import mkdocs_door as door
 from hooks import own_errors
@@ -76,10 +78,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build = _Run.build
     door.leave_out(files, build, config)
     pages = [file for file in files.documentation_pages() if file.generated_by is None]
-    build.bank = check_sources(door.sources(pages), build.settings.docs, build.vocabulary)
-    for problem in build.bank.problems:
+    bank = check_sources(door.sources(pages), build.settings.docs, build.vocabulary)
+    build = _Run.build = replace(build, bank=bank)
+    for problem in bank.problems:
         log.warning("%s", problem)
-    if build.bank.problems:
+    if bank.problems:
         door.silence_echoes(config)
     door.replace_unreadable(pages)
     files.append(door.questions_json(build, files, config))
@@ -119,8 +122,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Hand the rendered folder to the finisher, which knows no MkDocs."""
-    _Run.build.pages = door.pages(_Run.nav, _Run.files)
-    site = Site(Path(config.site_dir), _Run.build)
+    site = Site(Path(config.site_dir), replace(_Run.build, pages=door.pages(_Run.nav, _Run.files)))
     try:
         finish(site)
     except FinishError as error:

@@ -77,9 +77,7 @@ def article(page: Page) -> str:
 def build_of(bank: Bank) -> Build:
     """Return a build of questions, whose pages lie where a generator would put them."""
     pages = {one.page: one.section for one in bank.questions}
-    infos = (
-        PageInfo(source, *address_of(source, SETTINGS), title, "", f"docs/{source}") for source, title in pages.items()
-    )
+    infos = (PageInfo(source, *address_of(source), title, "", f"docs/{source}") for source, title in pages.items())
     return Build(SETTINGS, load_vocabulary(ROOT / "mkdocs.yml"), bank, tuple(infos))
 
 

@@ -57,4 +57,4 @@ def test_questions_of_a_page_are_looked_up_without_going_through_the_bank(tmp_pa
     ],
 )
 def test_address_of_a_page_is_the_generators(source, url, path):
-    assert address_of(source, SETTINGS) == (url, path)
+    assert address_of(source) == (url, path)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from hooks.search.markup import blocks_of
+from hooks.search.markup import text_of
 
 BLOCK = '<details><summary>Модельный ответ</summary><span class="mark" id="here"></span>{}</details>'
 
@@ -28,9 +29,5 @@ BLOCK = '<details><summary>Модельный ответ</summary><span class="m
     ],
 )
 def test_what_is_seen_of_a_block_is_its_text(html, text):
-    assert blocks_of(f"<h2>Мимо</h2>{BLOCK.format(html)}<p>тоже</p>", ".mark") == {"here": text}
-
-
-def test_each_block_is_named_by_its_own_mark():
-    blocks = BLOCK.format("<p>первый</p>") + BLOCK.replace("here", "there").format("<p>второй</p>")
-    assert blocks_of(blocks, ".mark") == {"here": "первый", "there": "второй"}
+    block = LexborHTMLParser(f"<h2>Мимо</h2>{BLOCK.format(html)}<p>тоже</p>").css_first("details")
+    assert text_of(block) == text

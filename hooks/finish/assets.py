@@ -187,7 +187,7 @@ def join(site: Site) -> None:
     # Asked before they are changed: what nothing names does not become the build's own by being minified.
     own = {name: text for name, text in scripts.items() if wall.is_named(site, name)}
     for name, text in scripts.items():
-        (site.folder / name).write_text(text, encoding="utf-8")
+        site.replace(name, text)
     site.own.update(own)
     make = _Maker(site)
     for page in site.pages:
@@ -241,9 +241,8 @@ class _Maker:
         """Remove the files that stand in others now or that no page has use for."""
         few = {name for name in ONLY_WITH if wall.is_named(self._site, name)}
         for name in few.union(*self._made):
-            (self._site.folder / name).unlink(missing_ok=True)
-            (self._site.folder / f"{name}.map").unlink(missing_ok=True)
-            self._site.own.pop(name, None)
+            self._site.remove(name)
+            self._site.remove(f"{name}.map")
 
     def _files(self, pattern: str) -> list[Path]:
         return sorted(self._site.folder.rglob(pattern))

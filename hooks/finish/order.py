@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from hooks.finish import assets, guard, head, paper, policy, theme, wall
 from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, tables
@@ -20,11 +19,9 @@ from hooks.offline import publish as offline
 from hooks.search import publish as search
 from hooks.sharing import publish as sharing
 
-Target = TypeVar("Target", Page, Site)
-
 
 @dataclass(frozen=True)
-class Step(Generic[Target]):
+class Step:
     """Something that is done with a page or with the site, and the steps whose work it needs."""
 
     run: Callable
@@ -41,8 +38,8 @@ def name_of(function: Callable) -> str:
     return f"{function.__module__}.{function.__name__}"
 
 
-PAGE_STEPS: tuple[Step[Page], ...] = (
-    # Nothing of ours is in the page yet: a narrow list holds.
+PAGE_STEPS: tuple[Step, ...] = (
+    # What Markdown made, as it came. First, because of a page that is refused later steps say nothing more.
     Step(guard.refuse_foreign),
     # A question becomes an element: what follows finds it by that.
     Step(cards.make, needs=(guard.refuse_foreign,)),
@@ -50,31 +47,30 @@ PAGE_STEPS: tuple[Step[Page], ...] = (
     Step(moved.keep_old_ids, needs=(landings.place,)),
     Step(actions.add, needs=(cards.make,)),
     Step(flashcards.mark, needs=(cards.make,)),
-    Step(code.mark_commands, needs=(guard.refuse_foreign,)),
-    Step(lists.name_boxes, needs=(guard.refuse_foreign,)),
-    Step(tables.align, needs=(guard.refuse_foreign,)),
-    # After everything that adds links or text to an answer: they take numbers and room on paper.
-    Step(
-        paper.prepare,
-        needs=(actions.add, cards.make, moved.keep_old_ids, code.mark_commands, tables.align),
-    ),
-    Step(theme.repair, needs=(guard.refuse_foreign, cards.make)),
+    Step(code.mark_commands),
+    Step(lists.name_boxes),
+    Step(tables.align),
+    # It numbers the links of each card and marks long lines of code, as they are by then.
+    Step(paper.prepare, needs=(cards.make, moved.keep_old_ids, code.mark_commands)),
+    # With neighbours under its questions a page needs no footer of the theme's.
+    Step(theme.repair, needs=(cards.make,)),
     Step(theme.use_our_search),
     Step(head.fill),
     # It looks at what the page holds by now to know which files it asks for.
-    Step(assets.choose, needs=(cards.make, lists.name_boxes, moved.keep_old_ids, head.fill)),
-    # A hash holds for the very text that readers get: no script or style is added after this.
-    Step(policy.put, needs=(paper.prepare, assets.choose, theme.repair, theme.use_our_search)),
+    Step(assets.choose, needs=(cards.make, moved.keep_old_ids)),
+    # A hash holds for the very text that readers get. The wall works the policy out anew: it refuses a page to which
+    # a script or a style is added after this.
+    Step(policy.put, needs=(paper.prepare, assets.choose)),
 )
 """What is done with each page."""
 
-FIRST_STEPS: tuple[Step[Site], ...] = (
+FIRST_STEPS: tuple[Step, ...] = (
     # They are pages like others from here on.
     Step(moved.make_pages),
 )
 """What adds pages."""
 
-SITE_STEPS: tuple[Step[Site], ...] = (
+SITE_STEPS: tuple[Step, ...] = (
     Step(sharing.write),
     Step(search.write),
     # What all pages together ask for is known now; the pages get the names of the joined files.
@@ -97,13 +93,18 @@ def finish(site: Site) -> None:
     site.read()
     for step in FIRST_STEPS:
         _run(step, site)
-    for page in site.pages:
-        finish_page(page, site)
+    _finish_pages(site)
     for step in SITE_STEPS:
         _run(step, site)
 
 
-def finish_page(page: Page, site: Site, steps: Sequence[Step[Page]] = PAGE_STEPS) -> None:
+def _finish_pages(site: Site) -> None:
+    # Apart: an error of a later step would be told of the page that a loop there has left over (own_errors.py).
+    for page in site.pages:
+        finish_page(page, site)
+
+
+def finish_page(page: Page, site: Site, steps: Sequence[Step] = PAGE_STEPS) -> None:
     """Take a page through its steps."""
     for step in steps:
         _run(step, page, site)

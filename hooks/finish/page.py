@@ -33,6 +33,7 @@ class Page:
         self.path, self.info, self.is_made = path, info, is_made
         self.text = before + self.markup + after
         """The whole page: as it was rendered, and after `close` as the steps have made it."""
+        self._is_closed = False
         self.done: set[str] = set()
         """Names of the steps that it has been through."""
         self.wanted: dict[str, tuple[str, ...]] = {}
@@ -55,7 +56,9 @@ class Page:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The page as a tree, for the steps to change."""
+        """The page as a tree, for the steps to change; what would be changed later would be lost."""
+        if self._is_closed:
+            raise RuntimeError(f"{self.path} has been through its steps")
         return LexborHTMLParser(self.text)
 
     @cached_property
@@ -69,6 +72,7 @@ class Page:
         if not self.is_text:
             self.text = self.tree.html
         self.__dict__.pop("tree", None)
+        self._is_closed = True
 
     def link(self, url: str) -> str:
         """Return an address of the site, `junior/python-basics/#id` or a file's path, relative to the page."""

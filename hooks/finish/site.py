@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hooks.build import Build, PageInfo
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
+from hooks.markdown.article import is_marked
 
 _NAME = re.compile(r"(?:(?!\.\.?(?:/|$))[\w.+-]+(?:/(?!$)|$))+", re.ASCII)
 Fact = TypeVar("Fact")
+MARKS = "hooks/markdown/article.py"
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -27,7 +30,7 @@ class Site:
     folder: Path
     build: Build
     pages: list[Page] = field(default_factory=list)
-    """Sorted by their paths; those without Markdown, too."""
+    """Sorted by their paths, those without Markdown too; then those that stand where pages were."""
     problems: list[str] = field(default_factory=list)
     """What a strict build must not let through, one message each."""
     own: dict[str, str] = field(default_factory=dict)
@@ -35,7 +38,6 @@ class Site:
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
     _known: dict[str, Any] = field(default_factory=dict)
-    _listed: dict[Path, dict[str, Path]] = field(default_factory=dict)
     """Folder -> what lies in it, by its name without case: the search writes thousands of files into one folder, and
     to list that for each of them would cost their square."""
 
@@ -49,7 +51,7 @@ class Site:
         """Read every page of the folder.
 
         Raises:
-            FinishError: when a page is not UTF-8.
+            FinishError: when a page is not UTF-8, or nothing tells what Markdown made of it, at which a wall looks.
         """
         infos = {page.path: page for page in self.build.pages}
         for path in sorted(self.folder.rglob("*")):
@@ -57,7 +59,10 @@ class Site:
                 name = path.relative_to(self.folder).as_posix()
                 info = infos.get(name)
                 is_made = info is None and not Path(self.build.settings.docs, name).exists()
-                self.pages.append(Page(name, self._text(path, name), info, is_made=is_made))
+                text = self._text(path, name)
+                if info and not is_marked(text):
+                    raise FinishError(f"{info.shown}:1: на готовой странице нет меток текста; верните их в {MARKS}")
+                self.pages.append(Page(name, text, info, is_made=is_made))
 
     def _text(self, path: Path, name: str) -> str:
         try:
@@ -75,10 +80,27 @@ class Site:
         # A generator that empties the folder may leave what begins with a dot: that is of the build before.
         if taken and not (taken.startswith(".") and not (self.build.settings.docs / taken).exists()):
             raise FinishError(f"docs/{taken}: в сайте займёт место «{name}», который делает сборка; переименуйте его")
-        write(self.folder, name, content)
-        self._list_also(name)
+        self.replace(name, content)
         if isinstance(content, str) and name.endswith((".js", ".css")):
             self.own[name] = content
+
+    def replace(self, name: str, content: str | bytes) -> None:
+        """Write a file, whatever is there: one of the generator's that is made anew.
+
+        Raises:
+            FinishError: when the name could lead out of the folder.
+        """
+        try:
+            write(self.folder, name, content)
+        except ValueError as error:
+            raise FinishError(str(error)) from error
+        self._files[name.casefold()] = name
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        (self.folder / name).unlink(missing_ok=True)
+        self._files.pop(name.casefold(), None)
+        self.own.pop(name, None)
 
     def miss(self, page: PageInfo, missing: Iterable[tuple[int, str]]) -> None:
         """Tell of what a page does not show though its source has it: (line, what it is).
@@ -93,34 +115,19 @@ class Site:
     def write_pages(self) -> None:
         """Write every page in the place of the rendered one."""
         for page in self.pages:
-            write(self.folder, page.path, page.text)
+            self.replace(page.path, page.text)
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """Files of the folder; some systems see no difference of case."""
+        names = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+        return {name.casefold(): name for name in names}
 
     def _taken(self, name: str) -> str:
-        """Return the file in whose place another would stand; some systems see no difference of case."""
-        folder = self.folder
-        for part in name.casefold().split("/"):
-            found = self._in(folder).get(part)
-            # A step may have removed it.
-            if found is None or not found.exists():
-                return ""
-            folder = found
-            if found.is_file():
-                break
-        return folder.relative_to(self.folder).as_posix()
-
-    def _in(self, folder: Path) -> dict[str, Path]:
-        if folder not in self._listed:
-            paths = folder.iterdir() if folder.is_dir() else ()
-            self._listed[folder] = {path.name.casefold(): path for path in paths}
-        return self._listed[folder]
-
-    def _list_also(self, name: str) -> None:
-        folder = self.folder
-        for part in name.split("/"):
-            path = folder / part
-            if folder in self._listed:
-                self._listed[folder][part.casefold()] = path
-            folder = path
+        """Return the file in whose place another would stand, or in whose place its folder would."""
+        parts = name.casefold().split("/")
+        starts = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return next((self._files[start] for start in starts if start in self._files), "")
 
 
 def path_in(folder: Path, name: str) -> Path:

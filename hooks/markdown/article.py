@@ -13,14 +13,19 @@ from markdown.postprocessors import Postprocessor
 START, END = "<!--article-->", "<!--/article-->"
 
 
+def is_marked(html: str) -> bool:
+    """Tell whether a page has the marks."""
+    return 0 <= html.find(START) < html.rfind(END)
+
+
 def split(html: str) -> tuple[str, str, str]:
     """Return what stands before, between and after the marks of a page; the marks go.
 
     The outermost ones count: a page that writes such a comment itself moves nothing out of what is guarded.
     """
-    start, end = html.find(START), html.rfind(END)
-    if not 0 <= start < end:
+    if not is_marked(html):
         return html, "", ""
+    start, end = html.find(START), html.rfind(END)
     return html[:start], html[start + len(START) : end], html[end + len(END) :]
 
 

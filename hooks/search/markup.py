@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 _UNSEEN = "summary, img, script, style, .filename"
 """Besides what is not shown: the title of a block, and the names of files over samples, which say nothing alone."""
 _APART = "p, li, pre, div, br, h1, h2, h3, h4, h5, h6"
 """What begins a line of its own: its words do not join those before and after it."""
-
-
-def blocks_of(html: str, mark: str) -> dict[str, str]:
-    """Return the texts of the elements of a page that hold a mark, each in one line.
-
-    Args:
-        html: the page, or its article.
-        mark: CSS selector of the marks; the id of each names its parent.
-    """
-    return {found.id: text_of(found.parent) for found in LexborHTMLParser(html).css(mark)}
 
 
 def text_of(element: LexborNode) -> str:

@@ -71,7 +71,8 @@ def _texts(page: Page, build: Build) -> dict[str, str]:
         return {}
     texts: dict[str, str] = {}
     question = None
-    for node in LexborHTMLParser(f"<body>{page.markup}").body.iter():
+    # A list: `text_of` takes out what is not seen.
+    for node in list(LexborHTMLParser(f"<body>{page.markup}").body.iter()):
         if node.tag == "h2":
             question = questions.get(node.id or "")
         elif node.tag == "details" and question:

@@ -254,7 +254,7 @@ def _stands_in(node: LexborNode, name: str) -> bool:
 
 
 FORMS = frozenset({"drawer-memory", "search-memory", "md-header__option", "search", "filter needs-script"})
-"""By id, class or name: those of the theme, of finish/theme.py, of markup_parts.py."""
+"""By id, class or name: those of the theme, of finish/theme.py, of controls.py."""
 
 _SPECIAL = {
     "form": _form,

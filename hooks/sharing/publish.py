@@ -107,7 +107,7 @@ def _draw_cards(site: Site, icon: str) -> None:
     build = site.build
     title = "Вопросы собеседований с модельными ответами"
     cards = [(f"{CARDS}/site.png", "", title, len(build.questions))]
-    for page in _pages(build):
+    for page in build.pages:
         if questions := build.questions_of(page.source):
             section = page.sections[-1][0] if page.sections else ""
             cards.append((card_path(page, build), section, page.title, len(questions)))
@@ -165,12 +165,12 @@ def _date_sitemap(site: Site) -> None:
         lambda found: found[1] + str(dates.get(_unescaped(found["url"])) or latest),
         path.read_text(encoding="utf-8"),
     )
-    path.write_text(text, encoding="utf-8")
+    site.replace(SITEMAP, text)
     packed = io.BytesIO()
     moment = datetime.datetime.combine(build.settings.date, datetime.time(), datetime.UTC).timestamp()
     with gzip.GzipFile(filename=SITEMAP, fileobj=packed, mode="wb", mtime=int(moment)) as file:
         file.write(text.encode())
-    Path(f"{path}.gz").write_bytes(packed.getvalue())
+    site.replace(f"{SITEMAP}.gz", packed.getvalue())
 
 
 def _unescaped(text: str) -> str:

@@ -6,11 +6,12 @@ are dead without JavaScript bear the class `needs-script` and are not shown with
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from hooks.bank.records import Question
 from hooks.build import PageInfo
+from hooks.finish import theme
 from hooks.finish.article.russian_date import russian_date
 from hooks.finish.page import Page
 from hooks.finish.site import Site
@@ -58,8 +59,10 @@ def make(page: Page, site: Site) -> None:
 def _groups(article: LexborNode) -> list[list[LexborNode]]:
     """Return what stands in an article, parted before each heading that has an address."""
     groups: list[list[LexborNode]] = []
+    around = {node.mem_id for node in article.css(theme.AROUND)}
     for node in children(article):
-        if not groups or (node.tag == "h2" and node.attributes.get("id")):
+        # What the theme puts below a text is no part of its last question.
+        if not groups or (node.tag == "h2" and node.attributes.get("id")) or node.mem_id in around:
             groups.append([])
         groups[-1].append(node)
     return groups
@@ -101,4 +104,4 @@ def _neighbour(way: str, label: str, question: Question | None, page: Page, site
     if question is None:
         return Markup("")
     url = page.link(site.build.url(question))
-    return _NEIGHBOUR.format(way=way, label=label, title=escape(question.title), url=url)
+    return _NEIGHBOUR.format(way=way, label=label, title=question.title, url=url)

@@ -86,7 +86,7 @@ def make_pages(site: Site) -> None:
     if moved.here or moved.away or moved.gone:
         site.write(SCRIPT, _SOURCE.read_text(encoding="utf-8"))
     for old, (new, anchors) in moved.gone.items():
-        path = address_of(old, site.build.settings)[1]
+        path = address_of(old)[1]
         if not (site.folder / path).exists():  # the check tells of those that are
             site.pages.append(_page(path, new, anchors, site.build))
 
