@@ -19,7 +19,7 @@ from hooks.bank.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
-class Settings:
+class SiteSettings:
     """What `mkdocs.yml` and the command line say of the site."""
 
     name: str
@@ -70,7 +70,7 @@ class PageInfo:
 class Build:
     """One build: `dataclasses.replace` gives the next, with the bank when it is read and the pages when they lie."""
 
-    settings: Settings
+    settings: SiteSettings
     vocabulary: Vocabulary
     bank: Bank = field(default_factory=Bank)
     pages: tuple[PageInfo, ...] = ()

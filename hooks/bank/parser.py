@@ -24,7 +24,7 @@ _EMPTY_ITEM = "пустой пункт: Markdown сделает заголовк
 _BLOCK_FORM = 'пишите ??? слово "Название"'
 
 
-class Page:
+class PageParser:
     """The state of parsing one page. Use `load.parse_page`."""
 
     def __init__(self, text: str, page: str, source: str, vocabulary: Vocabulary) -> None:

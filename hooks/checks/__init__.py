@@ -99,7 +99,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
     config_file = docs_dir.parent / settings.NAME
     pages = {source.page for source in sources}
-    known = settings.find(config_file, pages) if config_file.is_file() else settings.Settings([], (), True)
+    known = settings.find(config_file, pages) if config_file.is_file() else settings.CheckedSettings([], (), True)
     in_format = [problem for problem in bank.problems if problem.source not in conflicts]
     if not known.has_vocabularies:
         # What a vocabulary lacks may be there when it is repaired.

@@ -19,7 +19,7 @@ from hooks.finish.errors import FinishError
 from hooks.finish.site import Site
 from hooks.sharing import security_contact
 from hooks.sharing.pictures import ICONS, IconError, background, card, icon_png
-from hooks.sharing.texts import Entry, atom_feed, llms_txt, robots_txt
+from hooks.sharing.texts import FeedEntry, atom_feed, llms_txt, robots_txt
 
 MANIFEST = "manifest.webmanifest"
 FEED = "feed.xml"
@@ -123,7 +123,7 @@ def _draw_cards(site: Site, icon: str) -> None:
 
 def _feed(build: Build) -> str:
     entries = [
-        Entry(
+        FeedEntry(
             id=f"{build.settings.url}#{question.id}",
             title=question.title,
             url=build.absolute(build.url(question)),

@@ -27,7 +27,7 @@ _GIT_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "G
 
 
 @dataclass(frozen=True)
-class Entry:
+class PublishedAddress:
     """A line of the list: a published address, and where it leads now if it has moved."""
 
     line: int
@@ -39,11 +39,11 @@ class Entry:
 class Published:
     """The list of published addresses, and its lines that cannot be read: (line, message)."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PublishedAddress, ...]
     problems: tuple[tuple[int, str], ...]
 
     @cached_property
-    def by_address(self) -> dict[str, Entry]:
+    def by_address(self) -> dict[str, PublishedAddress]:
         """Return the entries by what they list."""
         return {entry.address: entry for entry in self.entries}
 
@@ -69,7 +69,7 @@ def load(docs_dir: Path) -> Published:
 
 def read(content: str) -> Published:
     """Read the list; `#` at the start of a line begins a comment."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PublishedAddress] = {}
     problems = []
     for number, line in enumerate(content.split("\n"), 1):
         words = line.split()
@@ -81,7 +81,7 @@ def read(content: str) -> Published:
             first = entries[words[0]].line
             problems.append((number, f"адрес «{words[0]}» уже есть в строке {first}; оставьте одну"))
         else:
-            entries[words[0]] = Entry(number, words[0], words[2] if words[1:] else "")
+            entries[words[0]] = PublishedAddress(number, words[0], words[2] if words[1:] else "")
     return Published(tuple(entries.values()), tuple(problems))
 
 
@@ -246,7 +246,7 @@ def _page(one: str) -> str:
     return one.partition("#")[0]
 
 
-def _is_lost(entry: Entry, pages: Mapping, by_address: Mapping, published: Published) -> bool:
+def _is_lost(entry: PublishedAddress, pages: Mapping, by_address: Mapping, published: Published) -> bool:
     """Tell whether nothing answers at a published address any more."""
     if entry.target or entry.address in pages or entry.address in by_address:
         return False
