@@ -22,7 +22,7 @@ from hooks.bank import front_matter
 from hooks.bank.records import Source
 from hooks.bank.vocabulary import Vocabulary
 from hooks.build import Build, PageInfo, SiteSettings
-from hooks.checks.site.files import GENERATED_PAGES
+from hooks.checks.project.files import GENERATED_PAGES
 from hooks.finish.site import clashes
 from hooks.markdown.macros import escape
 

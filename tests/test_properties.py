@@ -23,7 +23,7 @@ from hooks.checks.language import spelling, typography
 from hooks.checks.markdown import shown
 from hooks.checks.page import safety
 from hooks.checks.page.prose import Text
-from hooks.checks.site import settings as page_settings
+from hooks.checks.project import settings as page_settings
 from scripts.tools.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 

@@ -18,7 +18,7 @@ from hooks.checks.language import spelling, typography, word_lists
 from hooks.checks.markdown import markdown_lint
 from hooks.checks.page import glyphs, limits, links, safety, samples
 from hooks.checks.page.prose import Text
-from hooks.checks.site import addresses, downloads, files, settings, yaml_nodes
+from hooks.checks.project import addresses, downloads, files, settings, yaml_nodes
 
 ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
 """Files beside `docs/` that readers see: their language and Markdown are checked."""

@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborNode
 from hooks.bank.records import Question
 from hooks.build import PageInfo
 from hooks.finish import theme
-from hooks.finish.article.russian_date import russian_date
 from hooks.finish.page import Page
+from hooks.finish.russian_date import russian_date
 from hooks.finish.site import Site
 from hooks.finish.tree import children
 from hooks.markdown.controls import MARK_BUTTONS, progress

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hooks.build import Build, address_of
-from hooks.checks.site import addresses
-from hooks.checks.site.files import is_of_the_build
+from hooks.checks.project import addresses
+from hooks.checks.project.files import is_of_the_build
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site

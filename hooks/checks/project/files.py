@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from hooks.bank.records import Problem
-from hooks.checks.site.pictures import DRAWING, FORMATS, PICTURE_LIMIT, find_in_drawing, find_in_pixels
+from hooks.checks.project.pictures import DRAWING, FORMATS, PICTURE_LIMIT, find_in_drawing, find_in_pixels
 
 LIST = "addresses.txt"
 """The list of permanent addresses, which is not published."""

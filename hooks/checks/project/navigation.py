@@ -9,7 +9,7 @@ import yaml
 
 from hooks.checks.page.links import CONTRIBUTING, guess
 from hooks.checks.page.safety import scheme
-from hooks.checks.site.yaml_nodes import Found, entries_of, is_text, items_of, text_fault
+from hooks.checks.project.yaml_nodes import Found, entries_of, is_text, items_of, text_fault
 
 
 class Navigation:

@@ -19,9 +19,9 @@ from hooks.bank.records import Problem
 from hooks.bank.text import decode
 from hooks.checks.page import glyphs
 from hooks.checks.page.safety import scheme
-from hooks.checks.site import options, vocabularies
-from hooks.checks.site.navigation import Navigation
-from hooks.checks.site.yaml_nodes import (
+from hooks.checks.project import options, vocabularies
+from hooks.checks.project.navigation import Navigation
+from hooks.checks.project.yaml_nodes import (
     PLAIN,
     Found,
     compose,

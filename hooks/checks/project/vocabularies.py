@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 import yaml
 
-from hooks.checks.site.yaml_nodes import Found, entries_of, find_in_names, is_text, items_of, text_fault
+from hooks.checks.project.yaml_nodes import Found, entries_of, find_in_names, is_text, items_of, text_fault
 
 _KNOWN = frozenset({"files", "generator", "levels", "primary_sources", "topics"})
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
