@@ -16,7 +16,7 @@ from hooks.finish.paper import STYLE, css_string
 from tests.finishing import BUTTON, article, question, sample
 
 FUNCTIONS = {
-    *(guard.refuse_foreign, cards.make, landings.place, moved.keep_old_ids, actions.add, flashcards.mark),
+    *(guard.refuse_foreign_markup, cards.make, landings.place, moved.keep_old_ids, actions.add, flashcards.mark),
     *(code.mark_commands, lists.name_boxes, tables.align, paper.prepare, theme.repair),
 }
 STEPS = [step for step in order.PAGE_STEPS if step.run in FUNCTIONS]

@@ -28,7 +28,7 @@ from scripts.tools.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")
-WORDS = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+WORDS = spelling.read_word_list(spelling.WORDS.read_text(encoding="utf-8"))
 PLAIN_PAGES = ("index.md", "tags.md")
 
 bounded = settings(

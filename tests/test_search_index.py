@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from hooks.search.index import SHARDED_FROM, build
 from hooks.search.vocabulary import Document
-from hooks.search.words import read_synonyms, read_words, synonym_mistakes
+from hooks.search.words import read_stop_words, read_synonyms, synonym_mistakes
 from scripts.tools.environment import ROOT
 
 FOLDER = ROOT / "hooks/search"
@@ -131,7 +131,7 @@ def test_faulty_line_of_synonyms_is_named(line):
 
 
 def test_comments_hold_no_stop_words():
-    assert read_words("# нет\nи а\n") == ["и", "а"]
+    assert read_stop_words("# нет\nи а\n") == ["и", "а"]
 
 
 def test_empty_site_has_an_index(site, tab: Page):

@@ -31,7 +31,7 @@ from hooks.search import theme
 from hooks.search.index import build
 from hooks.search.markup import text_of
 from hooks.search.vocabulary import Document
-from hooks.search.words import read_synonyms, read_words
+from hooks.search.words import read_stop_words, read_synonyms
 
 FOLDER = Path(__file__).parent
 STEMMER_SCRIPTS = ("base-stemmer", "russian-stemmer")
@@ -123,7 +123,7 @@ def _data(name: str) -> str:
 @functools.lru_cache(maxsize=1)
 def _build(entries: tuple[Document, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
     """Build the index, or give the last one again where nothing that it is made of has changed."""
-    return tuple(build(entries, read_synonyms(synonyms), read_words(stop_words)).items())
+    return tuple(build(entries, read_synonyms(synonyms), read_stop_words(stop_words)).items())
 
 
 def _scripts() -> dict[str, str]:

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hooks.checks.page.safety import SCHEMES, scheme
 from hooks.lean.addresses import path_in_site
-from hooks.security.content_policy import DATA_TYPES, NAME
+from hooks.security.content_policy import DATA_TYPES, POLICY
 
 _OF_ALL = frozenset(
     ["class", "dir", "hidden", "id", "itemprop", "itemscope", "itemtype", "lang", "role", "tabindex", "title"]
@@ -226,7 +226,7 @@ def _is_own_order(page: _JudgedPage, order: str, content: str) -> bool:
     page.seen[f"<meta> «{order}»"] += 1
     if order == "refresh":
         return bool(page.is_made and refresh and not scheme(refresh[1]))
-    return order == NAME and content == page.policy
+    return order == POLICY and content == page.policy
 
 
 def _form(_page: _JudgedPage, _node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:

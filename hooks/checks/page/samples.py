@@ -75,7 +75,7 @@ _OUTPUT_OF: Mapping[str, frozenset[str]] = {
 LEAD = "_lead"
 """Id of the samples above a page's first question; no question can have it."""
 
-_COMMENT = re.compile(r"^\s*+<!--\s*+(?P<text>(?:.*?\S)??)\s*+-->\s*+$")
+_COMMENT_LINE = re.compile(r"^\s*+<!--\s*+(?P<text>(?:.*?\S)??)\s*+-->\s*+$")
 _DIRECTIVE = re.compile(r"^\s*<!--\s*(?:skip|hadolint)\b", re.IGNORECASE)
 _SKIP = re.compile(r"^skip:\s*(?P<reason>\S.*)$")
 _HADOLINT = re.compile(r"^hadolint ignore=(?P<rules>[A-Z]+\d+(?:,[A-Z]+\d+)*):\s*\S")
@@ -268,7 +268,7 @@ class _SampleCollector:
         indent = " " * fence.indent + "<!--"
         for index in range(fence.line - 2, -1, -1):
             line = self.lines[index]
-            match = _COMMENT.match(line)
+            match = _COMMENT_LINE.match(line)
             if match and line.startswith(indent):
                 found.append(match["text"])
                 understood = _SKIP.match(match["text"]) or (

@@ -31,7 +31,7 @@ from hooks.checks.project.yaml_nodes import (
     is_file,
     is_text,
     items_of,
-    text_fault,
+    setting_fault,
 )
 
 NAME = "mkdocs.yml"
@@ -184,7 +184,7 @@ def _find_in_parts(root: yaml.MappingNode, folder: Path, navigation: Navigation)
     parts = {name: value for name, (_, value) in entries_of(root).items()}
     docs = folder / "docs"
     for name in ("site_name", "site_description"):
-        if name in parts and is_text(parts[name]) and (fault := text_fault(parts[name])):
+        if name in parts and is_text(parts[name]) and (fault := setting_fault(parts[name])):
             yield parts[name], f"в {name} {fault}"
     for name in ("site_url", "repo_url"):
         for node in items_of(parts.get(name))[1:] or [parts[name]] if name in parts else ():
