@@ -30,6 +30,11 @@ def is_valid_id(name: str) -> bool:
     return bool(_ID.fullmatch(name)) and name not in RESERVED_IDS
 
 
+def anchor_of(page: str) -> str:
+    """Return the id that a page (path in `docs/`) has as a section of indexes: `junior-python-basics`."""
+    return page.removesuffix(".md").replace("/", "-")
+
+
 def attribute_names(body: str) -> list[tuple[str, str | None]]:
     """Read an attribute list with the scanner that renders it."""
     attributes, _ = get_attrs_and_remainder(body.strip())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
+from hooks.bank.headings import anchor_of
 from hooks.bank.load import parse_pages
 from hooks.bank.records import Bank, Problem, Source
 from hooks.bank.text import decode, with_plain_spaces
@@ -117,7 +118,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     texts = [text for text in texts if text.source not in conflicts]
     in_addresses = _in_addresses(sources, texts, bank, docs_dir, damaged)
     in_safety = [*in_files, *in_addresses]
-    made = frozenset((*vocabulary.tags, *(source.page.removesuffix(".md").replace("/", "-") for source in sources)))
+    made = frozenset((*vocabulary.tags, *(anchor_of(source.page) for source in sources)))
     in_safety += _each(texts, lambda text: _in_safety(text, made if "{=" in text.content else frozenset()))
     published = [text for text in roots if text.page in PUBLISHED_ROOT_PAGES]
     in_safety += [Problem(text.source, line, message) for text in published for line, message in text.head.problems]

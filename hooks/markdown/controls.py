@@ -14,9 +14,12 @@ MARKS = {"know": "Знаю", "repeat": "Повторить"}
 """Marks that a reader can give a question; the same words are keys in the browser's storage."""
 
 _MARK = Markup(
-    '<button type="button" class="button mark mark--{0}" data-mark="{0}" aria-pressed="false" disabled>{1}</button>'
+    '<button type="button" class="{names}" data-mark="{mark}" aria-pressed="false" disabled>{title}</button>'
 )
-MARK_BUTTONS = Markup("").join(_MARK.format(mark, title) for mark, title in MARKS.items())
+_MARK_CLASSES = {"know": "button mark mark--know", "repeat": "button mark mark--repeat"}
+MARK_BUTTONS = Markup("").join(
+    _MARK.format(names=_MARK_CLASSES[mark], mark=mark, title=title) for mark, title in MARKS.items()
+)
 
 _PROGRESS = Markup(
     '<span class="progress needs-script" data-questions="{ids}">'

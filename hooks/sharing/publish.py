@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from hooks.bank.headings import anchor_of
 from hooks.build import Build, PageInfo
 from hooks.finish.errors import FinishError
 from hooks.finish.site import Site
@@ -99,7 +100,7 @@ def _pages(build: Build) -> Iterator[PageInfo]:
 
 def card_path(info: PageInfo, build: Build) -> str:
     """Return the path of a page's card: pages of questions have their own, the others share one."""
-    name = info.source.removesuffix(".md").replace("/", "-") if build.questions_of(info.source) else "site"
+    name = anchor_of(info.source) if build.questions_of(info.source) else "site"
     return f"{CARDS}/{name}.png"
 
 
