@@ -128,7 +128,7 @@ class Build:
 def address_of(source: str) -> tuple[str, str]:
     """Return the address in the site of a page by its path in `docs/`, and its file.
 
-    As MkDocs has them with `use_directory_urls`, which the checks ask for.
+    As MkDocs has them with `use_directory_urls`: its default, which the checks let no settings change.
     """
     folder, _, name = source.removesuffix(".md").rpartition("/")
     folder = f"{folder}/" if folder else ""

@@ -1,7 +1,7 @@
 """All checks of the pages: format, safety, language, Markdown, files, permanent addresses.
 
 `check_folder` and `check_sources` give all problems of a folder of pages. The build, `scripts.check`
-and the annotations of a pull request call these two and nothing else, so they say the same.
+and the annotations of a pull request have theirs from these two, so they say the same.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from os.path import commonprefix
 
 import pymorphy3
 
-from .text import stem_all
+from hooks.search.text import stem_all
 
 LIKELY = 0.1
 """Readings of a word that pymorphy3 holds for less likely than this give no aliases."""

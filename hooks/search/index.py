@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from .coding import DIGITS, SIGNS, digits, front_coded, narrow, steps
-from .forms import aliases
-from .text import fold, tokens
-from .vocabulary import BLOCKS, Document, Hit, Postings, TermCounter
+from hooks.search.coding import DIGITS, SIGNS, digits, front_coded, narrow, steps
+from hooks.search.forms import aliases
+from hooks.search.text import fold, tokens
+from hooks.search.vocabulary import BLOCKS, Document, Hit, Postings, TermCounter
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500

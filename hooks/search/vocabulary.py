@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .coding import steps
-from .text import Token, count_words, fold, token, tokens
+from hooks.search.coding import steps
+from hooks.search.text import Token, count_words, fold, token, tokens
 
 TITLE, WORDING, ANSWER = range(3)
 # Title over wording over answer; the second number is how much a long field is held against its words.

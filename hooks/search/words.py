@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .text import LETTERS
+from hooks.search.text import LETTERS
 
 _SEARCHED_WORD = re.compile(rf"[{LETTERS}]+(?:['-][{LETTERS}]+)*")
 
