@@ -28,7 +28,8 @@ def copy(folder: Path) -> Path:
     for name in ("mkdocs.yml", "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "hooks").mkdir()
-    shutil.copy(ROOT / "hooks/question_index.py", folder / "hooks")
+    for name in ("question_index.py", "README.md"):
+        shutil.copy(ROOT / "hooks" / name, folder / "hooks")
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     for path in (spelling.WORDS, word_lists.SEARCH / SYNONYMS, word_lists.SEARCH / STOP_WORDS):
         shutil.copy(path, folder / path.name)
