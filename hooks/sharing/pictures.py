@@ -6,6 +6,7 @@ input gives the same bytes everywhere.
 
 from __future__ import annotations
 
+import base64
 import functools
 import re
 import textwrap
@@ -14,6 +15,8 @@ from html import escape
 from pathlib import Path
 
 import resvg_py
+
+from hooks import cache
 
 from .texts import NOT_XML
 
@@ -112,4 +115,8 @@ def _parts(icon: str) -> tuple[str, str]:
 
 
 def _render(svg: str, width: int) -> bytes:
-    return resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(FONT)])
+    def draw() -> str:
+        drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(FONT)])
+        return base64.b64encode(drawn).decode()
+
+    return base64.b64decode(cache.results.remember("picture", (svg, width), draw))
