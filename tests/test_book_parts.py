@@ -19,7 +19,7 @@ from scripts import build, build_pdf
 from scripts.book import BookError, downloads, edition, page_numbers, press, render, widths
 from scripts.book.articles import read_section
 from scripts.book.links import Links
-from scripts.book.site_pages import Site
+from scripts.book.site_pages import BuiltSite
 from scripts.book.volumes import Volume
 from scripts.tools import environment, running, system_packages
 
@@ -50,7 +50,7 @@ def make_built_site(folder: Path, answer: str = "") -> Path:
 
 def answer_of(folder: Path, answer: str) -> html.HtmlElement:
     """Return the model answer as the book has it."""
-    section = read_section(Site(make_built_site(folder, answer)), "junior/a/")
+    section = read_section(BuiltSite(make_built_site(folder, answer)), "junior/a/")
     return section.entries[0].content[-1]
 
 
@@ -132,7 +132,7 @@ def test_headings_step_down_one_by_one(tmp_path):
     assert answer_of(tmp_path, '<h3 id="x">Внутри</h3>').find("h5").classes == {"heading"}
     site = make_built_site(tmp_path)
     (site / "junior/index.html").write_text(PAGE.format(body="<h4>Внутри</h4>"), encoding="utf-8")
-    assert [one.tag for one in read_section(Site(site), "junior/").intro] == ["p"]
+    assert [one.tag for one in read_section(BuiltSite(site), "junior/").intro] == ["p"]
 
 
 def test_output_stays_with_its_sample_inside_lists_and_notes_too(tmp_path):

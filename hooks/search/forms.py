@@ -12,8 +12,7 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from hooks import cache
-
-from .text import stem_all
+from hooks.search.text import stem_all
 
 if TYPE_CHECKING:
     import pymorphy3

@@ -28,8 +28,8 @@ from hooks.minifier import minified_script
 from hooks.search import theme
 from hooks.search.index import build
 from hooks.search.markup import text_of
-from hooks.search.vocabulary import Entry
-from hooks.search.words import read_synonyms, read_words
+from hooks.search.vocabulary import Document
+from hooks.search.words import read_stop_words, read_synonyms
 
 FOLDER = Path(__file__).parent
 ENGINE_SCRIPTS = ("stem", "text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
@@ -76,14 +76,14 @@ def _texts(page: Page, build: Build) -> dict[str, str]:
     return texts
 
 
-def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Entry:
+def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Document:
     blocks = tuple(
         (name, texts[name])
         for block in question.blocks
         if block.word not in UNSEARCHED_BLOCKS and (name := anchor(question, block.word)) in texts
     )
     page = build.page(question.page)
-    return Entry(build.url(question), question.title, question.prompt, blocks, question.section, page.url)
+    return Document(build.url(question), question.title, question.prompt, blocks, question.section, page.url)
 
 
 def _is_searched(page: PageInfo, build: Build) -> bool:
@@ -91,7 +91,7 @@ def _is_searched(page: PageInfo, build: Build) -> bool:
     return not build.questions_of(page.source) and not page.fields.get("search", {}).get("exclude")
 
 
-def _page_entry(page: PageInfo) -> Entry:
+def _page_entry(page: PageInfo) -> Document:
     """Return a page as it is found: by its title, description and headings, not by its text."""
     lines = page.text.split("\n")[front_matter.read(page.text).length :]
     fenced = {line for fence in find_fences(lines) for line in range(fence.line, fence.last_line + 1)}
@@ -102,10 +102,10 @@ def _page_entry(page: PageInfo) -> Entry:
     title = page.fields.get("title") or next(iter(titles), PurePosixPath(page.source).stem)
     parts = [plain_text(one[2]) for one in headings if one[1] == "##"]
     about = " ".join(filter(None, [page.fields.get("description"), " · ".join(parts)]))
-    return Entry(page.url, title, about, page_title=title, page_url=page.url, is_page=True)
+    return Document(page.url, title, about, page_title=title, page_url=page.url, is_page=True)
 
 
-def _index(entries: list[Entry]) -> dict[str, str]:
+def _index(entries: list[Document]) -> dict[str, str]:
     return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
 
 
@@ -114,9 +114,9 @@ def _data(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-def _build(entries: tuple[Entry, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
+def _build(entries: tuple[Document, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
     """Build the index, or give the last one again where nothing that it is made of has changed."""
-    return tuple(build(entries, read_synonyms(synonyms), read_words(stop_words)).items())
+    return tuple(build(entries, read_synonyms(synonyms), read_stop_words(stop_words)).items())
 
 
 def _scripts() -> dict[str, str]:

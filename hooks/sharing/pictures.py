@@ -17,8 +17,7 @@ from pathlib import Path
 import resvg_py
 
 from hooks import cache
-
-from .texts import NOT_XML
+from hooks.sharing.texts import NOT_XML
 
 FONT = Path(__file__).with_name("Inter-SemiBold.otf")
 WIDTH, HEIGHT = 1200, 630

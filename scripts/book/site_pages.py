@@ -13,7 +13,7 @@ from scripts.book import BookError
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionRecord:
     """A record of `questions.json`, as much of it as the books need."""
 
     id: str
@@ -27,7 +27,7 @@ class Question:
     """Address of its page relative to the site: `junior/python-basics/`."""
 
 
-class Site:
+class BuiltSite:
     """A folder with a built site.
 
     Raises:
@@ -78,11 +78,11 @@ def _attribute(page: html.HtmlElement, path: str) -> str:
     return next(iter(page.xpath(path)), "")
 
 
-def _questions(path: Path) -> list[Question]:
+def _questions(path: Path) -> list[QuestionRecord]:
     try:
         records = json.loads(_read(path))["questions"]
         return [
-            Question(
+            QuestionRecord(
                 **{key: record[key] for key in ("id", "title", "prompt", "level", "kind", "section")},
                 tags=tuple(record["tags"]),
                 page=record["url"].partition("#")[0],

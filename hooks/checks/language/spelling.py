@@ -29,7 +29,7 @@ WORDS = Path(__file__).with_name("words.txt")
 WORDS_NAME = "hooks/checks/language/words.txt"
 
 _BESIDE = rf"\w{HIDDEN}{INVISIBLE}\u0301"
-_WORD = re.compile(rf"(?<![{_BESIDE}])[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*(?![{_BESIDE}])")
+_RUSSIAN = re.compile(rf"(?<![{_BESIDE}])[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*(?![{_BESIDE}])")
 # «5-й», «JOIN-ов», «`list`-ов», «JSON-овый»: an ending after a number, Latin letters or code.
 _BEFORE_ENDING = re.compile(rf"(?:\d[-‑]?|[A-Za-z{HIDDEN}][-‑])$")
 _ENDING = re.compile(r"[а-яё]{1,3}|(?:ов|еров)(?:ый|ая|ое|ые|ого|ому|ым|ых|ую|ой|ом|ыми)")
@@ -57,7 +57,7 @@ class WordList:
 
 
 @cache
-def read_words(content: str) -> WordList:
+def read_word_list(content: str) -> WordList:
     """Read a word list: `слово` or `слово как образец`; `#` begins a comment."""
     forms, problems = results.remember("word list", content, lambda: _read_words(content))
     digest = hashlib.sha256(content.encode()).hexdigest()
@@ -185,7 +185,7 @@ def _is_common(word: str, used: frozenset[str]) -> bool:
 
 def words_of(texts: Iterable[Text]) -> frozenset[str]:
     """Return every Russian word of the pages, in small letters: what a hint may be taken from."""
-    return frozenset(word.lower() for text in texts for line in text.prose_lines for word in _WORD.findall(line))
+    return frozenset(word.lower() for text in texts for line in text.prose_lines for word in _RUSSIAN.findall(line))
 
 
 def with_hint(mistake: Mistake, forms: frozenset[str], used: Callable[[], frozenset[str]]) -> str:
@@ -207,7 +207,7 @@ def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
 
 
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:
-    for match in _WORD.finditer(line):
+    for match in _RUSSIAN.finditer(line):
         word = match[0]
         if len(word) == 1 or (
             _ENDING.fullmatch(word) and _BEFORE_ENDING.search(line, max(match.start() - 2, 0), match.start())
