@@ -129,7 +129,7 @@ def _printed(element: html.HtmlElement, *, is_block: bool) -> list[html.HtmlElem
     for heading in list(element.iter("h2", "h3", "h4", "h5", "h6")):
         heading.tag = "h5" if is_block else "p"
         heading.classes.add("heading")
-    for block in element.xpath("descendant-or-self::div[@class='highlight']"):
+    for block in element.xpath(f"descendant-or-self::div{_is('highlight')}"):
         _replace_code(block)
     for item in element.iter("li"):
         _lay_out_item(item)
