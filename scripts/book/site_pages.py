@@ -15,6 +15,7 @@ from lxml import html
 from selectolax.lexbor import LexborHTMLParser
 
 from hooks.finish import kept
+from hooks.finish.article import code
 from scripts.book import BookError
 
 _AGAIN = "соберите сайт заново: python3 -m scripts.build"
@@ -90,13 +91,16 @@ class Site:
     def article(self, page: str) -> html.HtmlElement:
         """Return the text of a page as Markdown made it, with the line that tells when its answers were checked.
 
+        Dialogues in code are marked as on the site: without that an output may look like a comment.
+
         Raises:
             BookError: when there is none, or it is not that of the published page.
         """
         found = self._page(page)
         # As browsers read it: lxml knows HTML 4.
-        text = LexborHTMLParser(f"<!doctype html><body>{found.article}").body.inner_html
-        article = html.document_fromstring(f"<article>{text}</article>").find(".//article")
+        body = LexborHTMLParser(f"<!doctype html><body>{found.article}").body
+        code.mark(body)
+        article = html.document_fromstring(f"<article>{body.inner_html}</article>").find(".//article")
         ids = {question.id for question in self.questions if question.page == page}
         first = next((one for one in article.iterfind("h2") if one.get("id") in ids), None)
         if found.checked and first is not None:
