@@ -60,6 +60,9 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     target.parent.mkdir(parents=True, exist_ok=True)
     safe_write.restore_folder(target)
+    # It needs the environment.
+    from hooks.finish import kept
+
     # Built beside its place and moved there whole: a failed build leaves the old site untouched.
     with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as workshop:
         fresh = Path(workshop, "fresh")
@@ -79,6 +82,8 @@ def main(argv: list[str] | None = None) -> int:
             print(f"{error}\nСайт не собран: книги не напечатаны. Без них — с параметром --no-pdf.", file=sys.stderr)
             return 1
         safe_write.replace_folder(target, fresh)
+        # Who is ended in between has a site without its articles, which the books see by their stamps.
+        kept.path(fresh).replace(kept.path(target))
     print(f"Сайт собран: {arguments.site_dir}")
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pikepdf
 import pytest
 from lxml import html
 
+from hooks.finish import kept
 from scripts import build, build_pdf
 from scripts.book import BookError, downloads, edition, page_numbers, press, render, widths
 from scripts.book.articles import read_section
@@ -23,10 +25,11 @@ from scripts.book.site_pages import BuiltSite
 from scripts.book.volumes import Volume
 from scripts.tools import environment, running, system_packages
 
-PAGE = """<html><head><title>Страница</title><meta name="description" content="О сайте"></head>
-<body><article><h1 id="h">Раздел<a class="headerlink" href="#h">¶</a></h1>{body}</article></body></html>"""
+PAGE = "<html><head><title>Страница</title></head><body><article>{}</article></body></html>"
+ARTICLE = """<h1 id="h">Раздел<a class="headerlink" href="#h">¶</a></h1>{}"""
 QUESTION = """<h2 id="q">Вопрос</h2><p>Что это?</p><details class="success"><summary>Модельный ответ</summary>
 <p><strong>Коротко.</strong> Это.</p>{answer}</details>"""
+CHECKED = '<p class="page-checked">Ответы сверены.</p>'
 ADMONITION = '<div class="admonition warning"><p class="admonition-title">Осторожно</p>{}</div>'
 RECORD = """{"id": "q", "title": "Вопрос", "prompt": "Что это?", "level": "junior", "kind": "technical",
 "tags": ["git"], "section": "Раздел", "url": "junior/a/#q"}"""
@@ -34,27 +37,51 @@ RECORD = """{"id": "q", "title": "Вопрос", "prompt": "Что это?", "le
 
 def make_built_site(folder: Path, answer: str = "") -> Path:
     """Write the folder of a built site with one question."""
-    pages = {
-        "": PAGE.format(body="<p>Привет.</p>"),
-        "junior/": PAGE.format(body="<p>Первая часть.</p>"),
-        "junior/a/": PAGE.format(body="<p>О разделе.</p>" + QUESTION.format(answer=answer)),
-        "tags/": PAGE.format(body='<h2 id="git">Git</h2><p>О Git.</p>'),
-        "downloads/": PAGE.format(body="<!-- books --><p>Пока нет.</p><!-- /books -->"),
-    }
-    for page, text in pages.items():
-        (folder / page).mkdir(parents=True, exist_ok=True)
-        (folder / page / "index.html").write_text(text, encoding="utf-8")
-    (folder / "questions.json").write_text(f'{{"version": 1, "questions": [{RECORD}]}}', encoding="utf-8")
+    folder.mkdir(parents=True)
+    questions = f'{{"version": 1, "questions": [{RECORD}]}}'.encode()
+    (folder / kept.QUESTIONS).write_bytes(questions)
+    data = {"url": "", "repository": "", "questions": kept.stamp(questions), "pages": {}}
+    kept.path(folder).write_text(json.dumps(data), encoding="utf-8")
+    put_page(folder, "", "<p>Привет.</p>")
+    put_page(folder, "junior/", "<p>Первая часть.</p>")
+    put_page(folder, "junior/a/", "<p>О разделе.</p>" + QUESTION.format(answer=answer), CHECKED)
+    put_page(folder, "tags/", '<h2 id="git">Git</h2><p>О Git.</p>')
+    put_page(folder, "downloads/", "<!-- books --><p>Пока нет.</p><!-- /books -->")
     return folder
+
+
+def put_page(site: Path, page: str, body: str, checked: str = "") -> None:
+    """Write a page of a built site and what is kept of it."""
+    article = ARTICLE.format(body)
+    published = PAGE.format(article).encode()
+    (site / page).mkdir(exist_ok=True)
+    (site / page / "index.html").write_bytes(published)
+    data = json.loads(kept.path(site).read_text(encoding="utf-8"))
+    stamp = kept.stamp(published)
+    data["pages"][page] = {"article": article, "checked": checked, "description": "О сайте", "page": stamp}
+    kept.path(site).write_text(json.dumps(data), encoding="utf-8")
 
 
 def answer_of(folder: Path, answer: str) -> html.HtmlElement:
     """Return the model answer as the book has it."""
-    section = read_section(BuiltSite(make_built_site(folder, answer)), "junior/a/")
+    section = read_section(BuiltSite(make_built_site(folder / "site", answer)), "junior/a/")
     return section.entries[0].content[-1]
 
 
 # -- parts --------------------------------------------------------------------------------------
+
+
+def test_answers_are_dated_before_the_first_question(tmp_path):
+    section = read_section(BuiltSite(make_built_site(tmp_path / "site")), "junior/a/")
+    assert [one.text for one in section.intro] == ["О разделе.", "Ответы сверены."]
+
+
+def test_output_that_begins_like_a_comment_is_an_output(tmp_path):
+    prompts = '<span class="gp">$ </span>git status\n<span class="gp">#</span><span class="c1"># main</span>\n'
+    block = f'<div class="language-console highlight"><pre><span></span><code>{prompts}</code></pre></div>'
+    answer = answer_of(tmp_path, block)
+    assert [one.text_content() for one in answer.findall(".//pre/p")] == ["$ git status", "## main"]
+    assert answer.find_class("c") == []
 
 
 def test_folded_answer_is_open_under_a_heading(tmp_path):
@@ -65,7 +92,9 @@ def test_folded_answer_is_open_under_a_heading(tmp_path):
 
 
 def test_wrapped_line_of_code_hangs_behind_its_own_indent(tmp_path):
-    answer = answer_of(tmp_path, '<div class="highlight"><pre><code>if x:\n    y()\n\nz()\n</code></pre></div>')
+    answer = answer_of(
+        tmp_path / "site", '<div class="highlight"><pre><code>if x:\n    y()\n\nz()\n</code></pre></div>'
+    )
     lines = answer.findall(".//p[@class='line']")
     assert [line.text_content() for line in lines] == ["if x:", "    y()", "z()"]
     assert [line.get("style") for line in lines] == [
@@ -130,8 +159,8 @@ def test_note_without_a_title_is_a_note(tmp_path):
 
 def test_headings_step_down_one_by_one(tmp_path):
     assert answer_of(tmp_path, '<h3 id="x">Внутри</h3>').find("h5").classes == {"heading"}
-    site = make_built_site(tmp_path)
-    (site / "junior/index.html").write_text(PAGE.format(body="<h4>Внутри</h4>"), encoding="utf-8")
+    site = make_built_site(tmp_path / "other")
+    put_page(site, "junior/", "<h4>Внутри</h4>")
     assert [one.tag for one in read_section(BuiltSite(site), "junior/").intro] == ["p"]
 
 
@@ -154,7 +183,9 @@ def test_box_is_ticked_and_list_goes_on_from_its_number(tmp_path):
 
 
 def test_code_breaks_inside_only_where_it_is_longer_than_a_line(tmp_path):
-    answer = answer_of(tmp_path, f"<p><code>json.loads</code> <code>git --staged</code> <code>{'x' * 99}</code></p>")
+    answer = answer_of(
+        tmp_path / "site", f"<p><code>json.loads</code> <code>git --staged</code> <code>{'x' * 99}</code></p>"
+    )
     short, options, long = answer.findall(".//code")
     assert short.get("class") is None
     assert [(one.text, one.get("class")) for one in options] == [("--staged", "held")]
@@ -260,7 +291,7 @@ def test_page_without_a_place_for_the_books_is_refused():
 
 def test_page_without_a_place_is_told_before_anything_is_printed(tmp_path, capsys):
     site = make_built_site(tmp_path / "site")
-    (site / "downloads/index.html").write_text(PAGE.format(body="<p>Ничего</p>"), encoding="utf-8")
+    put_page(site, "downloads/", "<p>Ничего</p>")
     message = fails(site, capsys)
     assert "downloads/index.html: нужно одно место для книг" in message
     assert not (site / "pdf").exists()
@@ -271,7 +302,8 @@ def test_page_without_a_place_is_told_before_anything_is_printed(tmp_path, capsy
 
 def leftovers(folder: Path) -> list[str]:
     """Return what a printing has left behind: books and half-written files."""
-    return [path.name for path in folder.rglob("*") if ".pdf" in path.name or path.name.startswith(".")]
+    names = [path.name for path in folder.rglob("*") if ".pdf" in path.name or path.name.startswith(".")]
+    return [name for name in names if name != ".site-articles.json"]
 
 
 def fails(site: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -291,15 +323,15 @@ def test_folder_that_is_no_site_is_named(tmp_path, capsys):
 
 def test_unreadable_site_is_named(tmp_path, capsys, monkeypatch):
     site = make_built_site(tmp_path / "site")
-    read = Path.read_text
+    read = Path.read_bytes
 
-    def refuse(path: Path, *arguments, **options):
+    def refuse(path: Path) -> bytes:
         # A real chmod does not stop root, who runs these tests in containers.
         if path.name == "questions.json":
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return read(path, *arguments, **options)
+        return read(path)
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     message = fails(site, capsys)
     assert f"Не получилось прочитать {site / 'questions.json'}" in message
     assert "проверьте права" in message
@@ -309,14 +341,35 @@ def test_unreadable_site_is_named(tmp_path, capsys, monkeypatch):
     ("name", "text", "message"),
     [
         ("questions.json", "{", "questions.json: не похоже на список вопросов сайта"),
-        ("junior/a/index.html", "<html><body></body></html>", "нет текста страницы"),
-        ("junior/a/index.html", PAGE.format(body=""), "нет вопросов из questions.json: q"),
+        ("questions.json", '{"questions": []}', "тексты для книг не от этого сайта (questions.json другой)"),
+        ("junior/a/index.html", PAGE, "тексты для книг не от этого сайта (junior/a/index.html другой)"),
+        ("index.html", None, "index.html; сначала соберите сайт: python3 -m scripts.build"),
+        ("../.site-articles.json", None, ".site-articles.json с текстами страниц для книг; соберите сайт заново"),
+        ("../.site-articles.json", "{", ".site-articles.json: файл испорчен; соберите сайт заново"),
+        ("../.site-articles.json", "[]", ".site-articles.json: файл испорчен; соберите сайт заново"),
+        ("../.site-articles.json", '{"url": ""}', ".site-articles.json: файл испорчен; соберите сайт заново"),
     ],
 )
 def test_broken_site_is_named(name, text, message, tmp_path, capsys):
     site = make_built_site(tmp_path / "site")
-    (site / name).write_text(text, encoding="utf-8")
+    if text is None:
+        (site / name).unlink()
+    else:
+        (site / name).write_text(text, encoding="utf-8")
     assert message in fails(site, capsys)
+
+
+def test_page_that_lacks_its_questions_is_named(tmp_path, capsys):
+    site = make_built_site(tmp_path / "site")
+    put_page(site, "junior/a/", "")
+    assert "нет вопросов из questions.json: q; соберите сайт заново" in fails(site, capsys)
+
+
+def test_page_that_the_site_lacks_is_named(tmp_path):
+    site = BuiltSite(make_built_site(tmp_path / "site"))
+    assert not site.has("marks/")
+    with pytest.raises(BookError, match=r"marks/index\.html: нет текста страницы; соберите сайт заново"):
+        site.article("marks/")
 
 
 def test_missing_drawing_is_named_and_nothing_is_left(tmp_path, capsys):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts import bench, build
+from scripts.book import site_pages
 from scripts.tools import environment
 from tests.sites import make_site, page, question
 
@@ -25,7 +26,13 @@ def test_built_site_takes_the_place_of_the_old_one(tmp_path):
     assert build.main(["--config", str(site / "mkdocs.yml"), "--site-dir", str(target), "--no-pdf"]) == 0
     assert (target / "junior/a/index.html").exists()
     assert not (target / "old.html").exists()
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    # The articles that the books are made of lie beside the site, and are those of its pages.
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [".site-articles.json"]
+    assert [one.name for one in target.rglob("*articles*")] == []
+    article = site_pages.Site(target).article("junior/a/")
+    assert [one.get("id") for one in article.iter("h2")] == ["question-1"]
+    assert article.find_class("question-card") == []
+    assert "Ответы сверены" in article.find("p[@class='page-checked']").text
 
 
 def test_failed_build_leaves_the_old_site_untouched(tmp_path, capfd):

@@ -6,10 +6,13 @@ and the annotations of a pull request have theirs from these two, so they say th
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache, lru_cache
+from dataclasses import astuple
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from hooks import cache
 from hooks.bank.headings import anchor_of
 from hooks.bank.load import parse_pages
 from hooks.bank.records import Bank, Problem, Source
@@ -53,7 +56,9 @@ def check_folder(docs_dir: Path) -> Bank:
         if not found.problems:
             raise
         return Bank(problems=found.problems)
-    return check_sources(sources, docs_dir, vocabulary)
+    bank = check_sources(sources, docs_dir, vocabulary)
+    cache.results.save()
+    return bank
 
 
 def read_sources(docs_dir: Path) -> list[Source]:
@@ -203,7 +208,7 @@ def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
 def _in_language(texts: list[Text]) -> list[Problem]:
     words = word_lists.words()
     hints = iter(range(HINTS))
-    used = cache(lambda: spelling.words_of(texts))
+    used = functools.cache(lambda: spelling.words_of(texts))
     return [
         *word_lists.find(),
         *(
@@ -221,7 +226,14 @@ def _with_hint(mistake: typography.Mistake, words: spelling.WordList, used: Call
 
 @lru_cache(maxsize=256)
 def _language(text: Text, words: spelling.WordList) -> tuple[tuple[int, typography.Mistake], ...]:
-    return (*typography.find(text), *spelling.find(text, words))
+    def find() -> list[tuple]:
+        return [(line, *astuple(one)) for line, one in (*typography.find(text), *spelling.find(text, words))]
+
+    found = cache.results.remember("language", (text.page, text.source, text.content, words.digest), find)
+    return tuple(
+        (line, typography.Mistake(start, told, tuple(map(tuple, edits)), word))
+        for line, start, told, edits, word in found
+    )
 
 
 def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hooks.finish import assets, guard, head, paper, policy, theme, wall
+from hooks.finish import assets, guard, head, kept, paper, policy, theme, wall
 from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
@@ -78,6 +78,8 @@ SITE_STEPS: tuple[Step, ...] = (
     # The wide wall: the pages as they will be published, read anew.
     Step(wall.refuse_foreign_pages, needs=(assets.join,)),
     Step(Site.write_pages, needs=(wall.refuse_foreign_pages,)),
+    # It tells by their hashes which published pages the articles belong to.
+    Step(kept.keep, needs=(Site.write_pages,)),
     # It holds the hash of every file.
     Step(offline.write, needs=(Site.write_pages, sharing.write)),
 )

@@ -5,7 +5,6 @@ What comes out knows nothing of pages of paper: `links` and the stylesheet do th
 
 from __future__ import annotations
 
-import copy
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -16,12 +15,9 @@ from lxml.html.builder import CLASS, DIV, SPAN, E, P
 from scripts.book import BookError, naming, widths
 from scripts.book.site_pages import BuiltSite, QuestionRecord
 
-# What serves the screen only. `no-book` is for what later pages want left out of the books.
-_SCREEN_CLASSES = (
-    *("headerlink", "md-content__button", "needs-script", "no-book"),
-    *("question-actions", "question-chips", "question-footer"),
-)
-_WRAPPERS = ("question-card", "question-blocks", "index-columns", "index-section", "long-word")
+_SCREEN_CLASSES = ("headerlink", "question-chips", "needs-script", "no-book")
+"""What Markdown and our macros make for the screen only; `no-book` is what pages leave out of the books."""
+_WRAPPERS = ("index-columns", "index-section")
 """Elements of the screen that go, but leave what they hold."""
 
 
@@ -33,13 +29,7 @@ def _having(name: str) -> str:
     return f".//*{_is(name)}"
 
 
-_SCREEN_ONLY = " | ".join(
-    [
-        *(f".//{name}" for name in ("script", "style", "svg", "form", "button", "template", "nav", "noscript")),
-        ".//*[@hidden]",
-        *map(_having, _SCREEN_CLASSES),
-    ]
-)
+_SCREEN_ONLY = " | ".join([".//noscript", ".//*[@hidden]", *map(_having, _SCREEN_CLASSES)])
 KEPT_WHOLE = 24
 """A block of code of so many lines is never split between pages."""
 _SAMPLE_KEPT_WHOLE = 44
@@ -85,7 +75,7 @@ def read_section(site: BuiltSite, page: str) -> Chapter:
 
 
 def _read_section(site: BuiltSite, page: str) -> Chapter:
-    article = copy.deepcopy(site.article(page))
+    article = site.article(page)
     for element in article.xpath(_SCREEN_ONLY):
         element.drop_tree()
     for paragraph in [one for one in article.iter("p") if not len(one) and not (one.text or "").strip()]:
@@ -139,7 +129,7 @@ def _printed(element: html.HtmlElement, *, is_block: bool) -> list[html.HtmlElem
     for heading in list(element.iter("h2", "h3", "h4", "h5", "h6")):
         heading.tag = "h5" if is_block else "p"
         heading.classes.add("heading")
-    for block in element.xpath("descendant-or-self::div[@class='highlight']"):
+    for block in element.xpath(f"descendant-or-self::div{_is('highlight')}"):
         _replace_code(block)
     for item in element.iter("li"):
         _lay_out_item(item)
@@ -162,10 +152,6 @@ def _open(details: html.HtmlElement, *, is_note: bool) -> None:
     if summary is not None:
         summary.tag = "p" if is_note else "h4"
         summary.set("class", "label")
-    # The search's landing place: its id is an address that links may use.
-    for span in details.xpath("./span[@class='search-landing']"):
-        details.set("id", span.get("id"))
-        span.drop_tree()
     for paragraph in details.findall("p"):
         first = paragraph.find("strong")
         if first is not None and not (paragraph.text or "").strip() and _text(first) == "Коротко.":

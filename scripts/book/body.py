@@ -57,7 +57,7 @@ def _entry(entry: Passage, page: str, tags: dict[str, str], links: Links) -> htm
     section.append(H3(entry.title))
     content = links.adopt(entry.content, page)
     if entry.question is not None:
-        prompts = [element for element in content if element.tag == "p" and "page-checked" not in element.classes]
+        prompts = [element for element in content if element.tag == "p"]
         for prompt in prompts:
             prompt.classes.add("prompt")
         content.insert(len(prompts), _tags(entry.question.tags, tags))

@@ -10,16 +10,20 @@ What the dictionary lacks stands in `words.txt`: one word a line, with a model w
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pymorphy3
-
+from hooks.cache import results
 from hooks.checks.language.typography import Mistake
 from hooks.checks.page.prose import HIDDEN, INVISIBLE, Text
+
+if TYPE_CHECKING:
+    import pymorphy3
 
 WORDS = Path(__file__).with_name("words.txt")
 WORDS_NAME = "hooks/checks/language/words.txt"
@@ -37,6 +41,8 @@ _ENTRY = re.compile(r"^(?P<word>[А-Яа-яЁё-]+)(?: как (?P<model>[А-Яа
 
 @cache
 def _dictionary() -> pymorphy3.MorphAnalyzer:
+    import pymorphy3  # it takes a third of a second, and what was checked before needs none of it
+
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
@@ -46,11 +52,19 @@ class WordList:
 
     forms: frozenset[str]
     problems: tuple[tuple[int, str], ...]
+    digest: str = ""
+    """Hash of the file."""
 
 
 @cache
 def read_word_list(content: str) -> WordList:
     """Read a word list: `слово` or `слово как образец`; `#` begins a comment."""
+    forms, problems = results.remember("word list", content, lambda: _read_words(content))
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return WordList(frozenset(forms), tuple((line, message) for line, message in problems), digest)
+
+
+def _read_words(content: str) -> tuple[list[str], list[tuple[int, str]]]:
     forms, problems = set(), []
     for number, line in enumerate(content.split("\n"), 1):
         entry = line.partition("#")[0].strip()
@@ -67,7 +81,7 @@ def read_word_list(content: str) -> WordList:
             forms |= inflected
         else:
             problems.append((number, f"«{word}» не склоняется как «{model}»; возьмите образец с тем же окончанием"))
-    return WordList(frozenset(forms), tuple(problems))
+    return sorted(forms), problems
 
 
 def _inflected(word: str, model: str) -> set[str]:

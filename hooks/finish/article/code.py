@@ -35,9 +35,13 @@ Line = tuple[str | None, str]
 
 def mark_commands(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
     """Give the dialogues of a page what the copy button shall copy; no block names its language afterwards."""
-    if page.article is None:
-        return
-    for element in page.article.css(f'.highlight[class^="{_LANGUAGE}"]'):
+    if page.article is not None:
+        mark(page.article)
+
+
+def mark(article: LexborNode) -> None:
+    """Mark the dialogues of an article, as on its page so in the books."""
+    for element in article.css(f'.highlight[class^="{_LANGUAGE}"]'):
         first, *others = classes(element)
         read = DIALOGUES.get(first.removeprefix(_LANGUAGE))
         if read and element.tag == "div":
