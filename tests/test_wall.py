@@ -13,7 +13,6 @@ from hooks.finish.order import FIRST_STEPS, PAGE_STEPS, Step, finish_page, name_
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import put_after, put_first, put_last
-from hooks.markdown import article
 from tests.rendered import MARKED, rendered_site
 
 
@@ -49,7 +48,7 @@ def finished(site: Site) -> Site:
 
 
 def test_problem_names_the_line_of_the_source_or_the_page(tmp_path):
-    made = f"{article.START}<p>a</p>{article.END}<IFRAME></IFRAME>"
+    made = MARKED.format("<p>a</p>") + "<IFRAME></IFRAME>"
     pages = {"a/index.html": made, "404.html": "<embed>"}
     site = rendered_site(tmp_path, pages, markdown={"a/index.html": "# A\n\na <iframe>\n"})
     assert finished(site).problems == [
