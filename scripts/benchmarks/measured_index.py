@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -36,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     vocabulary = door.vocabulary(config)
     # The bank without its checks: at ten thousand questions they take a minute, and are no part of the search.
     build = Build(door.settings(config, is_served=False), vocabulary, load_bank(Path(config.docs_dir), vocabulary))
-    build.pages = tuple(_infos(build))
+    build = replace(build, pages=tuple(_infos(build)))
     site = Site(arguments.folder, build)
     site.pages = [Page(info.path, _markup(info, build), info) for info in build.pages]
     start = time.process_time()
@@ -52,7 +53,7 @@ def _infos(build: Build) -> Iterator[PageInfo]:
     for name in dict.fromkeys([*(one.page for one in build.bank.questions), *names]):
         text = (docs / name).read_text(encoding="utf-8")
         fields = front_matter.read(text).values
-        yield PageInfo(name, *address_of(name, build.settings), fields.get("title", ""), text, f"docs/{name}", fields)
+        yield PageInfo(name, *address_of(name), fields.get("title", ""), text, f"docs/{name}", fields)
 
 
 def _markup(info: PageInfo, build: Build) -> str:
