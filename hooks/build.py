@@ -19,7 +19,7 @@ from hooks.bank.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
-class Settings:
+class SiteSettings:
     """What `mkdocs.yml` and the command line say of the site."""
 
     name: str
@@ -70,7 +70,7 @@ class PageInfo:
 class Build:
     """One build: `dataclasses.replace` gives the next, with the bank when it is read and the pages when they lie."""
 
-    settings: Settings
+    settings: SiteSettings
     vocabulary: Vocabulary
     bank: Bank = field(default_factory=Bank)
     pages: tuple[PageInfo, ...] = ()
@@ -128,7 +128,7 @@ class Build:
 def address_of(source: str) -> tuple[str, str]:
     """Return the address in the site of a page by its path in `docs/`, and its file.
 
-    As MkDocs has them with `use_directory_urls`, which the checks ask for.
+    As MkDocs has them with `use_directory_urls`: its default, which the checks let no settings change.
     """
     folder, _, name = source.removesuffix(".md").rpartition("/")
     folder = f"{folder}/" if folder else ""

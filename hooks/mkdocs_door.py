@@ -21,8 +21,8 @@ from hooks import checks
 from hooks.bank import front_matter
 from hooks.bank.records import Source
 from hooks.bank.vocabulary import Vocabulary
-from hooks.build import Build, PageInfo, Settings
-from hooks.checks.site.files import GENERATED_PAGES
+from hooks.build import Build, PageInfo, SiteSettings
+from hooks.checks.project.files import GENERATED_PAGES
 from hooks.finish.site import clashes
 from hooks.markdown.macros import escape
 
@@ -38,9 +38,9 @@ NO_DIRTY = "--dirty пересобирает часть страниц, а са�
 # -- settings ---------------------------------------------------------------------------------
 
 
-def settings(config: MkDocsConfig, *, is_served: bool) -> Settings:
+def settings(config: MkDocsConfig, *, is_served: bool) -> SiteSettings:
     """Return the settings of a site; before `link_repository`, which takes the repository away from the theme."""
-    return Settings(
+    return SiteSettings(
         name=str(config.site_name),
         description=config.site_description or "",
         url=config.site_url or "",

@@ -20,8 +20,8 @@ from mkdocs.plugins import event_priority
 _HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(_HERE.parent), *(one for one in sys.path if not one or Path(one).resolve() != _HERE)]
 
+from hooks import cache, own_errors
 from hooks import mkdocs_door as door
-from hooks import own_errors
 from hooks.build import Build
 from hooks.checks import check_sources
 from hooks.finish.errors import FinishError
@@ -130,6 +130,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     finally:
         for problem in site.problems:
             log.warning("%s", problem)
+        cache.results.save()
 
 
 def on_build_error(*, error: Exception) -> None:

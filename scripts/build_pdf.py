@@ -92,7 +92,7 @@ def build(site_dir: Path, output: Path, only: list[str] | None = None) -> list[B
     # Here, as everything in them comes from the environment that `enter` makes.
     from scripts.book import document, downloads, edition, press, render, site_pages, volumes
 
-    library = document.read_library(site_pages.Site(site_dir), edition.find_edition(environment.ROOT))
+    library = document.read_library(site_pages.BuiltSite(site_dir), edition.find_edition(environment.ROOT))
     every = {volume.file: volume for volume in volumes.list_volumes(library.parts)}
     if unknown := [name for name in only or () if name not in every]:
         raise BookError(f"Нет такой книги: {', '.join(unknown)}; есть {', '.join(every)}.")

@@ -36,7 +36,7 @@ def parser() -> Parser:
 
 def _published_ids(docs: Path) -> frozenset[str]:
     """Return every id that was ever published: readers may come by it from old links."""
-    from hooks.checks.site import addresses
+    from hooks.checks.project import addresses
 
     before = addresses.published_before(docs)
     if before is None:

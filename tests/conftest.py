@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from hooks.cache import results
 from scripts import build
 from scripts.tools import environment
 from scripts.tools.browser import chromium as start_chromium
@@ -29,6 +30,9 @@ COMMITTED = "2026-11-19T12:00:00+0000"
 
 READY_SITE = "SOBESEDNIK_TESTED_SITE"
 """Names a site that is built already, in a run of tests that another test has started."""
+
+# What is made with code that a test has changed must not be found later.
+results.detach()
 
 # Our scripts start themselves anew in the environment; pytest would vanish with them.
 if not environment.is_inside():

@@ -11,14 +11,14 @@ from typing import Any
 from hooks.bank.load import parse_pages
 from hooks.bank.records import Bank, Problem, Question, Source
 from hooks.bank.vocabulary import Vocabulary, load_vocabulary
-from hooks.build import Build, PageInfo, Settings, address_of
+from hooks.build import Build, PageInfo, SiteSettings, address_of
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.markdown import article as marks
 from scripts.tools.environment import ROOT
 
 URL = "https://example.org/s/"
-SETTINGS = Settings(
+SETTINGS = SiteSettings(
     name="Собеседник",
     description="О чём",
     url=URL,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hooks.bank.vocabulary import Vocabulary
-from hooks.build import Build, PageInfo, Settings
+from hooks.build import Build, PageInfo, SiteSettings
 from hooks.finish.site import Site
 
 MARKED = "<!--article-->{}<!--/article-->"
@@ -41,7 +41,7 @@ def rendered_site(
         _write(root / "theme", name, text)
     (root / "docs").mkdir(exist_ok=True)
     infos = [_info(path, text) for path, text in (markdown or {}).items()]
-    settings = Settings(
+    settings = SiteSettings(
         name="Сайт",
         description="Сайт для проверки",
         url="https://example.org/base/",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from hooks.checks.site.yaml_nodes import entries_of, find_cut_texts, items_of
+from hooks.checks.project.yaml_nodes import entries_of, find_cut_texts, items_of
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*(?:\[[a-z0-9,-]+\])?"
 _WISH = re.compile(rf"{_NAME}(?:(?:[=<>!~]=|[<>])[\w.*]+,?)*(?: ; [\w .\"'=<>!,()]+)?$")

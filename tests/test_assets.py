@@ -83,7 +83,7 @@ def test_page_loads_the_scripts_that_it_has_use_for(tmp_path):
     assert head.replace(" defer", ' defer=""') in texts["404.html"]
     made = {plain.removeprefix("../"), form.removeprefix("/base/")}
     assert names_in(site, "*.js") == sorted({*made, BUNDLE, f"{JS}/head.js"})
-    wall.refuse_foreign(site)
+    wall.refuse_foreign_pages(site)
     assert [one for one in site.problems if "файл не из сборки" in one] == []
 
 
@@ -164,7 +164,7 @@ def test_file_that_is_not_the_builds_own_is_left_for_the_wall(tmp_path, change):
     (html,) = joined(site).values()
     assert f'<link rel="stylesheet" href="{theme}">' in html
     assert len(names_in(site, "*.css")) == 2
-    wall.refuse_foreign(site)
+    wall.refuse_foreign_pages(site)
     assert (
         f"index.html: политика безопасности не пропустит «{theme}»: файл не из сборки; назовите его в extra_css"
         " в mkdocs.yml" in site.problems

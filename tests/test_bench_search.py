@@ -35,7 +35,7 @@ def test_table_has_a_row_of_what_was_measured(site: Path, chromium: Browser):
 
 
 def test_search_of_material_that_gives_no_answer_is_told():
-    silent = search.Measurement(12, 1, 2, 3, 4, 5, 6, math.inf)
+    silent = search.SearchMeasurement(12, 1, 2, 3, 4, 5, 6, math.inf)
     assert search.table([silent]).splitlines()[-1].endswith("| нет и за 30000 |")
 
 

@@ -21,7 +21,7 @@ from scripts import build, build_pdf
 from scripts.book import BookError, downloads, edition, page_numbers, press, render, widths
 from scripts.book.articles import read_section
 from scripts.book.links import Links
-from scripts.book.site_pages import Site
+from scripts.book.site_pages import BuiltSite
 from scripts.book.volumes import Volume
 from scripts.tools import environment, running, system_packages
 
@@ -64,7 +64,7 @@ def put_page(site: Path, page: str, body: str, checked: str = "") -> None:
 
 def answer_of(folder: Path, answer: str) -> html.HtmlElement:
     """Return the model answer as the book has it."""
-    section = read_section(Site(make_built_site(folder / "site", answer)), "junior/a/")
+    section = read_section(BuiltSite(make_built_site(folder / "site", answer)), "junior/a/")
     return section.entries[0].content[-1]
 
 
@@ -72,7 +72,7 @@ def answer_of(folder: Path, answer: str) -> html.HtmlElement:
 
 
 def test_answers_are_dated_before_the_first_question(tmp_path):
-    section = read_section(Site(make_built_site(tmp_path / "site")), "junior/a/")
+    section = read_section(BuiltSite(make_built_site(tmp_path / "site")), "junior/a/")
     assert [one.text for one in section.intro] == ["О разделе.", "Ответы сверены."]
 
 
@@ -161,7 +161,7 @@ def test_headings_step_down_one_by_one(tmp_path):
     assert answer_of(tmp_path, '<h3 id="x">Внутри</h3>').find("h5").classes == {"heading"}
     site = make_built_site(tmp_path / "other")
     put_page(site, "junior/", "<h4>Внутри</h4>")
-    assert [one.tag for one in read_section(Site(site), "junior/").intro] == ["p"]
+    assert [one.tag for one in read_section(BuiltSite(site), "junior/").intro] == ["p"]
 
 
 def test_output_stays_with_its_sample_inside_lists_and_notes_too(tmp_path):
@@ -366,7 +366,7 @@ def test_page_that_lacks_its_questions_is_named(tmp_path, capsys):
 
 
 def test_page_that_the_site_lacks_is_named(tmp_path):
-    site = Site(make_built_site(tmp_path / "site"))
+    site = BuiltSite(make_built_site(tmp_path / "site"))
     assert not site.has("marks/")
     with pytest.raises(BookError, match=r"marks/index\.html: нет текста страницы; соберите сайт заново"):
         site.article("marks/")

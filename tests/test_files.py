@@ -15,7 +15,7 @@ from PIL import Image
 
 from hooks.bank.vocabulary import load_vocabulary
 from hooks.checks import is_misplaced, misplaced_files, read_sources
-from hooks.checks.site import addresses, files, pictures
+from hooks.checks.project import addresses, files, pictures
 from hooks.finish import site as site_folder
 from hooks.lean.addresses import path_in_site
 from scripts import check

@@ -21,7 +21,7 @@ from tests.markdown_breaks import PARAGRAPHS
 from tests.sites import REAL_PAGE, make_site, page, question, real_page
 from tests.test_bad_input import CASES
 
-WORDS = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+WORDS = spelling.read_word_list(spelling.WORDS.read_text(encoding="utf-8"))
 REPAIRED = (
     "misspelt_block",
     "unquoted_block_title",

@@ -36,7 +36,7 @@ from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.markdown import templates
 from hooks.markdown.macros import Macros
-from hooks.sharing.texts import Entry, atom_feed, llms_txt
+from hooks.sharing.texts import FeedEntry, atom_feed, llms_txt
 from scripts.tools.environment import ROOT
 from tests.finishing import SETTINGS
 from tests.test_properties import _converter as site_converter
@@ -250,7 +250,7 @@ def test_page_whose_templates_do_not_escape_is_found_out(monkeypatch):
 @bounded
 @given(texts, texts, texts)
 def test_feed_is_xml_and_the_list_of_pages_has_no_links_but_its_own(title, about, section):
-    entry = Entry("https://e.org/#x", title, "https://e.org/a/", about, section, datetime.date(2026, 11, 23))
+    entry = FeedEntry("https://e.org/#x", title, "https://e.org/a/", about, section, datetime.date(2026, 11, 23))
     root = ET.fromstring(atom_feed(title, about, "https://e.org/", "https://e.org/feed.xml", [entry]))  # noqa: S314
     assert len(root.findall("{*}entry")) == 1
     listed = llms_txt(title, about, [(section, [(title, "https://e.org/a/", about)])])

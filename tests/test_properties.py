@@ -23,12 +23,12 @@ from hooks.checks.language import spelling, typography
 from hooks.checks.markdown import shown
 from hooks.checks.page import safety
 from hooks.checks.page.prose import Text
-from hooks.checks.site import settings as page_settings
+from hooks.checks.project import settings as page_settings
 from scripts.tools.environment import ROOT
 from tests.sites import REAL_PAGE, page, question, real_page
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")
-WORDS = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+WORDS = spelling.read_word_list(spelling.WORDS.read_text(encoding="utf-8"))
 PLAIN_PAGES = ("index.md", "tags.md")
 
 bounded = settings(

@@ -28,7 +28,7 @@ from tests.sites import build, make_site, page, question
 from tests.test_properties import _converter as converter
 
 VOCABULARY = load_vocabulary(ROOT / "mkdocs.yml")
-WORDS = spelling.read_words(spelling.WORDS.read_text(encoding="utf-8"))
+WORDS = spelling.read_word_list(spelling.WORDS.read_text(encoding="utf-8"))
 PAGE = "junior/a.md"
 EXAMPLES = 400
 BUILT = 60

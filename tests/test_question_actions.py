@@ -10,7 +10,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from hooks.bank.load import load_bank
-from hooks.finish.article.code_host import MISTAKE_FORM, NEW_QUESTION_FORM, is_github, new_issue_url
+from hooks.finish.code_host import MISTAKE_FORM, NEW_QUESTION_FORM, is_github, new_issue_url
 from scripts.tools.environment import ROOT
 from tests.bank import questions
 from tests.conftest import BASE_PATH, REPOSITORY

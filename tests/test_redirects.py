@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from hooks.bank.load import load_bank
 from hooks.checks import read_sources
-from hooks.checks.site import addresses
+from hooks.checks.project import addresses
 from hooks.finish.article import moved
 from hooks.finish.errors import FinishError
 from scripts.tools.environment import ROOT

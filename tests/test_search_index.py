@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page
 
 from hooks.search.index import SHARDED_FROM, build
-from hooks.search.vocabulary import Entry
-from hooks.search.words import read_synonyms, read_words, synonym_mistakes
+from hooks.search.vocabulary import Document
+from hooks.search.words import read_stop_words, read_synonyms, synonym_mistakes
 from scripts.tools.environment import ROOT
 
 FOLDER = ROOT / "hooks/search"
@@ -21,11 +21,11 @@ LARGEST = 200_000
 """Most bytes, compressed, of all that a first query may load of 10 000 entries."""
 
 
-def entries(number: int) -> list[Entry]:
+def entries(number: int) -> list[Document]:
     """Return entries of which each has words of its own and words that all have."""
     subjects = ("транзакция", "очередь", "генератор", "словарь", "индекс", "поток", "замыкание", "декоратор")
     return [
-        Entry(
+        Document(
             url=f"page-{place // 6}/#question-{place}",
             title=f"Предмет номер{place}",
             wording=f"Что такое {subjects[place % len(subjects)]} и чем она важна?",
@@ -131,7 +131,7 @@ def test_faulty_line_of_synonyms_is_named(line):
 
 
 def test_comments_hold_no_stop_words():
-    assert read_words("# нет\nи а\n") == ["и", "а"]
+    assert read_stop_words("# нет\nи а\n") == ["и", "а"]
 
 
 def test_empty_site_has_an_index(site, tab: Page):
@@ -142,9 +142,9 @@ def test_empty_site_has_an_index(site, tab: Page):
 def test_index_is_the_same_in_every_process():
     """Sets have another order in each; a file that differs would be downloaded anew by every reader."""
     code = (
-        "from hooks.search.index import build; from hooks.search.vocabulary import Entry\n"
+        "from hooks.search.index import build; from hooks.search.vocabulary import Document\n"
         "text = open('docs/middle/async-concurrency.md', encoding='utf-8').read()\n"
-        "print(sorted(build([Entry('a/', 'Потоки', 'Зачем?', (('a--b', text),))], [], []).items()))"
+        "print(sorted(build([Document('a/', 'Потоки', 'Зачем?', (('a--b', text),))], [], []).items()))"
     )
     runs = [
         subprocess.run(

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from playwright.sync_api import Page
+from snowballstemmer.russian_stemmer import RussianStemmer
 
 from hooks.bank.load import load_bank
 from hooks.search.text import term, tokens
@@ -62,6 +63,13 @@ def test_python_and_javascript_agree_about_odd_text(site, tab: Page):
 def test_python_and_javascript_agree_about_100_000_dictionary_words(site, tab: Page):
     words = dictionary_words(100_000)
     assert len(words) == 100_000
+    assert differences(tab, site, words) == []
+
+
+def test_python_and_javascript_agree_about_every_two_endings_of_snowball(site, tab: Page):
+    endings = {one.s for name, table in vars(RussianStemmer).items() if name.startswith("a_") for one in table}
+    assert len(endings) > 100
+    words = [root + one + other for root in ("бу", "игрыб") for one in endings | {"а", "я"} for other in endings]
     assert differences(tab, site, words) == []
 
 

@@ -19,7 +19,7 @@ from hooks.bank.load import load_bank
 from hooks.finish.article import flashcards
 from hooks.sharing import structured_data
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png
-from hooks.sharing.texts import Entry, atom_feed
+from hooks.sharing.texts import FeedEntry, atom_feed
 from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.finishing import question as asked
@@ -279,7 +279,7 @@ def test_feed_holds_the_answers_by_their_dates(site):
 def test_answers_changed_last_come_first():
     days = {name: datetime.date(2026, 11, day) for name, day in {"old": 1, "new": 20, "same": 20}.items()}
     address = "https://example.org/"
-    entries = [Entry(address + name, name, address, "Ответ & <b>", "Раздел", day) for name, day in days.items()]
+    entries = [FeedEntry(address + name, name, address, "Ответ & <b>", "Раздел", day) for name, day in days.items()]
     feed = ET.fromstring(atom_feed("Имя", "О чём", "https://example.org/", "https://example.org/feed.xml", entries))  # noqa: S314
     titles = [entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]
     assert titles == ["new", "same", "old"]

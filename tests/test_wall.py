@@ -43,7 +43,7 @@ def finished(site: Site) -> Site:
     for page in site.pages:
         policy.put(page, site)
         page.close()
-    wall.refuse_foreign(site)
+    wall.refuse_foreign_pages(site)
     return site
 
 
@@ -103,7 +103,7 @@ def problems_with(root: Path, steps: Sequence[Step[Page]]) -> list[str]:
         step.run(site)
     (page,) = site.pages
     finish_page(page, site, steps)
-    wall.refuse_foreign(site)
+    wall.refuse_foreign_pages(site)
     return site.problems
 
 
@@ -131,10 +131,10 @@ def test_script_that_is_changed_after_its_hash_was_taken_is_told(tmp_path):
     (page,) = site.pages
     policy.put(page, site)
     page.close()
-    wall.refuse_foreign(site)
+    wall.refuse_foreign_pages(site)
     assert site.problems == []
     page.text = page.text.replace('base="."', 'base=".."')
-    wall.refuse_foreign(site)
+    wall.refuse_foreign_pages(site)
     assert len(site.problems) == 1
     assert "Content-Security-Policy" in site.problems[0]
 

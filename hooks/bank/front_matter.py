@@ -73,7 +73,7 @@ class FrontMatter:
     """All its fields were read; else some may be there that are not among `lines`."""
 
 
-class _RefusedError(Exception):
+class _FaultyHeadError(Exception):
     """A mistake after which the rest of the front matter is not read: (line of it, message)."""
 
 
@@ -94,7 +94,7 @@ def read(text: str) -> FrontMatter:
         is_field = _UNQUOTED.match("".join(match[1].split("\n")[line - 1 : line]))
         is_inside = "flow" in (getattr(error, "context", None) or "")  # brackets that were not closed above
         head.problems.append((line + 1, _IN_QUOTES if is_field and not is_inside else NOT_YAML))
-    except _RefusedError as refused:
+    except _FaultyHeadError as refused:
         line, message = refused.args
         head.problems.append((line + 2, message))
     return head
@@ -106,7 +106,7 @@ def _bent(text: str) -> FrontMatter | None:
         if match := pattern.match(text):
             head = FrontMatter(text[: match.end()].count("\n"))
             is_closed = match.end(1) < match.end()
-            with contextlib.suppress(yaml.YAMLError, _RefusedError):
+            with contextlib.suppress(yaml.YAMLError, _FaultyHeadError):
                 _fill(head, match[1])
             head.problems = [(1 if is_closed else head.length + 1, message)]
             return head
@@ -131,16 +131,16 @@ def _bare(text: str) -> str:
 
 def _fill(head: FrontMatter, text: str) -> None:
     if len(text) > LIMIT:
-        raise _RefusedError(0, f"шапка длиннее {LIMIT} знаков; оставьте только нужные поля")
+        raise _FaultyHeadError(0, f"шапка длиннее {LIMIT} знаков; оставьте только нужные поля")
     for number, line in enumerate(text.split("\n")):
         if hidden := _hidden(line.replace("\t", "")):
-            raise _RefusedError(number, f"в шапке {hidden}")  # libyaml tells no line of these
+            raise _FaultyHeadError(number, f"в шапке {hidden}")  # libyaml tells no line of these
     _refuse_references(text)
     loader = _LOADER(text)
     try:
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode):
-            raise _RefusedError(root.start_mark.line if root else 0, NOT_YAML)
+            raise _FaultyHeadError(root.start_mark.line if root else 0, NOT_YAML)
         for key, node in _fields(root, head.problems):
             name, line = key.value, key.start_mark.line + 2
             head.lines[name] = line
@@ -160,13 +160,13 @@ def _refuse_references(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         line = event.start_mark.line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _RefusedError(line, "«&» и «*» в начале значения — ссылки YAML; возьмите значение в кавычки")
+            raise _FaultyHeadError(line, "«&» и «*» в начале значения — ссылки YAML; возьмите значение в кавычки")
         if getattr(event, "tag", None):
-            raise _RefusedError(line, "«!» в начале значения — метка YAML; возьмите значение в кавычки")
+            raise _FaultyHeadError(line, "«!» в начале значения — метка YAML; возьмите значение в кавычки")
         if isinstance(event, yaml.DocumentStartEvent) and event.explicit:
-            raise _RefusedError(line, NOT_YAML)
+            raise _FaultyHeadError(line, NOT_YAML)
         if depth > _DEPTH:
-            raise _RefusedError(line, "скобки в шапке вложены слишком глубоко; пишите «поле: значение»")
+            raise _FaultyHeadError(line, "скобки в шапке вложены слишком глубоко; пишите «поле: значение»")
 
 
 def _fields(node: yaml.MappingNode, problems: list[tuple[int, str]]) -> Iterator[tuple[yaml.Node, yaml.Node]]:

@@ -20,7 +20,7 @@ from hooks.bank.vocabulary import Vocabulary
 RESERVED_IDS = frozenset({"drawer-memory", "search-memory"})
 """Ids that hooks/finish/theme.py gives; those of the theme begin with two low lines."""
 HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>.*?)#*\s*$")
-ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[ ]*+(?P<body>[^{}\n]*+)\}\s*+$")
+ATTRIBUTE_LIST = re.compile(r"(?<!\s)\s*+\{:?[ ]*+(?P<body>[^{}\n]*+)\}\s*+$")
 UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
 
@@ -28,6 +28,11 @@ _ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
 def is_valid_id(name: str) -> bool:
     """Tell whether a name may be the id of a question, or of a heading."""
     return bool(_ID.fullmatch(name)) and name not in RESERVED_IDS
+
+
+def anchor_of(page: str) -> str:
+    """Return the id that a page (path in `docs/`) has as a section of indexes: `junior-python-basics`."""
+    return page.removesuffix(".md").replace("/", "-")
 
 
 def attribute_names(body: str) -> list[tuple[str, str | None]]:
@@ -38,12 +43,12 @@ def attribute_names(body: str) -> list[tuple[str, str | None]]:
 
 def open_question(number: int, text: str, page: str, vocabulary: Vocabulary, report: Report) -> OpenQuestion:
     """Return the question that a heading opens; `text` is the heading without its marks."""
-    match = ATTRIBUTES.search(text)
-    title = ATTRIBUTES.sub("", text).strip()
+    match = ATTRIBUTE_LIST.search(text)
+    title = ATTRIBUTE_LIST.sub("", text).strip()
     body = match["body"] if match else ""
-    other = ATTRIBUTES.search(title)
+    other = ATTRIBUTE_LIST.search(title)
     if other and other["body"].lstrip().startswith(("#", ".")):
-        title, body = ATTRIBUTES.sub("", title).strip(), f"{other['body'].strip()} {body.strip()}"
+        title, body = ATTRIBUTE_LIST.sub("", title).strip(), f"{other['body'].strip()} {body.strip()}"
         report(number, f"два списка атрибутов; соедините их в один: {{ {body} }}")
     question = OpenQuestion(line=number, title=title)
     if re.search("[{}]", CODE_SPAN.sub("", title).replace("{}", "")):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hooks.bank import front_matter
-from hooks.bank.parser import Page
+from hooks.bank.parser import PageParser
 from hooks.bank.records import Bank, Problem, Question, Source
 from hooks.bank.text import decode
 from hooks.bank.vocabulary import Vocabulary, load_vocabulary
@@ -28,7 +28,7 @@ def parse_page(
         The questions in their order and all problems by line. A page that is no question page
         has no questions; only its headings, macros and fences are checked.
     """
-    state = Page(text, page, source or f"docs/{page}", vocabulary)
+    state = PageParser(text, page, source or f"docs/{page}", vocabulary)
     state.parse()
     return state.questions, sorted(state.problems)
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from hooks.bank import front_matter, rules
 from hooks.bank.drafts import BLOCK_START, DETAILS, OpenBlock, OpenQuestion, guess_block
 from hooks.bank.fences import find_fences
-from hooks.bank.headings import ATTRIBUTES, HEADING, UNDERLINE, attribute_names, is_valid_id, open_question
+from hooks.bank.headings import ATTRIBUTE_LIST, HEADING, UNDERLINE, attribute_names, is_valid_id, open_question
 from hooks.bank.kinds import BODY_INDENT, KINDS, MODEL_ANSWER, BlockRule
 from hooks.bank.macro_calls import is_index_page
 from hooks.bank.records import Block, Fence, Problem, Question
@@ -24,7 +24,7 @@ _EMPTY_ITEM = "пустой пункт: Markdown сделает заголовк
 _BLOCK_FORM = 'пишите ??? слово "Название"'
 
 
-class Page:
+class PageParser:
     """The state of parsing one page. Use `load.parse_page`."""
 
     def __init__(self, text: str, page: str, source: str, vocabulary: Vocabulary) -> None:
@@ -159,7 +159,7 @@ class Page:
         """Check a line of a page without questions: only its headings have rules."""
         heading = HEADING.match(line)
         if heading and len(heading["marks"]) > 1:
-            attributes = ATTRIBUTES.search(heading["text"])
+            attributes = ATTRIBUTE_LIST.search(heading["text"])
             names = attribute_names(attributes["body"]) if attributes else []
             ids = [value for key, value in names if key == "id"]
             if len(ids) != 1 or not is_valid_id(ids[0] or ""):
@@ -210,7 +210,7 @@ class Page:
     def _take_heading(self, number: int, heading: re.Match) -> None:
         level, text = len(heading["marks"]), heading["text"]
         if level == 1 and number == self.title_line:
-            title = ATTRIBUTES.sub("", text).strip()
+            title = ATTRIBUTE_LIST.sub("", text).strip()
             if self.title and self.title not in {title, plain_text(title)}:
                 self.report(number, f"заголовок страницы не совпадает с title в шапке («{self.title}»)")
             self.title = self.title or title
@@ -218,7 +218,7 @@ class Page:
         if level != 2:
             self.report(number, f"заголовок уровня {level}; у вопроса уровень 2: «## Название {{ #id … }}»")
             # A heading without a list of attributes is a part of an answer that went astray.
-            if not ATTRIBUTES.search(text):
+            if not ATTRIBUTE_LIST.search(text):
                 return
         self._close_question()
         self.question = open_question(number, text, self.page, self.vocabulary, self.report)

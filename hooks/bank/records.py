@@ -14,6 +14,7 @@ class Problem:
     """A mistake: where it is, what it is and how to repair it, in Russian."""
 
     source: str
+    """Name of the file in messages: `docs/junior/python-basics.md`."""
     line: int
     text: str
 
@@ -59,6 +60,7 @@ class Question:
     page: str
     """Path of the page inside `docs/`: `junior/python-basics.md`."""
     source: str
+    """Name of the page in messages: `docs/junior/python-basics.md`."""
     line: int
     short: str
     """Plain text of «Коротко», or of the first paragraph of the model answer."""

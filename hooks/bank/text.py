@@ -13,7 +13,7 @@ from hooks.bank.kinds import BODY_INDENT
 from hooks.bank.records import Report
 
 CODE_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
-COMMENT = re.compile(r"<!--.*?(?:-->|$)")
+_COMMENT_OF_LINE = re.compile(r"<!--.*?(?:-->|$)")
 ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces, for a class of a regular expression, that look like a space and indent nothing."""
 _ODD_INDENT = re.compile(
@@ -77,7 +77,7 @@ def find_comments(lines: Sequence[str], first: int, fenced: Collection[int], rep
                 report(index + 1, text)
             else:
                 report(index + 1, "комментарий не закрыт; поставьте --> в той же строке")
-        if last > index or (line.strip() and not COMMENT.sub("", line).strip()):
+        if last > index or (line.strip() and not _COMMENT_OF_LINE.sub("", line).strip()):
             found |= set(range(index, last + 1))
         index = last + 1
     return found

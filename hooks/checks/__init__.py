@@ -1,15 +1,19 @@
 """All checks of the pages: format, safety, language, Markdown, files, permanent addresses.
 
 `check_folder` and `check_sources` give all problems of a folder of pages. The build, `scripts.check`
-and the annotations of a pull request call these two and nothing else, so they say the same.
+and the annotations of a pull request have theirs from these two, so they say the same.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache, lru_cache
+from dataclasses import astuple
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from hooks import cache
+from hooks.bank.headings import anchor_of
 from hooks.bank.load import parse_pages
 from hooks.bank.records import Bank, Problem, Source
 from hooks.bank.text import decode, with_plain_spaces
@@ -18,7 +22,7 @@ from hooks.checks.language import spelling, typography, word_lists
 from hooks.checks.markdown import markdown_lint
 from hooks.checks.page import glyphs, limits, links, safety, samples
 from hooks.checks.page.prose import Text
-from hooks.checks.site import addresses, downloads, files, settings, yaml_nodes
+from hooks.checks.project import addresses, downloads, files, settings, yaml_nodes
 
 ROOT_PAGES = ("README.md", "CONTRIBUTING.md")
 """Files beside `docs/` that readers see: their language and Markdown are checked."""
@@ -52,7 +56,9 @@ def check_folder(docs_dir: Path) -> Bank:
         if not found.problems:
             raise
         return Bank(problems=found.problems)
-    return check_sources(sources, docs_dir, vocabulary)
+    bank = check_sources(sources, docs_dir, vocabulary)
+    cache.results.save()
+    return bank
 
 
 def read_sources(docs_dir: Path) -> list[Source]:
@@ -99,7 +105,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
     config_file = docs_dir.parent / settings.NAME
     pages = {source.page for source in sources}
-    known = settings.find(config_file, pages) if config_file.is_file() else settings.Settings([], (), True)
+    known = settings.find(config_file, pages) if config_file.is_file() else settings.CheckedSettings([], (), True)
     in_format = [problem for problem in bank.problems if problem.source not in conflicts]
     if not known.has_vocabularies:
         # What a vocabulary lacks may be there when it is repaired.
@@ -117,7 +123,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     texts = [text for text in texts if text.source not in conflicts]
     in_addresses = _in_addresses(sources, texts, bank, docs_dir, damaged)
     in_safety = [*in_files, *in_addresses]
-    made = frozenset((*vocabulary.tags, *(source.page.removesuffix(".md").replace("/", "-") for source in sources)))
+    made = frozenset((*vocabulary.tags, *(anchor_of(source.page) for source in sources)))
     in_safety += _each(texts, lambda text: _in_safety(text, made if "{=" in text.content else frozenset()))
     published = [text for text in roots if text.page in PUBLISHED_ROOT_PAGES]
     in_safety += [Problem(text.source, line, message) for text in published for line, message in text.head.problems]
@@ -202,7 +208,7 @@ def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
 def _in_language(texts: list[Text]) -> list[Problem]:
     words = word_lists.words()
     hints = iter(range(HINTS))
-    used = cache(lambda: spelling.words_of(texts))
+    used = functools.cache(lambda: spelling.words_of(texts))
     return [
         *word_lists.find(),
         *(
@@ -220,7 +226,14 @@ def _with_hint(mistake: typography.Mistake, words: spelling.WordList, used: Call
 
 @lru_cache(maxsize=256)
 def _language(text: Text, words: spelling.WordList) -> tuple[tuple[int, typography.Mistake], ...]:
-    return (*typography.find(text), *spelling.find(text, words))
+    def find() -> list[tuple]:
+        return [(line, *astuple(one)) for line, one in (*typography.find(text), *spelling.find(text, words))]
+
+    found = cache.results.remember("language", (text.page, text.source, text.content, words.digest), find)
+    return tuple(
+        (line, typography.Mistake(start, told, tuple(map(tuple, edits)), word))
+        for line, start, told, edits, word in found
+    )
 
 
 def _in_markdown(texts: list[Text], docs_dir: Path) -> list[Problem]:

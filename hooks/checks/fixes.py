@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from hooks.bank.drafts import BLOCK_START, guess_block
-from hooks.bank.headings import ATTRIBUTES
+from hooks.bank.headings import ATTRIBUTE_LIST
 from hooks.bank.kinds import BODY_INDENT, KINDS, Kind
 from hooks.bank.records import Fence
 from hooks.bank.text import with_plain_spaces
@@ -200,7 +200,7 @@ def _repair_block_line(line: str, kind: Kind) -> str:
 
 def _repair_heading(line: str) -> str:
     """Return the heading of a question with the spaces that its list of attributes needs."""
-    match = ATTRIBUTES.search(line)
+    match = ATTRIBUTE_LIST.search(line)
     if match is None or not match["body"].lstrip().startswith("#"):
         return line
     gap = line[: match.start()] + line[match.start() :].replace("{#", "{ #", 1)

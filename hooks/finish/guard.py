@@ -49,7 +49,7 @@ _TASK = "label.task-list-control, label.task-list-control > input[type=checkbox]
 _MACRO_TAG = re.compile(rf"<({_MACRO_TAG_NAMES.replace(' ', '|')})\b", re.IGNORECASE)
 
 
-def refuse_foreign(page: Page, site: Site) -> None:
+def refuse_foreign_markup(page: Page, site: Site) -> None:
     """Tell of everything in what Markdown made that is not on the list."""
     info = page.info
     if info is None or site.build.is_damaged(info.shown):

@@ -40,9 +40,9 @@ def name_of(function: Callable) -> str:
 
 PAGE_STEPS: tuple[Step, ...] = (
     # What Markdown made, as it came. First, because of a page that is refused later steps say nothing more.
-    Step(guard.refuse_foreign),
+    Step(guard.refuse_foreign_markup),
     # A question becomes an element: what follows finds it by that.
-    Step(cards.make, needs=(guard.refuse_foreign,)),
+    Step(cards.make, needs=(guard.refuse_foreign_markup,)),
     Step(landings.place, needs=(cards.make,)),
     Step(moved.keep_old_ids, needs=(landings.place,)),
     Step(actions.add, needs=(cards.make,)),
@@ -76,8 +76,8 @@ SITE_STEPS: tuple[Step, ...] = (
     # What all pages together ask for is known now; the pages get the names of the joined files.
     Step(assets.join, needs=(search.write,)),
     # The wide wall: the pages as they will be published, read anew.
-    Step(wall.refuse_foreign, needs=(assets.join,)),
-    Step(Site.write_pages, needs=(wall.refuse_foreign,)),
+    Step(wall.refuse_foreign_pages, needs=(assets.join,)),
+    Step(Site.write_pages, needs=(wall.refuse_foreign_pages,)),
     # It tells by their hashes which published pages the articles belong to.
     Step(kept.keep, needs=(Site.write_pages,)),
     # It holds the hash of every file.

@@ -6,7 +6,7 @@ from hooks.finish import wall
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import put_after, put_first
-from hooks.security.content_policy import NAME, REFERRER, policy_of
+from hooks.security.content_policy import POLICY, REFERRER, policy_of
 
 
 def put(page: Page, site: Site) -> None:
@@ -18,7 +18,7 @@ def put(page: Page, site: Site) -> None:
     if site.build.settings.is_served or page.is_text:
         return
     policy = policy_of(page.tree, *wall.known_texts(site))
-    metas = f'<meta http-equiv="{NAME}" content="{policy}">{REFERRER}'
+    metas = f'<meta http-equiv="{POLICY}" content="{policy}">{REFERRER}'
     if charset := page.tree.css_first("head > meta[charset]"):
         put_after(charset, metas)
     elif page.tree.head is not None:

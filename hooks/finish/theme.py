@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from hooks.finish.errors import FinishError
@@ -30,6 +31,7 @@ SETTINGS = "script#__config"
 """What the theme's script is told, as JSON."""
 _WORKERS = "assets/javascripts/workers/search"
 _OUR_WORKER = "search/worker.js"
+_HIDDEN = Markup('<span class="visually-hidden">{}</span>')
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,11 @@ def _name_label(label: LexborNode) -> None:
     item = label.parent.parent
     title = item.css_first("nav > label.md-nav__title") if item else None
     if title is not None and not label.text(strip=True):
-        put_after(label.css_first(".md-nav__icon"), f'<span class="visually-hidden">{_escaped(_words(title))}</span>')
+        put_after(label.css_first(".md-nav__icon"), _HIDDEN.format(_words(title)))
 
 
 def _words(node: LexborNode) -> str:
     return " ".join(node.text().split())
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _remember_nothing(box: LexborNode) -> None:

@@ -24,7 +24,7 @@ _NAMED = re.compile(r"<(?:script|link)\b[^<>]*?\{\{ *'([^']+\.(?:js|css))' *\| *
 """A script or stylesheet that a template names."""
 
 
-def refuse_foreign(site: Site) -> None:
+def refuse_foreign_pages(site: Site) -> None:
     """Tell of everything in the pages that is not the build's own; a strict build fails then."""
     files = frozenset(name for name in (*_names(site), *site.own) if _is_as_made(site, name))
     scripts, styles = known_texts(site)

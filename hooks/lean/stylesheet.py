@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[\w-]+")
+_CSS_NAME = re.compile(r"[\w-]+")
 # An escaped mark begins nothing: it is a token of its own, or each would be tried as the beginning of a long string.
 _BRACE = re.compile(
     r"\"(?>(?:[^\"\\]++|\\.)*)\"|'(?>(?:[^'\\]++|\\.)*)'|\\.|/\*.*?(?:\*/|\Z)|url\([^)\"']*+\)?|[{}]", re.DOTALL
@@ -25,7 +25,7 @@ _SHORTEST = 3
 # Over pages, too, as a serializer has written them: a word too many keeps a rule too many, and the pages of a large
 # site are walked in milliseconds.
 _CLASSES = re.compile(r"\bclass=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
-_TAG = re.compile(r"<([a-z][\w-]*+)((?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*))>", re.IGNORECASE)
+_START_TAG = re.compile(r"<([a-z][\w-]*+)((?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*))>", re.IGNORECASE)
 _SELECTOR_CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
 _SELECTOR_ID = re.compile(r"#((?:[\w-]|\\.)+)")
 _SELECTOR_ATTRIBUTE = re.compile(r"\[\s*+([\w-]++)\s*+(?:([~|^$*]?=)\s*+[\"']?([^\"'\[\]]*+)[\"']?[^\[\]]*+)?\]")
@@ -57,14 +57,14 @@ def usage(pages: Iterable[str], scripts: Iterable[str], idle: tuple[str, ...] = 
     """
     words, classes, elements = set(), set(), set()
     for script in scripts:
-        words.update(word for word in _WORD.findall(script) if not word.startswith(idle))
+        words.update(word for word in _CSS_NAME.findall(script) if not word.startswith(idle))
         for literal in _LITERAL.findall(script):
-            found = {word for word in _WORD.findall(literal) if len(word) >= _SHORTEST} | {literal[1:-1]}
+            found = {word for word in _CSS_NAME.findall(literal) if len(word) >= _SHORTEST} | {literal[1:-1]}
             classes.update(word for word in found if not word.startswith(idle))
     for html in pages:
-        for name, attributes in _TAG.findall(html):
+        for name, attributes in _START_TAG.findall(html):
             elements.add(name.lower())
-            words.update(_WORD.findall(attributes))
+            words.update(_CSS_NAME.findall(attributes))
             for values in _CLASSES.findall(attributes):
                 classes.update("".join(values).split())
     return Usage(frozenset(words), frozenset(classes), frozenset(elements))
@@ -77,7 +77,7 @@ def without_unused(css: str, used: Usage) -> str:
 
 def without_idle_keyframes(css: str, others: str = "") -> str:
     """Return a stylesheet without animations that no rule starts, of it or of others beside it."""
-    started = set(_WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css + others))))
+    started = set(_CSS_NAME.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css + others))))
     return "".join(
         prelude if body is None else f"{prelude}{{{body}}}"
         for prelude, body in _blocks(css)
@@ -153,7 +153,7 @@ def _may_match(selector: str, used: Usage) -> bool:
     plain = _CONDITION.sub("", selector)
     for attribute, operator, value in _SELECTOR_ATTRIBUTE.findall(plain):
         # `*=`, `^=` and `$=` compare pieces of words.
-        words = _WORD.findall(value) if operator in {"=", "~="} else []
+        words = _CSS_NAME.findall(value) if operator in {"=", "~="} else []
         if attribute == "dir" and words == ["rtl"]:
             return False  # the site is in Russian; scripts name the other direction for other sites
         if not used.words.issuperset([attribute, *words]):

@@ -14,9 +14,12 @@ MARKS = {"know": "Знаю", "repeat": "Повторить"}
 """Marks that a reader can give a question; the same words are keys in the browser's storage."""
 
 _MARK = Markup(
-    '<button type="button" class="button mark mark--{0}" data-mark="{0}" aria-pressed="false" disabled>{1}</button>'
+    '<button type="button" class="{names}" data-mark="{mark}" aria-pressed="false" disabled>{title}</button>'
 )
-MARK_BUTTONS = Markup("").join(_MARK.format(mark, title) for mark, title in MARKS.items())
+_MARK_CLASSES = {"know": "button mark mark--know", "repeat": "button mark mark--repeat"}
+MARK_BUTTONS = Markup("").join(
+    _MARK.format(names=_MARK_CLASSES[mark], mark=mark, title=title) for mark, title in MARKS.items()
+)
 
 _PROGRESS = Markup(
     '<span class="progress needs-script" data-questions="{ids}">'
@@ -44,10 +47,10 @@ _TOOLS = Markup(
     '<p class="mark-tools__keys"><label><input type="checkbox" data-keys checked disabled> Клавиши из одной буквы: '
     "<kbd>/</kbd> открывает поиск, <kbd>P</kbd> и <kbd>N</kbd> листают страницы</label></p></div>"
 )
-_TAGS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
+_TOPICS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
 _SELECT = Markup('<label><span>{label}</span><select name="{name}" autocomplete="off">{options}</select></label>')
 _OPTION = Markup('<option value="{}">{}</option>')
-_TAG = Markup(
+_TOPIC_BUTTON = Markup(
     '<button type="button" class="chip" data-tag="{tag}" aria-pressed="false">{title} <small>{count}</small></button>'
 )
 
@@ -71,12 +74,12 @@ def question_filter(count: str, tags: Mapping[str, tuple[str, int]], levels: Map
         tags: each tag to choose from -> its title and number of questions.
         levels: each level of the index -> its title; nothing where there is only one.
     """
-    buttons = [_TAG.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
+    buttons = [_TOPIC_BUTTON.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
     return _FILTER.format(
         count=count,
         levels=_select("Уровень", "level", {"": "все"} | dict(levels)) if levels else "",
         marks=_select("Отметка", "mark", {"": "любая", "none": "нет отметки"} | _lowered(MARKS)),
-        tags=_TAGS.format(Markup(" ").join(buttons)) if buttons else "",
+        tags=_TOPICS.format(Markup(" ").join(buttons)) if buttons else "",
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from hooks.bank.headings import anchor_of
 from hooks.bank.load import load_bank
 from hooks.bank.macro_calls import MACROS, macro_calls
 from hooks.bank.records import Question
@@ -90,9 +91,8 @@ class Macros:
         questions = self._questions(level, folder)
         parts = [self._filter(questions)]
         for page, group in _by_page(questions).items():
-            anchor = page.removesuffix(".md").replace("/", "-")
             parts.append('<section class="index-section" markdown="block">\n')
-            parts.append(f"## [{escape(group[0].section)}](/{page}) {{ #{anchor} }}\n")
+            parts.append(f"## [{escape(group[0].section)}](/{page}) {{ #{anchor_of(page)} }}\n")
             parts.append(f'<p class="section-progress">{controls.progress(one.id for one in group)}</p>\n')
             parts += _items("index-cards", group, self._card)
             parts.append("</section>\n")
@@ -104,9 +104,8 @@ class Macros:
         count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
         parts = [f"{controls.question_filter(count, {}, self._build().vocabulary.levels)}\n", _COLUMNS]
         for page, group in _by_page(questions).items():
-            anchor = page.removesuffix(".md").replace("/", "-")
             parts.append('<section class="index-section" markdown="block">\n')
-            parts.append(f"## [{escape(group[0].section)}](/{page}) {{ #{anchor} }}\n")
+            parts.append(f"## [{escape(group[0].section)}](/{page}) {{ #{anchor_of(page)} }}\n")
             parts += _items("index-lines", group, self._line)
             parts.append("</section>\n")
         return "\n".join([*parts, "</div>\n"])

@@ -5,14 +5,17 @@ Snowball cuts endings and knows no words: «ошибок» and «ошибка»,
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import cache
 from os.path import commonprefix
+from typing import TYPE_CHECKING
 
-import pymorphy3
+from hooks import cache
+from hooks.search.text import stem_all
 
-from .text import stem_all
+if TYPE_CHECKING:
+    import pymorphy3
 
 LIKELY = 0.1
 """Readings of a word that pymorphy3 holds for less likely than this give no aliases."""
@@ -30,7 +33,9 @@ def aliases(words: Iterable[str], terms: Collection[str]) -> tuple[dict[str, set
     """
     lemmas, reached = defaultdict(set), set(terms)
     # In one order in every process: the same texts make the same files, which readers then keep.
-    every = {stems for word in sorted(words) if _is_russian(word) for stems in _lemmas(word)}
+    asked = sorted(filter(_is_russian, words))
+    found = cache.results.remember_all("lemmas", {word: word for word in asked}, _all_lemmas)
+    every = {frozenset(stems) for word in asked for stems in found[word]}
     for stems in sorted(every, key=sorted):
         known = min((stem for stem in stems if stem in terms), default=None)
         if len(stems) > 1 and known is not None:
@@ -49,9 +54,15 @@ def _shared(stems: Iterable[str]) -> str:
     return commonprefix(list(stems))  # noqa: RUF071 (letter by letter is the point)
 
 
-@cache
+@functools.cache
 def _analyzer() -> pymorphy3.MorphAnalyzer:
+    import pymorphy3  # it takes a third of a second, and what was read before needs none of it
+
     return pymorphy3.MorphAnalyzer()
+
+
+def _all_lemmas(words: Iterable[str]) -> dict[str, list[list[str]]]:
+    return {word: [sorted(stems) for stems in _lemmas(word)] for word in words}
 
 
 def _lemmas(word: str) -> list[frozenset[str]]:

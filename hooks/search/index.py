@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from .coding import DIGITS, SIGNS, digits, front_coded, narrow, steps
-from .forms import aliases
-from .text import fold, tokens
-from .vocabulary import BLOCKS, Entry, Hit, Postings, Vocabulary
+from hooks.search.coding import DIGITS, SIGNS, digits, front_coded, narrow, steps
+from hooks.search.forms import aliases
+from hooks.search.text import fold, tokens
+from hooks.search.vocabulary import BLOCKS, Document, Hit, Postings, TermCounter
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
@@ -28,7 +28,7 @@ ANSWERS_FILE = 16
 """How many blocks of answers of a large index share a file; in a small one each has its own."""
 
 
-def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_words: Iterable[str]) -> dict[str, str]:
+def build(entries: Sequence[Document], synonyms: Sequence[Sequence[str]], stop_words: Iterable[str]) -> dict[str, str]:
     """Return the files of the index: name -> content.
 
     Args:
@@ -38,7 +38,7 @@ def build(entries: Sequence[Entry], synonyms: Sequence[Sequence[str]], stop_word
     """
     entries = sorted(entries, key=lambda entry: entry.is_page)
     stop = {fold(word) for word in stop_words}
-    vocabulary = Vocabulary(stop)
+    vocabulary = TermCounter(stop)
     for entry in entries:
         vocabulary.add(entry)
     postings = vocabulary.postings()
@@ -148,7 +148,7 @@ def _columns(postings: Sequence[Postings], signs: dict[Hit, str]) -> tuple[str, 
     return "".join(one.steps for one in postings), "".join(map(signs.__getitem__, hits))
 
 
-def _documents_files(entries: Sequence[Entry], size: int) -> Iterator[tuple[str, list]]:
+def _documents_files(entries: Sequence[Document], size: int) -> Iterator[tuple[str, list]]:
     documents, texts = [], 0
     for entry in entries:
         documents.append([*_document(entry), texts])
@@ -157,7 +157,7 @@ def _documents_files(entries: Sequence[Entry], size: int) -> Iterator[tuple[str,
         yield f"documents-{first // size}", documents[first : first + size]
 
 
-def _document(entry: Entry) -> list[str]:
+def _document(entry: Document) -> list[str]:
     """Return what a result shows; address and anchors as what they add to the page's address and to its own."""
     fragment = entry.url.partition("#")[2]
     anchors = " ".join(anchor.removeprefix(fragment) for anchor, _ in entry.blocks[:BLOCKS])
@@ -165,7 +165,7 @@ def _document(entry: Entry) -> list[str]:
     return [own, entry.title, entry.wording, entry.page_title, entry.page_url, anchors]
 
 
-def _answers_files(entries: Sequence[Entry], size: int) -> dict[str, list[str]]:
+def _answers_files(entries: Sequence[Document], size: int) -> dict[str, list[str]]:
     """Return the texts of all blocks, from which the passage around a hit is shown, so many a file.
 
     A file of one text has the name of its place to land: a question more or less changes no other file, and a
@@ -178,7 +178,7 @@ def _answers_files(entries: Sequence[Entry], size: int) -> dict[str, list[str]]:
     return {f"answers-{first // size}": texts[first : first + size] for first in range(0, len(texts), size)}
 
 
-def _texts(entry: Entry) -> list[str]:
+def _texts(entry: Document) -> list[str]:
     """Return the texts of the blocks that a posting can tell apart; the last has those of all behind it."""
     texts = [" ".join(text.split()) for _, text in entry.blocks]
     return [*texts[: BLOCKS - 1], *filter(None, [" ".join(texts[BLOCKS - 1 :])])]

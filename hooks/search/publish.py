@@ -1,4 +1,4 @@
-"""The search in the site: files of its index, its scripts, the stemmer with its licence.
+"""The search in the site: files of its index, its scripts, the licence of the stemmer.
 
 A step of the finisher over the other files of this folder, which build the index and find.
 """
@@ -9,9 +9,8 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import distribution
-from importlib.resources import files as package_files
 from pathlib import Path, PurePosixPath
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,7 +21,6 @@ from hooks.bank.records import Question
 from hooks.bank.text import plain_text
 from hooks.build import Build, PageInfo
 from hooks.finish.article.landings import anchor
-from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import classes
@@ -30,13 +28,12 @@ from hooks.minifier import minified_script
 from hooks.search import theme
 from hooks.search.index import build
 from hooks.search.markup import text_of
-from hooks.search.vocabulary import Entry
-from hooks.search.words import read_synonyms, read_words
+from hooks.search.vocabulary import Document
+from hooks.search.words import read_stop_words, read_synonyms
 
 FOLDER = Path(__file__).parent
-STEMMER_SCRIPTS = ("base-stemmer", "russian-stemmer")
-ENGINE_SCRIPTS = ("text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
-"""One file in the site, with the stemmer before them, in this order: each needs those before it."""
+ENGINE_SCRIPTS = ("stem", "text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
+"""One file in the site, in this order: each needs those before it."""
 PAGE_SCRIPTS = ("worker", "page", "arrive")
 UNSEARCHED_BLOCKS = frozenset({"quote"})
 """Titles of sources: they say where an answer is from, not what it says."""
@@ -45,11 +42,7 @@ _HEADING = re.compile(r"^(##?) +(\S.*?)(?:(?<! ) +\{[^{}]*\})?$")
 
 
 def write(site: Site) -> None:
-    """Build the index of questions and pages, and write it and its scripts into the site.
-
-    Raises:
-        FinishError: when the installed package has the stemmer no longer where it was.
-    """
+    """Build the index of questions and pages, and write it and its scripts into the site."""
     texts = {}
     for page in site.pages:
         texts |= _texts(page, site.build)
@@ -83,14 +76,14 @@ def _texts(page: Page, build: Build) -> dict[str, str]:
     return texts
 
 
-def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Entry:
+def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Document:
     blocks = tuple(
         (name, texts[name])
         for block in question.blocks
         if block.word not in UNSEARCHED_BLOCKS and (name := anchor(question, block.word)) in texts
     )
     page = build.page(question.page)
-    return Entry(build.url(question), question.title, question.prompt, blocks, question.section, page.url)
+    return Document(build.url(question), question.title, question.prompt, blocks, question.section, page.url)
 
 
 def _is_searched(page: PageInfo, build: Build) -> bool:
@@ -98,7 +91,7 @@ def _is_searched(page: PageInfo, build: Build) -> bool:
     return not build.questions_of(page.source) and not page.fields.get("search", {}).get("exclude")
 
 
-def _page_entry(page: PageInfo) -> Entry:
+def _page_entry(page: PageInfo) -> Document:
     """Return a page as it is found: by its title, description and headings, not by its text."""
     lines = page.text.split("\n")[front_matter.read(page.text).length :]
     fenced = {line for fence in find_fences(lines) for line in range(fence.line, fence.last_line + 1)}
@@ -109,10 +102,10 @@ def _page_entry(page: PageInfo) -> Entry:
     title = page.fields.get("title") or next(iter(titles), PurePosixPath(page.source).stem)
     parts = [plain_text(one[2]) for one in headings if one[1] == "##"]
     about = " ".join(filter(None, [page.fields.get("description"), " · ".join(parts)]))
-    return Entry(page.url, title, about, page_title=title, page_url=page.url, is_page=True)
+    return Document(page.url, title, about, page_title=title, page_url=page.url, is_page=True)
 
 
-def _index(entries: list[Entry]) -> dict[str, str]:
+def _index(entries: list[Document]) -> dict[str, str]:
     return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
 
 
@@ -121,17 +114,15 @@ def _data(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-def _build(entries: tuple[Entry, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
+def _build(entries: tuple[Document, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
     """Build the index, or give the last one again where nothing that it is made of has changed."""
-    return tuple(build(entries, read_synonyms(synonyms), read_words(stop_words)).items())
+    return tuple(build(entries, read_synonyms(synonyms), read_stop_words(stop_words)).items())
 
 
 def _scripts() -> dict[str, str]:
-    """Return the scripts of the browser: ours, and Snowball's from the package that brings it."""
-    stemmer, licences = _stemmer()
-    engine = "\n".join([stemmer, *(_minified(name) for name in ENGINE_SCRIPTS)])
+    """Return the scripts of the browser, and the licence of the stemmer in them."""
     pages = {f"{name}.js": _minified(name) for name in PAGE_SCRIPTS}
-    return pages | {"engine.js": engine, "LICENSE.txt": licences}
+    return pages | {"engine.js": "\n".join(map(_minified, ENGINE_SCRIPTS)), "LICENSE.txt": _licence()}
 
 
 def _minified(name: str) -> str:
@@ -139,33 +130,7 @@ def _minified(name: str) -> str:
     return minified_script(path.read_text(encoding="utf-8"), f"hooks/search/browser/{path.name}")
 
 
-def _stemmer() -> tuple[str, str]:
-    """Return Snowball's stemmer as JavaScript, and its licences.
-
-    Raises:
-        FinishError: when the installed package has it no longer where it was.
-    """
-    folder = package_files("sphinx") / "search" / "minified-js"
-    try:
-        licence = (package_files("sphinx") / "search" / "non-minified-js" / "russian-stemmer.js").read_text("utf-8")
-        script = "\n".join((folder / f"{name}.js").read_text("utf-8") for name in STEMMER_SCRIPTS)
-    except FileNotFoundError as error:
-        raise FinishError(
-            f"{error.filename}: в пакете sphinx нет стеммера на JavaScript;"
-            " верните прежнюю версию sphinx в requirements.in и выполните python3 -m scripts.lock"
-        ) from error
-    origin = licence.partition("\n")[0].removeprefix("//").strip()
-    return f"/* {origin}; LICENSE.txt */\n{script}", _licences(origin)
-
-
-def _licences(origin: str) -> str:
-    """Return what the licences of the copied scripts ask to be told with them."""
-    parts = [f"The Russian stemmer in engine.js: {origin}; distributed with Sphinx."]
-    for package in ("snowballstemmer", "sphinx"):
-        found = [file for file in _package_files(package) if re.match(r"(COPYING|LICEN[CS]E)", file.name)]
-        parts += [file.read_text(encoding="utf-8") for file in found]
-    return "\n\n".join(parts)
-
-
-def _package_files(package: str) -> Iterable:
-    return distribution(package).files or ()
+def _licence() -> str:
+    """Return the licence of Snowball: its lists of endings are in our stemmer."""
+    texts = [file.read_text("utf-8") for file in distribution("snowballstemmer").files or () if file.name == "COPYING"]
+    return "\n\n".join(["The Russian stemmer in engine.js is made after Snowball, https://snowballstem.org/", *texts])

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .coding import steps
-from .text import Token, count_words, fold, token, tokens
+from hooks.search.coding import steps
+from hooks.search.text import Token, count_words, fold, token, tokens
 
 TITLE, WORDING, ANSWER = range(3)
 # Title over wording over answer; the second number is how much a long field is held against its words.
@@ -31,7 +31,7 @@ _LITTLE = re.compile(r"[0-9]{1,2}$|[a-z]$|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]
 
 
 @dataclass(frozen=True)
-class Entry:
+class Document:
     """What can be found: a question, or a page that holds none.
 
     `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
@@ -70,7 +70,7 @@ class _Word(NamedTuple):
     """How often it stands in the texts, one number."""
 
 
-class Vocabulary:
+class TermCounter:
     """Counts the terms of all entries."""
 
     def __init__(self, stop: Collection[str]) -> None:
@@ -89,7 +89,7 @@ class Vocabulary:
         self._lasting: set[str] = set()
         """Terms that are not only compounds of other terms."""
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Document) -> None:
         """Count the words of an entry."""
         number, lengths = len(self._lengths), [0, 0, 0]
         found: dict[str, list[float]] = {}

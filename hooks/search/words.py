@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .text import LETTERS
+from hooks.search.text import LETTERS
 
-_WORD = re.compile(rf"[{LETTERS}]+(?:['-][{LETTERS}]+)*")
+_SEARCHED_WORD = re.compile(rf"[{LETTERS}]+(?:['-][{LETTERS}]+)*")
 
 
 def synonym_mistakes(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file of synonyms that are no group: (line, message)."""
     for number, words in _groups(text):
-        if len(words) < 2 or not all(map(_WORD.search, words)):
+        if len(words) < 2 or not all(map(_SEARCHED_WORD.search, words)):
             yield number, "в группе нужны хотя бы два слова или фразы через « = », без пустых"
         elif len({word.lower() for word in words}) < len(words):
             yield number, "слово или фраза в группе стоит дважды; оставьте одно"
@@ -34,10 +34,10 @@ def word_mistakes(text: str) -> Iterator[tuple[int, str]]:
     """Yield what is no word in a list of words: (line, message)."""
     for number, line in enumerate(text.splitlines(), 1):
         for word in () if line.startswith("#") else line.split():
-            if not _WORD.fullmatch(word):
+            if not _SEARCHED_WORD.fullmatch(word):
                 yield number, f"«{word}» — не слово; пишите слова через пробел, примечание — с # в начале строки"
 
 
-def read_words(text: str) -> list[str]:
+def read_stop_words(text: str) -> list[str]:
     """Read words parted by spaces and lines; lines that begin with `#` are comments."""
     return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]

@@ -29,7 +29,7 @@ DIRECTIVES = (
 )
 """Directives in order; hashes of the theme's scripts and styles are added to `script-src` and `style-src`."""
 
-NAME = "Content-Security-Policy"
+POLICY = "Content-Security-Policy"
 
 REFERRER = '<meta name="referrer" content="same-origin">'
 """Other sites do not learn from the browser where their reader came from."""

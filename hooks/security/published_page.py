@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hooks.checks.page.safety import SCHEMES, scheme
 from hooks.lean.addresses import path_in_site
-from hooks.security.content_policy import DATA_TYPES, NAME
+from hooks.security.content_policy import DATA_TYPES, POLICY
 
 _OF_ALL = frozenset(
     ["class", "dir", "hidden", "id", "itemprop", "itemscope", "itemtype", "lang", "role", "tabindex", "title"]
@@ -93,7 +93,7 @@ class Own:
 
 
 @dataclass
-class _Page:
+class _JudgedPage:
     own: Own
     folder: str
     is_made: bool
@@ -113,7 +113,7 @@ def refusals(
         is_made: the page is a template's or a step's, not one of Markdown.
         policy: text of the policy that the page has; None where it has none yet.
     """
-    page = _Page(own, folder, is_made, policy)
+    page = _JudgedPage(own, folder, is_made, policy)
     root = tree.root
     for node in root.traverse(include_text=False) if root else ():
         if node.tag not in {"-comment", "!doctype", "-undef"}:
@@ -123,7 +123,7 @@ def refusals(
             yield Refusal(f"{name} второй раз; оставьте один", name.split("«")[-1].rstrip("»"))
 
 
-def _element(page: _Page, node: LexborNode) -> Iterator[Refusal]:
+def _element(page: _JudgedPage, node: LexborNode) -> Iterator[Refusal]:
     name, attributes = node.tag or "", {key: value or "" for key, value in node.attributes.items()}
     if name not in ELEMENTS or (name in {"svg", "path"}) != (_drawing(node) is not None):
         yield Refusal(f"элемент <{name}>; уберите его или замените ссылкой", f"<{name}")
@@ -167,7 +167,7 @@ def _address(name: str, value: str) -> Iterator[Refusal]:
         yield Refusal(f"адрес «{value}»: {what}", value)
 
 
-def _script(page: _Page, node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
+def _script(page: _JudgedPage, node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
     text, kind = node.text() or "", attributes.get("type", "")
     if "src" in attributes:
         yield from _file(page, attributes["src"], "extra_javascript")
@@ -180,18 +180,18 @@ def _script(page: _Page, node: LexborNode, attributes: Mapping[str, str]) -> Ite
         yield Refusal(f"встроенный скрипт «{first}»; перенесите его в файл из extra_javascript", "<script")
 
 
-def _style(page: _Page, node: LexborNode, _attributes: Mapping[str, str]) -> Iterator[Refusal]:
+def _style(page: _JudgedPage, node: LexborNode, _attributes: Mapping[str, str]) -> Iterator[Refusal]:
     if not any(pattern.fullmatch(node.text() or "") for pattern in page.own.styles):
         yield Refusal("элемент <style>; перенесите стили в файл из extra_css", "<style")
 
 
-def _file(page: _Page, address: str, setting: str) -> Iterator[Refusal]:
+def _file(page: _JudgedPage, address: str, setting: str) -> Iterator[Refusal]:
     """Refuse a script or stylesheet that the build did not put into the site."""
     if path_in_site(address, page.folder, page.own.base) not in page.own.files:
         yield Refusal(f"«{address}»: файл не из сборки; назовите его в {setting} в mkdocs.yml", address)
 
 
-def _link(page: _Page, node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
+def _link(page: _JudgedPage, node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
     relation, address = attributes.get("rel", ""), attributes.get("href", "")
     is_here = not scheme(address) or (relation == "canonical" and address.startswith(page.own.site_url or "\0"))
     if relation not in LINKS or not is_here or not _stands_in(node, "head"):
@@ -202,7 +202,7 @@ def _link(page: _Page, node: LexborNode, attributes: Mapping[str, str]) -> Itera
         page.seen[f"<link> «{relation}»"] += 1
 
 
-def _meta(page: _Page, node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
+def _meta(page: _JudgedPage, node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
     name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
     content = attributes.get("content", "")
     if "http-equiv" in attributes:
@@ -220,27 +220,27 @@ def _meta(page: _Page, node: LexborNode, attributes: Mapping[str, str]) -> Itera
         yield Refusal(f"<meta> «{shown}»; уберите его", "<meta")
 
 
-def _is_own_order(page: _Page, order: str, content: str) -> bool:
+def _is_own_order(page: _JudgedPage, order: str, content: str) -> bool:
     """Tell whether an order to the browser is our policy, or leads on from a page that has moved."""
     refresh = _REFRESH.fullmatch(content)
     page.seen[f"<meta> «{order}»"] += 1
     if order == "refresh":
         return bool(page.is_made and refresh and not scheme(refresh[1]))
-    return order == NAME and content == page.policy
+    return order == POLICY and content == page.policy
 
 
-def _form(_page: _Page, _node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
+def _form(_page: _JudgedPage, _node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
     is_known = {attributes.get("id"), attributes.get("class"), attributes.get("name")} & FORMS
     if not is_known:
         yield Refusal("форму; уберите её", "<form")
 
 
-def _input(_page: _Page, _node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
+def _input(_page: _JudgedPage, _node: LexborNode, attributes: Mapping[str, str]) -> Iterator[Refusal]:
     if attributes.get("type", "text") not in INPUTS:
         yield Refusal(f"поле ввода «{attributes['type']}»; уберите его", "<input")
 
 
-def _title(page: _Page, node: LexborNode, _attributes: Mapping[str, str]) -> Iterator[Refusal]:
+def _title(page: _JudgedPage, node: LexborNode, _attributes: Mapping[str, str]) -> Iterator[Refusal]:
     page.seen["<title>"] += 1
     if not _stands_in(node, "head"):
         yield Refusal("элемент <title>; уберите его", "<title")

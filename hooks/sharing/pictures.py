@@ -6,6 +6,7 @@ input gives the same bytes everywhere.
 
 from __future__ import annotations
 
+import base64
 import functools
 import re
 import textwrap
@@ -15,7 +16,8 @@ from pathlib import Path
 
 import resvg_py
 
-from .texts import NOT_XML
+from hooks import cache
+from hooks.sharing.texts import NOT_XML
 
 FONT = Path(__file__).with_name("Inter-SemiBold.otf")
 WIDTH, HEIGHT = 1200, 630
@@ -112,4 +114,8 @@ def _parts(icon: str) -> tuple[str, str]:
 
 
 def _render(svg: str, width: int) -> bytes:
-    return resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(FONT)])
+    def draw() -> str:
+        drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(FONT)])
+        return base64.b64encode(drawn).decode()
+
+    return base64.b64decode(cache.results.remember("picture", (svg, width), draw))

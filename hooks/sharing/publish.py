@@ -14,12 +14,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from hooks.bank.headings import anchor_of
 from hooks.build import Build, PageInfo
 from hooks.finish.errors import FinishError
 from hooks.finish.site import Site
 from hooks.sharing import security_contact
 from hooks.sharing.pictures import ICONS, IconError, background, card, icon_png
-from hooks.sharing.texts import Entry, atom_feed, llms_txt, robots_txt
+from hooks.sharing.texts import FeedEntry, atom_feed, llms_txt, robots_txt
 
 MANIFEST = "manifest.webmanifest"
 FEED = "feed.xml"
@@ -99,7 +100,7 @@ def _pages(build: Build) -> Iterator[PageInfo]:
 
 def card_path(info: PageInfo, build: Build) -> str:
     """Return the path of a page's card: pages of questions have their own, the others share one."""
-    name = info.source.removesuffix(".md").replace("/", "-") if build.questions_of(info.source) else "site"
+    name = anchor_of(info.source) if build.questions_of(info.source) else "site"
     return f"{CARDS}/{name}.png"
 
 
@@ -123,7 +124,7 @@ def _draw_cards(site: Site, icon: str) -> None:
 
 def _feed(build: Build) -> str:
     entries = [
-        Entry(
+        FeedEntry(
             id=f"{build.settings.url}#{question.id}",
             title=question.title,
             url=build.absolute(build.url(question)),

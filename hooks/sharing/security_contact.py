@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime
 from urllib.parse import urljoin, urlsplit
 
-from hooks.build import Settings
+from hooks.build import SiteSettings
 
 PATH = ".well-known/security.txt"
 LIFETIME = datetime.timedelta(days=364)
 """RFC 9116, 2.5.5 recommends less than a year. The site is built anew every week."""
 
 
-def text_for(settings: Settings) -> str:
+def text_for(settings: SiteSettings) -> str:
     """Return the file of a site; nothing where there is nobody to write to."""
     if urlsplit(settings.repository).hostname != "github.com":
         return ""

@@ -17,7 +17,7 @@ FEED_LENGTH = 100
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """An answer in the feed."""
 
     id: str
@@ -30,7 +30,7 @@ class Entry:
     updated: datetime.date
 
 
-def atom_feed(title: str, subtitle: str, site_url: str, feed_url: str, entries: Iterable[Entry]) -> str:
+def atom_feed(title: str, subtitle: str, site_url: str, feed_url: str, entries: Iterable[FeedEntry]) -> str:
     """Return an Atom feed, RFC 4287, the answers changed last first.
 
     It tells no time of the build, so that a build of the same pages gives the same feed.

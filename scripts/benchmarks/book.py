@@ -23,7 +23,7 @@ WHOLE = "sobesednik.pdf"
 
 
 @dataclass(frozen=True)
-class Measurement:
+class BookMeasurement:
     """One printing: seconds, mebibytes, bytes."""
 
     name: str
@@ -69,7 +69,7 @@ def _build(config: Path, site: Path) -> None:
         raise running.SetupError(f"Сайт не собрался:\n{done.stdout.decode(errors='replace')[-2000:]}")
 
 
-def _print(name: str, site: Path, *options: str) -> Measurement:
+def _print(name: str, site: Path, *options: str) -> BookMeasurement:
     import psutil
 
     output = site / "pdf"
@@ -86,7 +86,7 @@ def _print(name: str, site: Path, *options: str) -> Measurement:
             raise running.SetupError(f"Книга не напечатана:\n{log.read()[-2000:]}")
     wall, after = time.perf_counter() - start, os.times()
     files = [output / WHOLE] if options else sorted(output.iterdir())
-    return Measurement(
+    return BookMeasurement(
         name=name,
         questions=len(json.loads((site / "questions.json").read_text(encoding="utf-8"))["questions"]),
         pages=sum(map(_pages, files)),
@@ -104,7 +104,7 @@ def _pages(file: Path) -> int:
         return len(pdf.pages)
 
 
-def _table(results: list[Measurement]) -> str:
+def _table(results: list[BookMeasurement]) -> str:
     lines = [
         "| книги | вопросов | страниц | по часам, с | ЦП, с | память, МиБ | размер, МиБ | на страницу, КиБ |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",

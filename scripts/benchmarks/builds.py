@@ -34,7 +34,7 @@ POLL = 0.05
 
 
 @dataclass(frozen=True)
-class Measurement:
+class BuildMeasurement:
     """One build: seconds, mebibytes, bytes."""
 
     name: str
@@ -126,7 +126,7 @@ def _copy(question: str, number: int) -> str:
     return heading + "\n" + re.sub(r"\[([^\[\]]*+)\]\((?!https?:)[^()]*+\)", r"\1", body)
 
 
-def _measure(name: str, config: Path, site: Path) -> Measurement:
+def _measure(name: str, config: Path, site: Path) -> BuildMeasurement:
     import psutil
 
     result = site.with_suffix(".json")
@@ -143,7 +143,7 @@ def _measure(name: str, config: Path, site: Path) -> Measurement:
     # What a first query of the search needs of the index whatever it asks for.
     index = (site / "search/core.js").read_bytes()
     questions = json.loads((site / "questions.json").read_text(encoding="utf-8"))["questions"]
-    return Measurement(
+    return BuildMeasurement(
         name=name,
         questions=len(questions),
         memory=peak / 2**20,
@@ -164,7 +164,7 @@ def resident(process) -> int:
         return 0
 
 
-def table(results: list[Measurement]) -> str:
+def table(results: list[BuildMeasurement]) -> str:
     """Return the measurements as a Markdown table with the growth from size to size."""
     lines = [
         "| сайт | вопросов | по часам, с | ЦП, с | хук, с | доля хука | память, МиБ | сайт, МиБ"

@@ -55,7 +55,7 @@ _WATCH = """() => new MutationObserver(() => window.searchAnswered?.(performance
 
 
 @dataclass(frozen=True)
-class Measurement:
+class SearchMeasurement:
     """One site: milliseconds and bytes."""
 
     questions: int
@@ -166,7 +166,7 @@ def _repeat(path: Path, times: float) -> None:
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def measure_site(browser, size: int, seconds: float, site: Path, ours: str, stock: str) -> Measurement:
+def measure_site(browser, size: int, seconds: float, site: Path, ours: str, stock: str) -> SearchMeasurement:
     """Measure a site that is served.
 
     Args:
@@ -190,7 +190,7 @@ def measure_site(browser, size: int, seconds: float, site: Path, ours: str, stoc
             raise running.SetupError(f"Поиск сайта на {size} вопросов не ответил на «{COLD_QUERY}» за {PATIENCE} с.")
     loaded = _loaded(browser, ours)
     keys = _keys(browser, ours)
-    return Measurement(
+    return SearchMeasurement(
         questions=size,
         index=seconds,
         median=statistics.median(keys),
@@ -257,7 +257,7 @@ def _told(milliseconds: float) -> str:
     return f"нет и за {1000 * PATIENCE}" if milliseconds == math.inf else f"{milliseconds:.0f}"
 
 
-def table(results: list[Measurement]) -> str:
+def table(results: list[SearchMeasurement]) -> str:
     """Return the measurements as a Markdown table, each with its goal where the issue sets one."""
     lines = [
         "| вопросов | указатель, с ЦП | клавиша → ответ p50, мс | p95, мс (цель) | первый запрос gzip, КБ (цель)"

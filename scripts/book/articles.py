@@ -13,7 +13,7 @@ from lxml import html
 from lxml.html.builder import CLASS, DIV, SPAN, E, P
 
 from scripts.book import BookError, naming, widths
-from scripts.book.site_pages import Question, Site
+from scripts.book.site_pages import BuiltSite, QuestionRecord
 
 _SCREEN_CLASSES = ("headerlink", "question-chips", "needs-script", "no-book")
 """What Markdown and our macros make for the screen only; `no-book` is what pages leave out of the books."""
@@ -44,27 +44,27 @@ _TOKENS = (("c", "c"), ("k", "k"), ("ow", "k"), ("s", "s"), ("m", "m"), ("nf", "
 
 
 @dataclass
-class Section:
+class Chapter:
     """One page of the site: a chapter of the book."""
 
     page: str
     title: str
     intro: list[html.HtmlElement] = field(default_factory=list)
     """What stands before the first question or heading."""
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Passage] = field(default_factory=list)
 
 
 @dataclass
-class Entry:
+class Passage:
     """One question with its blocks, or a section of a page without questions."""
 
     id: str
     title: str
-    question: Question | None
+    question: QuestionRecord | None
     content: list[html.HtmlElement] = field(default_factory=list)
 
 
-def read_section(site: Site, page: str) -> Section:
+def read_section(site: BuiltSite, page: str) -> Chapter:
     """Return a page of the site as a chapter.
 
     Raises:
@@ -74,7 +74,7 @@ def read_section(site: Site, page: str) -> Section:
         return _read_section(site, page)
 
 
-def _read_section(site: Site, page: str) -> Section:
+def _read_section(site: BuiltSite, page: str) -> Chapter:
     article = site.article(page)
     for element in article.xpath(_SCREEN_ONLY):
         element.drop_tree()
@@ -83,7 +83,7 @@ def _read_section(site: Site, page: str) -> Section:
     for element in article.xpath(" | ".join(map(_having, _WRAPPERS))):
         element.drop_tag()
     questions = {question.id: question for question in site.questions if question.page == page}
-    section = Section(page, "")
+    section = Chapter(page, "")
     for element in article:
         if not isinstance(element.tag, str):
             continue
@@ -91,7 +91,7 @@ def _read_section(site: Site, page: str) -> Section:
             section.title = _text(element)
         elif element.tag == "h2":
             name = element.get("id", "")
-            section.entries.append(Entry(name, _text(element), questions.pop(name, None)))
+            section.entries.append(Passage(name, _text(element), questions.pop(name, None)))
         else:
             entry = section.entries[-1] if section.entries else None
             is_block = element.tag == "details" and entry is not None and entry.question is not None

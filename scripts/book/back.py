@@ -6,7 +6,7 @@ from lxml import html
 from lxml.html.builder import CLASS, DIV, H1, LI, SECTION, UL, A, P
 
 from scripts.book import links
-from scripts.book.articles import Entry, Section
+from scripts.book.articles import Chapter, Passage
 from scripts.book.page_numbers import page_number
 from scripts.book.volumes import Part
 
@@ -14,9 +14,9 @@ TAGS = "tags/"
 """The page of the site that names the tags, in the order of the index."""
 
 
-def used_tags(tags: Section, parts: list[Part]) -> dict[str, list[tuple[Section, Entry]]]:
+def used_tags(tags: Chapter, parts: list[Part]) -> dict[str, list[tuple[Chapter, Passage]]]:
     """Return the tags that questions of these parts have, in the order of the index, with the questions."""
-    found: dict[str, list[tuple[Section, Entry]]] = {tag.id: [] for tag in tags.entries}
+    found: dict[str, list[tuple[Chapter, Passage]]] = {tag.id: [] for tag in tags.entries}
     for part in parts:
         for chapter in part.chapters:
             for entry in chapter.entries:
@@ -25,7 +25,7 @@ def used_tags(tags: Section, parts: list[Part]) -> dict[str, list[tuple[Section,
     return {tag: questions for tag, questions in found.items() if questions}
 
 
-def tag_index(tags: Section, parts: list[Part]) -> html.HtmlElement:
+def tag_index(tags: Chapter, parts: list[Part]) -> html.HtmlElement:
     """Return the index: each tag with its questions and their pages."""
     known = {tag.id: tag for tag in tags.entries}
     columns = DIV(CLASS("columns"))
@@ -51,7 +51,7 @@ def _item(title: str, target: str) -> html.HtmlElement:
     return LI(title, page_number(target))
 
 
-def memo(section: Section, content: list[html.HtmlElement]) -> html.HtmlElement:
+def memo(section: Chapter, content: list[html.HtmlElement]) -> html.HtmlElement:
     """Return a memo for paper: one page in two columns."""
     leading = [content.pop(0)] if content and not content[0].find("strong") is not None else []
     return SECTION(

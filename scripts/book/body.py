@@ -6,14 +6,14 @@ from lxml import html
 from lxml.html.builder import CLASS, H1, H2, H3, SECTION, SPAN, A, P
 
 from scripts.book import back, front
-from scripts.book.articles import Entry, Section
+from scripts.book.articles import Chapter, Passage
 from scripts.book.links import Links, anchor
 from scripts.book.volumes import Part
 
 OPEN_ANSWERS = "В книге ответы напечатаны раскрытыми: закройте страницу листом бумаги и сдвигайте его вниз."
 
 
-def foreword(home: Section, links: Links) -> html.HtmlElement:
+def foreword(home: Chapter, links: Links) -> html.HtmlElement:
     """Return the site's home page as a foreword."""
     section = SECTION(CLASS("chapter foreword"), id=anchor(""), **{"data-toc": "1"})
     section.append(H1("Предисловие"))
@@ -43,7 +43,7 @@ def part(one: Part, number: int, tags: dict[str, str], links: Links) -> list[htm
     return [opener, *(_chapter(chapter, one.title, tags, links) for chapter in one.chapters)]
 
 
-def _chapter(chapter: Section, over: str, tags: dict[str, str], links: Links) -> html.HtmlElement:
+def _chapter(chapter: Chapter, over: str, tags: dict[str, str], links: Links) -> html.HtmlElement:
     section = SECTION(CLASS("chapter"), id=anchor(chapter.page), **{"data-toc": "2"})
     section.append(P(CLASS("over"), over))
     section.append(H2(chapter.title))
@@ -52,7 +52,7 @@ def _chapter(chapter: Section, over: str, tags: dict[str, str], links: Links) ->
     return section
 
 
-def _entry(entry: Entry, page: str, tags: dict[str, str], links: Links) -> html.HtmlElement:
+def _entry(entry: Passage, page: str, tags: dict[str, str], links: Links) -> html.HtmlElement:
     section = SECTION(CLASS("entry"), id=anchor(page, entry.id), **{"data-toc": "3"})
     section.append(H3(entry.title))
     content = links.adopt(entry.content, page)

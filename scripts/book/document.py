@@ -11,7 +11,7 @@ from lxml.html.builder import BODY, HEAD, HTML, META, TITLE
 from scripts.book import articles, back, body, front, naming, sheet
 from scripts.book.edition import Edition
 from scripts.book.links import Links, anchor, ids
-from scripts.book.site_pages import Site
+from scripts.book.site_pages import BuiltSite
 from scripts.book.volumes import MEMOS, Part, Volume, read_parts
 
 
@@ -19,15 +19,15 @@ from scripts.book.volumes import MEMOS, Part, Volume, read_parts
 class Library:
     """What the books are made of."""
 
-    site: Site
+    site: BuiltSite
     edition: Edition
     parts: list[Part]
-    home: articles.Section
-    tags: articles.Section
-    memos: list[articles.Section]
+    home: articles.Chapter
+    tags: articles.Chapter
+    memos: list[articles.Chapter]
 
 
-def read_library(site: Site, edition: Edition) -> Library:
+def read_library(site: BuiltSite, edition: Edition) -> Library:
     """Read every page of the site that is in a book.
 
     Raises:

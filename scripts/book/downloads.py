@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from hooks.checks.site.downloads import BEGIN, END
+from hooks.checks.project.downloads import BEGIN, END
 from scripts.book import BookError
 from scripts.book.volumes import Volume
 from scripts.tools import safe_write

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from hooks.checks.project.git import git
+from hooks.finish.russian_date import russian_date
 from scripts.book import BookError
 
-MONTHS = (
-    *("января", "февраля", "марта", "апреля", "мая", "июня"),
-    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-)
 UNKNOWN = 315_532_800
 """1 January 1980, the first day of ZIP archives: the clock where neither Git nor the environment tells."""
 
@@ -39,7 +36,7 @@ class Edition:
         """The date in words: «23 ноября 2026 года»; empty when it is not known."""
         if self.epoch == UNKNOWN:
             return ""
-        return f"{self.moment.day} {MONTHS[self.moment.month - 1]} {self.moment.year} года"
+        return russian_date(self.moment)
 
 
 def find_edition(root: Path) -> Edition:
@@ -51,26 +48,11 @@ def find_edition(root: Path) -> Edition:
     Raises:
         BookError: when the variable is not a number of seconds.
     """
-    commit, _, committed = _git(root, "log", "-1", "--format=%H %ct").partition(" ")
+    # Not a repository that only lies around ours: an unpacked archive has no commit.
+    commit, _, committed = git(root, "log", "-1", "--format=%H %ct", within=root.parent).strip().partition(" ")
     given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if given and not (given.isdecimal() and int(given) < 2**40):
         raise BookError(f"SOURCE_DATE_EPOCH должна быть числом секунд с 1970 года, а не «{given}».")
     epoch = int(given or committed or UNKNOWN)
-    return Edition(epoch, commit, bool(commit) and bool(_git(root, "status", "--porcelain", "--untracked-files=no")))
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """Return what Git says about the project, nothing where there is no Git or no repository."""
-    try:
-        # Not a repository that only lies around ours: an unpacked archive has no commit.
-        done = subprocess.run(
-            ["git", "-C", root, *arguments],
-            env=os.environ | {"GIT_CEILING_DIRECTORIES": str(root.parent)},
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    changes = git(root, "status", "--porcelain", "--untracked-files=no", within=root.parent) if commit else ""
+    return Edition(epoch, commit, bool(changes.strip()))

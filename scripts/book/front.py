@@ -8,7 +8,7 @@ from lxml.html.builder import CLASS, DIV, H1, LI, SECTION, UL, A, P
 from scripts.book import links
 from scripts.book.edition import Edition
 from scripts.book.page_numbers import page_number
-from scripts.book.site_pages import Site
+from scripts.book.site_pages import BuiltSite
 from scripts.book.volumes import Part, Volume
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/deed.ru"
@@ -23,7 +23,7 @@ def counted(number: int, one: str, few: str, many: str) -> str:
     return f"{number} {many}"
 
 
-def cover(site: Site, volume: Volume, parts: list[Part], edition: Edition) -> html.HtmlElement:
+def cover(site: BuiltSite, volume: Volume, parts: list[Part], edition: Edition) -> html.HtmlElement:
     """Return the cover: title, part, how much is inside, date."""
     number = counted(sum(part.questions for part in parts), "вопрос", "вопроса", "вопросов")
     section = SECTION(CLASS("cover"), P(CLASS("title"), site.title))
@@ -37,7 +37,7 @@ def cover(site: Site, volume: Volume, parts: list[Part], edition: Edition) -> ht
     return section
 
 
-def imprint(site: Site, volume: Volume, edition: Edition) -> html.HtmlElement:
+def imprint(site: BuiltSite, volume: Volume, edition: Edition) -> html.HtmlElement:
     """Return the imprint: where the text comes from, its date and its licence."""
     what = f"«{site.title}»" if volume.is_whole else f"«{site.title}», {volume.title}"
     lines: list[list] = [[what, ". ", site.description.rstrip("."), "."]]

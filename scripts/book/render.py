@@ -62,7 +62,7 @@ def _rendered(text: str, site: Path) -> bytes:
         warnings.filterwarnings("ignore", message="(No fonts|FontConfig)")
         import weasyprint
 
-    collector = _Collector()
+    collector = _WarningCollector()
     logger = logging.getLogger("weasyprint")
     logger.handlers[:] = [collector]
     fetcher = _fetcher(weasyprint, site)
@@ -104,7 +104,7 @@ def _remember_page_references() -> None:
         pydyf.PDF.page_references.__set_name__(pydyf.PDF, "page_references")
 
 
-class _Collector(logging.Handler):
+class _WarningCollector(logging.Handler):
     """Keeps what WeasyPrint warns about: each warning is something lost in print."""
 
     def __init__(self) -> None:

@@ -6,9 +6,9 @@ from lxml import html
 from lxml.html.builder import CLASS, DIV, H1, H2, H3, SECTION, SPAN, P
 
 from scripts.book import links
-from scripts.book.articles import Entry, Section
+from scripts.book.articles import Chapter, Passage
 from scripts.book.edition import Edition
-from scripts.book.site_pages import Site
+from scripts.book.site_pages import BuiltSite
 from scripts.book.volumes import Part
 
 SCORES = ("0", "1", "2", "3")
@@ -19,7 +19,7 @@ EMPLOYER = "Вопросы кандидата"
 """The group of questions that the candidate asks: they get no score."""
 
 
-def pages(site: Site, parts: list[Part], edition: Edition) -> list[html.HtmlElement]:
+def pages(site: BuiltSite, parts: list[Part], edition: Edition) -> list[html.HtmlElement]:
     """Return the sheet: its head, the groups of questions, the summary."""
     head = SECTION(
         CLASS("sheet-head"),
@@ -31,8 +31,8 @@ def pages(site: Site, parts: list[Part], edition: Edition) -> list[html.HtmlElem
     return [head, *(_group(*group) for group in _groups(site, parts).items()), summary, _colophon(site, edition)]
 
 
-def _groups(site: Site, parts: list[Part]) -> dict[str, list[tuple[Section, Entry]]]:
-    groups: dict[str, list[tuple[Section, Entry]]] = {}
+def _groups(site: BuiltSite, parts: list[Part]) -> dict[str, list[tuple[Chapter, Passage]]]:
+    groups: dict[str, list[tuple[Chapter, Passage]]] = {}
     for part in parts:
         for chapter in part.chapters:
             for entry in chapter.entries:
@@ -41,7 +41,7 @@ def _groups(site: Site, parts: list[Part]) -> dict[str, list[tuple[Section, Entr
     return groups
 
 
-def _group_title(site: Site, entry: Entry) -> str:
+def _group_title(site: BuiltSite, entry: Passage) -> str:
     if entry.question.kind == "employer":
         return EMPLOYER
     level = entry.question.level
@@ -49,7 +49,7 @@ def _group_title(site: Site, entry: Entry) -> str:
     return site.heading(page) if site.has(page) else level
 
 
-def _group(title: str, questions: list[tuple[Section, Entry]]) -> html.HtmlElement:
+def _group(title: str, questions: list[tuple[Chapter, Passage]]) -> html.HtmlElement:
     section = SECTION(CLASS("level"), H2(title, id=links.anchor("sheet", title)))
     last = None
     for chapter, entry in questions:
@@ -60,7 +60,7 @@ def _group(title: str, questions: list[tuple[Section, Entry]]) -> html.HtmlEleme
     return section
 
 
-def _question(entry: Entry, *, scored: bool) -> html.HtmlElement:
+def _question(entry: Passage, *, scored: bool) -> html.HtmlElement:
     box = DIV(CLASS("asked"), id=links.anchor("sheet", entry.id))
     if scored:
         box.append(P(CLASS("scores"), *(SPAN(CLASS("score"), score) for score in SCORES)))
@@ -70,7 +70,7 @@ def _question(entry: Entry, *, scored: bool) -> html.HtmlElement:
     return box
 
 
-def _colophon(site: Site, edition: Edition) -> html.HtmlElement:
+def _colophon(site: BuiltSite, edition: Edition) -> html.HtmlElement:
     commit = f", коммит {edition.commit[:12]}" if edition.commit else ""
     date = f", издание от {edition.date}" if edition.date else ""
     return P(CLASS("colophon"), f"«{site.title}»{date}{commit}. Тексты: CC BY 4.0.")

@@ -22,7 +22,7 @@ _AGAIN = "соберите сайт заново: python3 -m scripts.build"
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionRecord:
     """A record of `questions.json`, as much of it as the books need."""
 
     id: str
@@ -60,7 +60,7 @@ class _Kept:
     pages: dict[str, _Article]
 
 
-class Site:
+class BuiltSite:
     """A folder with a built site.
 
     Raises:
@@ -133,11 +133,11 @@ def _kept(path: Path) -> _Kept:
         raise BookError(f"{path}: файл испорчен; {_AGAIN}") from error
 
 
-def _questions(path: Path) -> list[Question]:
+def _questions(path: Path) -> list[QuestionRecord]:
     try:
         records = json.loads(_read(path))["questions"]
         return [
-            Question(
+            QuestionRecord(
                 **{key: record[key] for key in ("id", "title", "prompt", "level", "kind", "section")},
                 tags=tuple(record["tags"]),
                 page=record["url"].partition("#")[0],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hooks.checks.page import book_letters
 from scripts.book import articles
-from scripts.book.site_pages import Site
+from scripts.book.site_pages import BuiltSite
 
 NAME = "sobesednik"
 MEMOS = ("evening-before/", "employer-checklist/")
@@ -21,8 +21,8 @@ class Part:
 
     folder: str
     title: str
-    index: articles.Section | None
-    chapters: list[articles.Section]
+    index: articles.Chapter | None
+    chapters: list[articles.Chapter]
 
     @property
     def questions(self) -> int:
@@ -48,7 +48,7 @@ class Volume:
         return self.file == f"{NAME}.pdf"
 
 
-def read_parts(site: Site) -> list[Part]:
+def read_parts(site: BuiltSite) -> list[Part]:
     """Return every part of the site with its chapters.
 
     Raises:

@@ -35,7 +35,7 @@ _ROWS_KEPT_WHOLE = 10
 """A table of so many rows, head included, is never split between pages."""
 _JOINT = re.compile(r"(?<=\w)[._/,=:(\[-]+(?=\w)")
 """Where long code in a narrow cell may go on below; a break there leaves nothing in the text that is copied."""
-_WORD = re.compile(r"([^\s\u200b]+)")
+_UNBROKEN = re.compile(r"([^\s\u200b]+)")
 _MAY_BREAK = re.compile(r"[^\w.]")
 """Beside such letters a line may end by the rules of Unicode: `--staged`, `m[0][0]`."""
 
@@ -75,8 +75,8 @@ def _is_chain(element: html.HtmlElement, most: float) -> bool:
     """Tell whether a text holds a word longer than a line, of pieces none of which is: `code`,`code`."""
     if element.tag not in _LINES_OF or any(child.tag not in _INLINE for child in element):
         return False
-    links = (word for text in element.itertext() for word in _WORD.findall(text))
-    chains = _WORD.findall(element.text_content())
+    links = (word for text in element.itertext() for word in _UNBROKEN.findall(text))
+    chains = _UNBROKEN.findall(element.text_content())
     return max(map(_width, chains), default=0) > most >= max(map(_width, links), default=0)
 
 
@@ -93,7 +93,7 @@ def _mark_words(holder: html.HtmlElement, most: float, *, is_code: bool) -> None
             return "long"
         return "held" if is_code and _MAY_BREAK.search(word) else ""
 
-    if is_code and not len(holder) and not _WORD.sub("", holder.text or ""):
+    if is_code and not len(holder) and not _UNBROKEN.sub("", holder.text or ""):
         holder.classes.update(filter(None, [kind(holder.text or "")]))
         return
     for place, child in reversed(list(enumerate(holder, 1))):
@@ -104,8 +104,8 @@ def _mark_words(holder: html.HtmlElement, most: float, *, is_code: bool) -> None
 def _marked(text: str, kind) -> tuple[str, list[html.HtmlElement]]:
     """Return a text as (what stands before the first marked word, elements of marked words with what follows each)."""
     before, spans = "", []
-    for piece in _WORD.split(text):
-        if name := _WORD.fullmatch(piece) and kind(piece):
+    for piece in _UNBROKEN.split(text):
+        if name := _UNBROKEN.fullmatch(piece) and kind(piece):
             spans.append(SPAN(CLASS(name), piece))
         elif spans:
             spans[-1].tail = (spans[-1].tail or "") + piece
@@ -142,6 +142,6 @@ def _longest_words(table: html.HtmlElement) -> list[float]:
     columns: dict[int, float] = {}
     for row in table.iter("tr"):
         for number, cell in enumerate(row):
-            words = _WORD.findall(cell.text_content())
+            words = _UNBROKEN.findall(cell.text_content())
             columns[number] = max(columns.get(number, 0), *map(_width, words), 0)
     return list(columns.values())

@@ -15,9 +15,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scripts.tools import environment
+from scripts.tools.site_address import site_address
 
 # The address of the site itself, as MkDocs writes it into the home page.
-_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _SITE_OPTIONS = ("--offline", "--index-files", "index.html", "--include-fragments=anchor-only")
 # Some hosts answer robots with 403 or 429: the page is there, only not for us.
 _WEB_OPTIONS = (
@@ -66,18 +66,17 @@ def check_site(site: Path) -> Findings:
     Raises:
         LycheeError: when lychee fails, or the folder holds no site.
     """
-    home = site / "index.html"
-    if not home.exists():
+    if not (site / "index.html").exists():
         raise LycheeError(f"{site}: здесь нет собранного сайта; соберите его: python3 -m scripts.build")
-    canonical = _CANONICAL.search(home.read_text(encoding="utf-8"))
-    address = canonical[1] if canonical else "/"
+    address = site_address(site)
     with tempfile.TemporaryDirectory() as root:
         # A folder in which the site lies as deep as on its host.
-        base = Path(root, urlsplit(address).path.strip("/") or "site")
+        folder = urlsplit(address).path.strip("/")
+        base = Path(root, folder or "site")
         base.parent.mkdir(parents=True, exist_ok=True)
         base.symlink_to(site.resolve(), target_is_directory=True)
-        options = ["--root-dir", root if canonical and urlsplit(address).path.strip("/") else str(base)]
-        if canonical:
+        options = ["--root-dir", root if folder else str(base)]
+        if address:
             options += ["--remap", f"^{re.escape(address)} {base.as_uri()}/"]
         files = sorted(path.relative_to(site) for path in site.rglob("*.html"))
         findings = _run([*_SITE_OPTIONS, *options], [base / name for name in files])

@@ -26,7 +26,7 @@ def settings_problems(config: Path) -> list[str]:
     """
     # It needs the environment, which a first run has only now.
     from hooks.checks import read_sources
-    from hooks.checks.site import settings
+    from hooks.checks.project import settings
 
     pages = {source.page for source in read_sources(config.parent / "docs")}
     return [str(problem) for problem in settings.find(config, pages).problems]

@@ -15,10 +15,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from scripts.tools.site_address import site_address
+
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
-_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")
 _CSS_URL = re.compile(r"url\(\s*+(?P<quote>[\"']?)(?!data:)(?P<address>[^()\"'\s]++)(?P=quote)\s*+\)")
 _DROPPED = frozenset({"script", "iframe", "object", "embed", "link", "meta", "base", "form", "noscript", "template"})
@@ -32,8 +33,7 @@ class Built:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        found = _CANONICAL.search((folder / "index.html").read_text(encoding="utf-8"))
-        self.address = found[1] if found else ""
+        self.address = site_address(folder)
 
     @staticmethod
     def url(page: str) -> str:

@@ -40,7 +40,7 @@ def repair(docs_dir: Path, part: str = "") -> Iterator[str]:
 def _mend_addresses(docs_dir: Path) -> Iterator[str]:
     """Add what is new to the list of addresses, and take away what has gone before anybody could see it."""
     from hooks.checks import check_folder, read_sources
-    from hooks.checks.site import addresses
+    from hooks.checks.project import addresses
 
     path = docs_dir / addresses.LIST
     if not path.is_file():

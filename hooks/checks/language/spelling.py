@@ -10,22 +10,26 @@ What the dictionary lacks stands in `words.txt`: one word a line, with a model w
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pymorphy3
-
+from hooks.cache import results
 from hooks.checks.language.typography import Mistake
 from hooks.checks.page.prose import HIDDEN, INVISIBLE, Text
+
+if TYPE_CHECKING:
+    import pymorphy3
 
 WORDS = Path(__file__).with_name("words.txt")
 WORDS_NAME = "hooks/checks/language/words.txt"
 
 _BESIDE = rf"\w{HIDDEN}{INVISIBLE}\u0301"
-_WORD = re.compile(rf"(?<![{_BESIDE}])[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*(?![{_BESIDE}])")
+_RUSSIAN = re.compile(rf"(?<![{_BESIDE}])[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*(?![{_BESIDE}])")
 # «5-й», «JOIN-ов», «`list`-ов», «JSON-овый»: an ending after a number, Latin letters or code.
 _BEFORE_ENDING = re.compile(rf"(?:\d[-‑]?|[A-Za-z{HIDDEN}][-‑])$")
 _ENDING = re.compile(r"[а-яё]{1,3}|(?:ов|еров)(?:ый|ая|ое|ые|ого|ому|ым|ых|ую|ой|ом|ыми)")
@@ -37,6 +41,8 @@ _ENTRY = re.compile(r"^(?P<word>[А-Яа-яЁё-]+)(?: как (?P<model>[А-Яа
 
 @cache
 def _dictionary() -> pymorphy3.MorphAnalyzer:
+    import pymorphy3  # it takes a third of a second, and what was checked before needs none of it
+
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
@@ -46,11 +52,19 @@ class WordList:
 
     forms: frozenset[str]
     problems: tuple[tuple[int, str], ...]
+    digest: str = ""
+    """Hash of the file."""
 
 
 @cache
-def read_words(content: str) -> WordList:
+def read_word_list(content: str) -> WordList:
     """Read a word list: `слово` or `слово как образец`; `#` begins a comment."""
+    forms, problems = results.remember("word list", content, lambda: _read_words(content))
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return WordList(frozenset(forms), tuple((line, message) for line, message in problems), digest)
+
+
+def _read_words(content: str) -> tuple[list[str], list[tuple[int, str]]]:
     forms, problems = set(), []
     for number, line in enumerate(content.split("\n"), 1):
         entry = line.partition("#")[0].strip()
@@ -67,7 +81,7 @@ def read_words(content: str) -> WordList:
             forms |= inflected
         else:
             problems.append((number, f"«{word}» не склоняется как «{model}»; возьмите образец с тем же окончанием"))
-    return WordList(frozenset(forms), tuple(problems))
+    return sorted(forms), problems
 
 
 def _inflected(word: str, model: str) -> set[str]:
@@ -171,7 +185,7 @@ def _is_common(word: str, used: frozenset[str]) -> bool:
 
 def words_of(texts: Iterable[Text]) -> frozenset[str]:
     """Return every Russian word of the pages, in small letters: what a hint may be taken from."""
-    return frozenset(word.lower() for text in texts for line in text.prose_lines for word in _WORD.findall(line))
+    return frozenset(word.lower() for text in texts for line in text.prose_lines for word in _RUSSIAN.findall(line))
 
 
 def with_hint(mistake: Mistake, forms: frozenset[str], used: Callable[[], frozenset[str]]) -> str:
@@ -193,7 +207,7 @@ def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
 
 
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:
-    for match in _WORD.finditer(line):
+    for match in _RUSSIAN.finditer(line):
         word = match[0]
         if len(word) == 1 or (
             _ENDING.fullmatch(word) and _BEFORE_ENDING.search(line, max(match.start() - 2, 0), match.start())

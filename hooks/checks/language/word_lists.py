@@ -21,7 +21,7 @@ def find() -> Iterator[Problem]:
         OSError: when one cannot be read.
     """
     checks = (
-        (spelling.WORDS, spelling.WORDS_NAME, lambda text: spelling.read_words(text).problems),
+        (spelling.WORDS, spelling.WORDS_NAME, lambda text: spelling.read_word_list(text).problems),
         (SEARCH / "synonyms.txt", "hooks/search/synonyms.txt", synonym_mistakes),
         (SEARCH / "stop-words.txt", "hooks/search/stop-words.txt", word_mistakes),
     )
@@ -42,4 +42,4 @@ def not_utf_8(name: str, content: bytes, error: UnicodeDecodeError) -> Problem:
 
 def words() -> spelling.WordList:
     """Return the words of the project, as far as they can be read."""
-    return spelling.read_words(spelling.WORDS.read_bytes().decode("utf-8-sig", errors="ignore"))
+    return spelling.read_word_list(spelling.WORDS.read_bytes().decode("utf-8-sig", errors="ignore"))

@@ -21,7 +21,7 @@ class Expected:
         text = marks.ESCAPE.sub(lambda match: _protected(match[1] or (f"{match[2]}." if match[2] else match[3])), text)
         text = marks.COMMENT.sub(lambda match: _in_lines(match, ""), text)
         text = AUTOLINK.sub(lambda match: _protected(match[1]), text)
-        text = marks.ATTRIBUTES.sub("", text)
+        text = marks.ATTRIBUTE_LISTS.sub("", text)
         text = marks.ENTITY.sub(lambda match: html.unescape(match[0]), text)
         text = marks.LINK.sub(self._label, marks.PICTURE.sub(lambda match: _in_lines(match, ""), text))
         text = marks.PICTURE_BY_NAME.sub(lambda match: _in_lines(match, ""), text)

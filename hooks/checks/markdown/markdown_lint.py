@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from hooks import cache
 from hooks.checks.markdown import shown
 from hooks.checks.page.prose import INVISIBLE, Text, step
 
@@ -79,9 +80,20 @@ def _path(text: Text, docs_dir: Path) -> Path:
 
 @lru_cache(maxsize=8)
 def _rumdl(pages: tuple[tuple[str, str], ...]) -> tuple[tuple[str, int, str], ...]:
-    """Run rumdl over pages as (path, content); return (path, line, rule)."""
-    if not pages:
-        return ()
+    """Run rumdl over pages as (path, content), those that it has not seen before; return (path, line, rule)."""
+
+    def find(unknown: list[str]) -> dict[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {path: [] for path in unknown}
+        for path, line, rule in _run([(path, contents[path]) for path in unknown]):
+            found[path].append((line, rule))
+        return found
+
+    contents = dict(pages)
+    known = cache.results.remember_all("rumdl", contents, find) if pages else {}
+    return tuple((path, line, rule) for path, found in known.items() for line, rule in found)
+
+
+def _run(pages: list[tuple[str, str]]) -> Iterator[tuple[str, int, str]]:
     # Beside the interpreter first: that is where the lock put it, and PATH may hold another.
     program = shutil.which("rumdl", path=str(Path(sys.executable).parent)) or shutil.which("rumdl")
     if program is None:
@@ -105,7 +117,11 @@ def _rumdl(pages: tuple[tuple[str, str], ...]) -> tuple[tuple[str, int, str], ..
 # What was not edited is not read anew while the site is served.
 @lru_cache(maxsize=256)
 def _traps(text: Text) -> tuple[tuple[int, str], ...]:
-    return tuple(dict.fromkeys(_find_traps(text)))
+    def find() -> list[tuple[int, str]]:
+        return list(dict.fromkeys(_find_traps(text)))
+
+    found = cache.results.remember("traps", (text.page, text.source, text.content), find)
+    return tuple((line, message) for line, message in found)
 
 
 def _find_traps(text: Text) -> Iterator[tuple[int, str]]:

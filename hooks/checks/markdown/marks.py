@@ -15,7 +15,7 @@ NOTE_LINE = re.compile(
     r'[ >]*(?:[-*+] +|\d+\. +)*(?:\?{3}\+?|!{3}) ?(?=[\w"])(?:[\w-]+(?: +[\w-]+)*)?(?P<title> *"[^\n]*")? *$'
 )
 NUMBER = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(\d+)\.")
-MACRO = re.compile(r"\{=(?:(?!\{=)[^\n])*?=\}")
+MACRO_OF_LINE = re.compile(r"\{=(?:(?!\{=)[^\n])*?=\}")
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ EMPHASIS = re.compile(r"(?<![\w*\\])(\*\*\*|\*\*|\*)(?=[^\s*])([^*]*[^\s*])\1(?!
 _PAIR = r"""(?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|[\w:%-]+))"""
 _ATTRIBUTE_LIST = rf"\{{:?[ ]*+{_PAIR}(?>(?:[ ]++{_PAIR})*)[ ]*+\}}"
 # Behind markup or at the beginning of a line; behind a space in the last line only.
-ATTRIBUTES = re.compile(
+ATTRIBUTE_LISTS = re.compile(
     rf"(?:(?<=[)*\]>\U000f0000-\U000fffff])|(?<=\n)){_ATTRIBUTE_LIST}|(?<=[ ]){_ATTRIBUTE_LIST}(?=[^\n]*$)"
 )
 ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")

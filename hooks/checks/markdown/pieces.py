@@ -60,7 +60,7 @@ def rows_of(text: Text) -> list[tuple[int, str]]:
         if number in openings:
             line = line[: len(line) - len(line.lstrip())] + HIDDEN
         if number not in inside:
-            rows.append((number, marks.MACRO.sub(HIDDEN, line)))
+            rows.append((number, marks.MACRO_OF_LINE.sub(HIDDEN, line)))
     return rows
 
 

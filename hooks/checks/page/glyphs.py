@@ -15,7 +15,7 @@ from hooks.bank.records import Problem
 from hooks.checks.page import book_letters
 from hooks.checks.page.prose import Text
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT_TO_END = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -33,7 +33,7 @@ def find(text: Text) -> tuple[Problem, ...]:
     if not book_letters.missing(text.content) and not _ENTITY.search(text.with_html):
         return ()
     shown = list(text.content)
-    for match in _COMMENT.finditer(text.body):
+    for match in _COMMENT_TO_END.finditer(text.body):
         shown[match.start() : match.end()] = [one if one == "\n" else " " for one in match[0]]
     lines = "".join(shown).split("\n")
     # An entity is one letter in running text, and stays as it is written in code.

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from pymdownx.slugs import slugify
 
+from hooks.bank.headings import anchor_of
 from hooks.bank.macro_calls import macro_calls
 from hooks.bank.records import Bank, Problem, Question
 from hooks.checks.page.prose import Text
@@ -110,7 +111,7 @@ def _made_ids(text: Text, bank: Bank) -> Iterator[str]:
             yield from (tag for question in bank.questions for tag in question.tags)
         elif name in {"question_list", "question_lines"}:
             listed = (question for question in bank.questions if _is_listed(question, arguments))
-            yield from {question.page.removesuffix(".md").replace("/", "-") for question in listed}
+            yield from {anchor_of(question.page) for question in listed}
 
 
 def _is_listed(question: Question, arguments: Mapping[str, object]) -> bool:

@@ -26,7 +26,7 @@ INVISIBLE = (
 _CODE_SPANS = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _CODE_SPANS_OF_LINES = re.compile(r"(?<![\\`])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
 # Of one that is never closed only its own line: what stands below is text.
-_COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->|<!--[^\n]*", re.DOTALL)
+_COMMENT_OR_REST_OF_LINE = re.compile(r"<!--(?:(?!<!--|-->).)*-->|<!--[^\n]*", re.DOTALL)
 _NOT_TEXT = (
     re.compile(r"(?m)^[ \t]*\[(?!\^)[^\]\n]+\]:.*$"),  # definitions of links
     re.compile(r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)"),  # addresses of links and pictures
@@ -142,7 +142,7 @@ class Text:
     @cached_property
     def prose(self) -> str:
         """The running text: no code, comments, addresses, attributes, HTML or macros."""
-        text = _hide(_COMMENT, _hide(_CODE_SPANS, self.body))
+        text = _hide(_COMMENT_OR_REST_OF_LINE, _hide(_CODE_SPANS, self.body))
         text = _BLOCK_LINE.sub(lambda match: HIDDEN * len(match[1]) + match[2] + HIDDEN * len(match[3]), text)
         for pattern in _NOT_TEXT:
             text = _hide(pattern, text)

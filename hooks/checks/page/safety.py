@@ -16,7 +16,7 @@ from hooks.bank.headings import RESERVED_IDS, is_valid_id
 from hooks.checks.page.prose import Text
 
 SCHEMES = frozenset({"http", "https", "mailto"})
-ATTRIBUTES = frozenset({"id", ".", "class", "width", "height", "loading", "title", "lang"})
+LISTED_ATTRIBUTES = frozenset({"id", ".", "class", "width", "height", "loading", "title", "lang"})
 """What a list of attributes may set; `.` is how the scanner calls `.class`."""
 
 BRACES = "фигурные скобки вне кода; поставьте обратные кавычки"
@@ -47,9 +47,9 @@ NOTES = frozenset(
 _THEME_CLASS = re.compile(r"md-|tabbed-|__|(?:annotate|grid|mermaid|no-js|visually-hidden)$")
 
 # Markdown ends a comment at an empty line, save at the margin.
-_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--|\n[ \t]*\n).)*?-->", re.DOTALL)
+_CLOSED_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--|\n[ \t]*\n).)*?-->", re.DOTALL)
 _COMMENT_END = re.compile(r"-->|\n[ \t]*\n")
-_TAG = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
+_TAG_OPENING = re.compile(r"<(?P<tag>/?[A-Za-z][^\s<>/:@]*|!(?:--)?|\?)")
 AUTOLINK = re.compile(r"<(?P<address>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _INLINE = re.compile(
     r"(?P<picture>!?)\[(?>(?:[^\[\]]++|\[[^\[\]]*+\])*)\]\(\s*+(?P<address><[^<>]*+>|(?>(?:[^()]++|\([^()]*+\))*))\)"
@@ -86,7 +86,7 @@ def find(text: Text, taken: frozenset[str] = frozenset()) -> Iterator[tuple[int,
         text: the page.
         taken: ids that macros give on it.
     """
-    content = _COMMENT.sub(lambda match: "".join(c if c == "\n" else " " for c in match[0]), text.with_html)
+    content = _CLOSED_COMMENT.sub(lambda match: "".join(c if c == "\n" else " " for c in match[0]), text.with_html)
     yield from _html(text, content)
     yield from _addresses(text, content)
     yield from _attributes(text, content, taken)
@@ -97,7 +97,7 @@ def find(text: Text, taken: frozenset[str] = frozenset()) -> Iterator[tuple[int,
 def _html(text: Text, content: str) -> Iterator[tuple[int, str]]:
     rest = AUTOLINK.sub(lambda match: " " * len(match[0]), content)
     seen = set()
-    for match in _TAG.finditer(rest):
+    for match in _TAG_OPENING.finditer(rest):
         line, tag = text.line(match.start()), match["tag"]
         if line in seen or tag.startswith("/"):
             continue
@@ -201,7 +201,7 @@ def _attribute(name: str, value: str | None, ids: set[str | None]) -> str | None
         return f"класс «{others[0]}» не разрешён; можно {' и '.join(f'.{one}' for one in sorted(CLASSES))}"
     if name in {"width", "height"} and not _SIDE.fullmatch(value or ""):
         return f"{name}={value}: сторона картинки — целое число точек до {SIDE_LIMIT}; исправьте или удалите"
-    if name not in ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
+    if name not in LISTED_ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
         if value == name:
             return BRACES
         return f"атрибут «{name}={value}» не разрешён; можно #id, .класс, width, height, loading, title и lang"

@@ -75,7 +75,7 @@ _OUTPUT_OF: Mapping[str, frozenset[str]] = {
 LEAD = "_lead"
 """Id of the samples above a page's first question; no question can have it."""
 
-_COMMENT = re.compile(r"^\s*+<!--\s*+(?P<text>(?:.*?\S)??)\s*+-->\s*+$")
+_COMMENT_LINE = re.compile(r"^\s*+<!--\s*+(?P<text>(?:.*?\S)??)\s*+-->\s*+$")
 _DIRECTIVE = re.compile(r"^\s*<!--\s*(?:skip|hadolint)\b", re.IGNORECASE)
 _SKIP = re.compile(r"^skip:\s*(?P<reason>\S.*)$")
 _HADOLINT = re.compile(r"^hadolint ignore=(?P<rules>[A-Z]+\d+(?:,[A-Z]+\d+)*):\s*\S")
@@ -170,7 +170,7 @@ def _meant_title(title: str) -> str:
     return known.get(plain) or next((known[one] for one in difflib.get_close_matches(plain, known, 1, 0.85)), "")
 
 
-class _Collector:
+class _SampleCollector:
     """The state of reading one page. Use `collect_page`."""
 
     def __init__(self, text: str, page: str, starts: Starts) -> None:
@@ -268,7 +268,7 @@ class _Collector:
         indent = " " * fence.indent + "<!--"
         for index in range(fence.line - 2, -1, -1):
             line = self.lines[index]
-            match = _COMMENT.match(line)
+            match = _COMMENT_LINE.match(line)
             if match and line.startswith(indent):
                 found.append(match["text"])
                 understood = _SKIP.match(match["text"]) or (
@@ -322,7 +322,7 @@ def collect_page(text: str, page: str, vocabulary: Vocabulary) -> PageSamples:
         The samples by question, and problems of fences that cannot be understood.
     """
     questions = parse_page(text, page, vocabulary)[0]
-    return _Collector(text, page, tuple((question.line, question.id) for question in questions)).collect()
+    return _SampleCollector(text, page, tuple((question.line, question.id) for question in questions)).collect()
 
 
 @lru_cache(maxsize=256)
@@ -331,7 +331,7 @@ def find(text: Text, starts: Starts) -> tuple[Problem, ...]:
     if not text.source.startswith("docs/"):
         found = ((fence, language_mistake(fence)) for fence in text.fences)
         return tuple(Problem(text.source, fence.line, mistake) for fence, mistake in found if mistake)
-    page = _Collector(text.content, text.page, starts).collect()
+    page = _SampleCollector(text.content, text.page, starts).collect()
     samples = [sample for unit in page.units for sample in unit.samples]
     return (*page.problems, *(problem for sample in samples for problem in sample_forms.find(sample)))
 

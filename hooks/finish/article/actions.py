@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from hooks.bank.records import Question
 from hooks.build import Build, PageInfo
-from hooks.finish.article.code_host import MISTAKE_FORM, is_github, new_issue_url
+from hooks.finish.code_host import MISTAKE_FORM, is_github, new_issue_url
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import put_before

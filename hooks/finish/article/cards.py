@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborNode
 from hooks.bank.records import Question
 from hooks.build import PageInfo
 from hooks.finish import theme
-from hooks.finish.article.russian_date import russian_date
 from hooks.finish.page import Page
+from hooks.finish.russian_date import russian_date
 from hooks.finish.site import Site
 from hooks.finish.tree import children
 from hooks.markdown.controls import MARK_BUTTONS, progress
@@ -31,7 +31,7 @@ _FOOTER = Markup(
     '<p class="question-neighbours">{previous}{next}</p></div>\n'
 )
 _NEIGHBOUR = Markup(
-    '<a class="neighbour neighbour--{way}" href="{url}"><span class="neighbour__way">{label}</span>'
+    '<a class="{names}" href="{url}"><span class="neighbour__way">{label}</span>'
     '<span class="neighbour__title">{title}</span></a>'
 )
 
@@ -95,13 +95,13 @@ def _footer(question: Question, page: Page, site: Site) -> str:
     return _FOOTER.format(
         title=question.title,
         buttons=MARK_BUTTONS,
-        previous=_neighbour("previous", "← Предыдущий вопрос", previous, page, site),
-        next=_neighbour("next", "Следующий вопрос →", following, page, site),
+        previous=_neighbour("neighbour neighbour--previous", "← Предыдущий вопрос", previous, page, site),
+        next=_neighbour("neighbour neighbour--next", "Следующий вопрос →", following, page, site),
     )
 
 
-def _neighbour(way: str, label: str, question: Question | None, page: Page, site: Site) -> Markup:
+def _neighbour(names: str, label: str, question: Question | None, page: Page, site: Site) -> Markup:
     if question is None:
         return Markup("")
     url = page.link(site.build.url(question))
-    return _NEIGHBOUR.format(way=way, label=label, title=question.title, url=url)
+    return _NEIGHBOUR.format(names=names, label=label, title=question.title, url=url)

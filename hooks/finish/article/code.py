@@ -7,11 +7,11 @@ CONTRIBUTING.md, and `tests/samples/` runs them so.
 
 from __future__ import annotations
 
-import html
 import re
 import shlex
 from collections.abc import Callable, Iterator
 
+from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from hooks.finish.page import Page
@@ -26,6 +26,8 @@ _QUOTED = re.compile(r"""\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|(?<!\
 _OPENING, _CLOSING = frozenset({"if", "for", "while", "until", "case", "{"}), frozenset({"fi", "done", "esac", "}"})
 _GOING_ON = frozenset({"|", "||", "&&", "|&"})
 _BEFORE_COMMAND = frozenset({";", "&", "&&", "||", "|", "(", "do", "then", "else", "{", "!", "()"})
+_PROMPTED = Markup('<span class="gp">&gt; </span>{}')
+_OUTPUT = Markup('<span class="go">{}</span>')
 
 Line = tuple[str | None, str]
 """A line of a dialogue: the prompt before it, empty where it goes on without one, None for an output; and its text."""
@@ -67,9 +69,9 @@ def _mark(block: LexborNode, read: Callable[[list[str]], Iterator[Line]]) -> Non
 
 def _row(prompt: str | None, text: str, row: str, is_plain: bool) -> str:
     if prompt == "> ":
-        return f'<span class="gp">&gt; </span>{html.escape(text, quote=False)}'
+        return _PROMPTED.format(text)
     is_output = prompt is None and text and (is_plain or '<span class="gp">' in row)
-    return f'<span class="go">{html.escape(text, quote=False)}</span>' if is_output else row
+    return _OUTPUT.format(text) if is_output else row
 
 
 def _console(rows: list[str]) -> Iterator[Line]:

@@ -7,15 +7,16 @@ mkdocs-redirects was tried: it knows no ids, and its inline script is against th
 
 from __future__ import annotations
 
-import html
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from markupsafe import Markup
+
 from hooks.build import Build, address_of
-from hooks.checks.site import addresses
-from hooks.checks.site.files import is_of_the_build
+from hooks.checks.project import addresses
+from hooks.checks.project.files import is_of_the_build
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
@@ -23,7 +24,7 @@ from hooks.finish.tree import put_after, put_first, put_last
 
 SCRIPT = "assets/javascripts/redirect.js"
 _SOURCE = Path(__file__).with_name("redirect.js")
-_PAGE = """<!doctype html>
+_PAGE = Markup("""<!doctype html>
 <html lang="ru">
 <head>
 <meta charset="utf-8">
@@ -39,7 +40,13 @@ _PAGE = """<!doctype html>
 <p><a data-moved href="{url}">{title}</a></p>
 {anchors}</body>
 </html>
-"""
+""")
+_ANCHOR = Markup('<p><a data-moved id="{old}" href="{url}">{title}</a></p>\n')
+_AWAY = Markup('<p class="moved" id="{old}">Вопрос переехал: <a data-moved href="{url}">{title}</a></p>\n')
+_ALL_AWAY = Markup('\n<div class="moved-away no-book">\n{}</div>')
+_OLD_ADDRESS = Markup('<span class="old-address" id="{}"></span>')
+_OLD_PLACE = Markup('<span class="{name}" id="{old}{word}"></span>')
+_SCRIPT = Markup('<script src="{}" defer></script>')
 
 
 @dataclass
@@ -102,19 +109,18 @@ def keep_old_ids(page: Page, site: Site) -> None:
         return
     for new, olds in moved_of(site).here.get(info.source, {}).items():
         _put_old_ids(page, new, olds)
-    links = "".join(
-        f'<p class="moved" id="{html.escape(old)}">Вопрос переехал: <a data-moved'
-        f' href="{html.escape(page.link(_url(new, build)))}">{html.escape(_title(new, build))}</a></p>\n'
+    links = Markup("").join(
+        _AWAY.format(old=old, url=page.link(_url(new, build)), title=_title(new, build))
         for old, new in moved_of(site).away.get(info.source, {}).items()
     )
     if links:
-        put_last(article, f'\n<div class="moved-away no-book">\n{links}</div>')
-        put_last(page.tree.head, f'<script src="{html.escape(page.link(SCRIPT))}" defer></script>')
+        put_last(article, _ALL_AWAY.format(links))
+        put_last(page.tree.head, _SCRIPT.format(page.link(SCRIPT)))
 
 
 def _put_old_ids(page: Page, new: str, olds: list[str]) -> None:
     """Put old ids into the heading of a question, or at the top where they name the page itself."""
-    spans = "".join(f'<span class="old-address" id="{html.escape(old)}"></span>' for old in olds)
+    spans = "".join(map(_OLD_ADDRESS.format, olds))
     heading = page.tree.css_first(f'h2[id="{new}"]') if new else page.article
     if heading is None:
         raise FinishError(
@@ -125,7 +131,7 @@ def _put_old_ids(page: Page, new: str, olds: list[str]) -> None:
     # Places in its answer, where results of the search led.
     for place in page.tree.css(f'span[id^="{new}--"]') if new else ():
         word, name = place.attributes["id"].removeprefix(new), place.attributes.get("class") or ""
-        put_after(place, "".join(f'<span class="{name}" id="{html.escape(old)}{word}"></span>' for old in olds))
+        put_after(place, "".join(_OLD_PLACE.format(name=name, old=old, word=word) for old in olds))
 
 
 def _exists(address: str, build: Build) -> bool:
@@ -144,16 +150,15 @@ def _page(path: str, new: str, anchors: dict[str, str], build: Build) -> Page:
     # Without the site's address a canonical link can only be relative, which it may be.
     url, target = made.link(_url(new, build)), build.page(new.partition("#")[0])
     canonical = posixpath.join(build.settings.url, target.url) if build.settings.url else url.partition("#")[0]
-    links = "".join(
-        f'<p><a data-moved id="{html.escape(anchor)}" href="{html.escape(made.link(_url(address, build)))}">'
-        f"{html.escape(_title(address, build))}</a></p>\n"
+    links = Markup("").join(
+        _ANCHOR.format(old=anchor, url=made.link(_url(address, build)), title=_title(address, build))
         for anchor, address in anchors.items()
     )
     text = _PAGE.format(
-        canonical=html.escape(canonical),
-        url=html.escape(url),
-        script=html.escape(made.link(SCRIPT)),
-        title=html.escape(_title(new, build)),
+        canonical=canonical,
+        url=url,
+        script=made.link(SCRIPT),
+        title=_title(new, build),
         anchors=links,
     )
     return Page(path, text, is_made=True)

@@ -6,7 +6,11 @@ from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import classes
 
-_ALIGNED = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
+_ALIGNED = {
+    "text-align: left;": "align-left",
+    "text-align: center;": "align-center",
+    "text-align: right;": "align-right",
+}
 """Style that Markdown gives to a cell -> class of docs/assets/stylesheets/ that does the same."""
 
 

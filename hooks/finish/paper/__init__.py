@@ -10,10 +10,10 @@ import re
 
 from markupsafe import Markup
 
-from hooks.finish.article.russian_date import russian_date
 from hooks.finish.page import Page
 from hooks.finish.paper import link_notes, long_lines, wide_tables
 from hooks.finish.paper.parts import parts
+from hooks.finish.russian_date import russian_date
 from hooks.finish.site import Site
 from hooks.finish.tree import put_after, put_first, put_last
 

@@ -15,7 +15,7 @@ from hooks.finish.paper.parts import found_in
 
 FITS = 90
 """So many letters fit a line of an A4 page in docs/assets/stylesheets/print.css, inside a block of an answer too."""
-_TAG = re.compile(r"<[^<>]*>")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 """A line is no element, so it is told by its text; a tree writes `<` and `>` nowhere but around tags."""
 
 
@@ -30,7 +30,7 @@ def mark(part: Iterable[LexborNode]) -> None:
 
 
 def _marked(line: str) -> str:
-    is_long = len(html.unescape(_TAG.sub("", line)).rstrip("\n")) > FITS
+    is_long = len(html.unescape(_ANY_TAG.sub("", line)).rstrip("\n")) > FITS
     # What is coloured over several lines, a docstring, cannot be marked line by line.
     is_closed = line.count("<span") == line.count("</span>")
     return f'<span class="long-line">{line}</span>' if is_long and is_closed else line

@@ -23,7 +23,7 @@ _PADDING = 4.3
 _LETTER, _SMALL_LETTER = 1.95, 1.6
 """Of wide system fonts, at the sizes that print.css gives to tables and to those marked here."""
 
-_WORD = Markup('<span class="long-word">{}</span>')
+_LONG_WORD = Markup('<span class="long-word">{}</span>')
 
 
 def mark(part: Iterable[LexborNode]) -> None:
@@ -53,7 +53,7 @@ def _mark_words(cell: LexborNode, most: float) -> None:
     for node in texts:
         for piece in re.split(r"(\s+)", node.text_content):
             if len(piece) > limit and not piece.isspace():
-                put_before(node, _WORD.format(piece))
+                put_before(node, _LONG_WORD.format(piece))
             elif piece:
                 # A string goes in as text.
                 node.insert_before(piece)

@@ -1,7 +1,8 @@
 /* The text pipeline of the search: from text to terms. The twin of text.py beside this folder: whatever
- * changes here changes there, and tests compare the two. Needs RussianStemmer. */
+ * changes here changes there, and tests compare the two. Needs SearchStem. */
 self.SearchText = (() => {
   "use strict";
+  const { stem } = self.SearchStem;
   const LETTERS = "0-9A-Za-z_\u0400-\u04ff";
   const INVISIBLE = /[\u00ad\u0300\u0301\u200b-\u200d\u2060\ufeff]/g;
   const TOKEN = new RegExp(`[${LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][${LETTERS}]+)*(?:\\+\\+|#)?`, "g");
@@ -17,9 +18,6 @@ self.SearchText = (() => {
   const LATIN = /^[a-z]{4,}$/;
   const MIXED = /^(.*[0-9a-z])([\u0400-\u04ff]{4,})$/;
   const NOT_PLURAL = new Set(["https"]);
-
-  let stemmer;
-  const stem = (word) => (stemmer ??= new self.RussianStemmer()).stemWord(word);
 
   /** The text in composed form without invisible characters. */
   const clean = (text) => text.replace(INVISIBLE, "").normalize("NFC");

@@ -9,7 +9,6 @@ deleted: what has moved gets ` -> ` and its new place, and `hooks/finish/article
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,16 +17,15 @@ from pathlib import Path, PurePosixPath
 from hooks.bank.headings import is_valid_id
 from hooks.bank.records import Problem, Question
 from hooks.bank.text import decode
-from hooks.checks.site.files import LIST, is_normal, is_of_the_build, place
+from hooks.checks.project.files import LIST, is_normal, is_of_the_build, place
+from hooks.checks.project.git import git
 
 NAME = f"docs/{LIST}"
 ADD = "python3 -m scripts.check --fix"
-# Git inside a hook of Git is told another repository by these.
-_GIT_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 
 
 @dataclass(frozen=True)
-class Entry:
+class PublishedAddress:
     """A line of the list: a published address, and where it leads now if it has moved."""
 
     line: int
@@ -39,11 +37,11 @@ class Entry:
 class Published:
     """The list of published addresses, and its lines that cannot be read: (line, message)."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PublishedAddress, ...]
     problems: tuple[tuple[int, str], ...]
 
     @cached_property
-    def by_address(self) -> dict[str, Entry]:
+    def by_address(self) -> dict[str, PublishedAddress]:
         """Return the entries by what they list."""
         return {entry.address: entry for entry in self.entries}
 
@@ -69,7 +67,7 @@ def load(docs_dir: Path) -> Published:
 
 def read(content: str) -> Published:
     """Read the list; `#` at the start of a line begins a comment."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PublishedAddress] = {}
     problems = []
     for number, line in enumerate(content.split("\n"), 1):
         words = line.split()
@@ -81,7 +79,7 @@ def read(content: str) -> Published:
             first = entries[words[0]].line
             problems.append((number, f"адрес «{words[0]}» уже есть в строке {first}; оставьте одну"))
         else:
-            entries[words[0]] = Entry(number, words[0], words[2] if words[1:] else "")
+            entries[words[0]] = PublishedAddress(number, words[0], words[2] if words[1:] else "")
     return Published(tuple(entries.values()), tuple(problems))
 
 
@@ -106,35 +104,18 @@ def published_before(docs_dir: Path) -> frozenset[str] | None:
         None where Git does not know it: there everything on the list counts as published.
     """
     # Several, where a fork knows its parent too: what any of them has published is published.
-    found = {_git(docs_dir, "show", f"{commit}:./{LIST}") for commit in _bases(docs_dir)} - {""}
+    found = {git(docs_dir, "show", f"{commit}:./{LIST}") for commit in _bases(docs_dir)} - {""}
     return frozenset(entry.address for content in found for entry in read(content).entries) if found else None
 
 
 def _bases(docs_dir: Path) -> set[str]:
-    if os.environ.get("GITHUB_BASE_REF") and _git(docs_dir, "rev-parse", "--verify", "--quiet", "HEAD^2"):
+    if os.environ.get("GITHUB_BASE_REF") and git(docs_dir, "rev-parse", "--verify", "--quiet", "HEAD^2"):
         return {"HEAD^1"}
     for pattern in ("refs/remotes/*/main", "refs/heads/main"):
-        refs = _git(docs_dir, "for-each-ref", "--format=%(refname)", pattern).split()
-        if bases := {_git(docs_dir, "merge-base", "HEAD", ref).strip() for ref in refs} - {""}:
+        refs = git(docs_dir, "for-each-ref", "--format=%(refname)", pattern).split()
+        if bases := {git(docs_dir, "merge-base", "HEAD", ref).strip() for ref in refs} - {""}:
             return bases
     return {"HEAD"}
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    """Return what Git prints; nothing where it is missing or fails."""
-    environ = {name: value for name, value in os.environ.items() if name not in _GIT_VARIABLES}
-    try:
-        result = subprocess.run(  # noqa: S603 (our own arguments)
-            ["git", *arguments],  # noqa: S607 (the one of the path, as everywhere)
-            cwd=folder,
-            env=environ,
-            capture_output=True,
-            timeout=20,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return result.stdout.decode("utf-8", errors="replace") if result.returncode == 0 else ""
 
 
 def address(question: Question) -> str:
@@ -246,7 +227,7 @@ def _page(one: str) -> str:
     return one.partition("#")[0]
 
 
-def _is_lost(entry: Entry, pages: Mapping, by_address: Mapping, published: Published) -> bool:
+def _is_lost(entry: PublishedAddress, pages: Mapping, by_address: Mapping, published: Published) -> bool:
     """Tell whether nothing answers at a published address any more."""
     if entry.target or entry.address in pages or entry.address in by_address:
         return False

@@ -19,9 +19,9 @@ from hooks.bank.records import Problem
 from hooks.bank.text import decode
 from hooks.checks.page import glyphs
 from hooks.checks.page.safety import scheme
-from hooks.checks.site import options, vocabularies
-from hooks.checks.site.navigation import Navigation
-from hooks.checks.site.yaml_nodes import (
+from hooks.checks.project import options, vocabularies
+from hooks.checks.project.navigation import Navigation
+from hooks.checks.project.yaml_nodes import (
     PLAIN,
     Found,
     compose,
@@ -31,7 +31,7 @@ from hooks.checks.site.yaml_nodes import (
     is_file,
     is_text,
     items_of,
-    text_fault,
+    setting_fault,
 )
 
 NAME = "mkdocs.yml"
@@ -65,7 +65,7 @@ _NOT_YAML = "это не YAML; проверьте отступы, кавычки
 
 
 @dataclass(frozen=True)
-class Settings:
+class CheckedSettings:
     """What is known of `mkdocs.yml`."""
 
     problems: list[Problem]
@@ -75,7 +75,7 @@ class Settings:
     """Whether levels, topics and hosts are as they should be."""
 
 
-def find(config_file: Path, pages: Collection[str]) -> Settings:
+def find(config_file: Path, pages: Collection[str]) -> CheckedSettings:
     """Check the settings of a site.
 
     Args:
@@ -89,22 +89,22 @@ def find(config_file: Path, pages: Collection[str]) -> Settings:
         text = decode(config_file.read_bytes())
         root = compose(text)
     except UnicodeDecodeError:
-        return Settings([Problem(NAME, 1, "файл не в UTF-8; сохраните его в этой кодировке")])
+        return CheckedSettings([Problem(NAME, 1, "файл не в UTF-8; сохраните его в этой кодировке")])
     except yaml.YAMLError as error:
         # Where the end of something was missed, that is behind the last line.
         line = min(yaml_error_line(error), text.count("\n") or 1)
-        return Settings([Problem(NAME, line, _NOT_YAML)])
+        return CheckedSettings([Problem(NAME, line, _NOT_YAML)])
     if not isinstance(root, yaml.MappingNode):
-        return Settings([Problem(NAME, 1, f"нет настроек; здесь нужен {_MAPPING}")])
+        return CheckedSettings([Problem(NAME, 1, f"нет настроек; здесь нужен {_MAPPING}")])
     # What a tag or an anchor does to a value is not guessed.
     dangerous = [_problem(*one) for one in _find_in_nodes(root)]
     if dangerous:
-        return Settings(dangerous)
+        return CheckedSettings(dangerous)
     navigation = Navigation(pages)
     in_extra = list(vocabularies.find(_value(root, "extra"), pages))
     found = [*_find_in_shapes(root), *_find_in_parts(root, config_file.parent, navigation), *in_extra]
     cut = (Problem(NAME, line, message) for line, message in find_cut_texts(text))
-    return Settings(sorted({*(_problem(*one) for one in found), *cut}), tuple(navigation.missing), not in_extra)
+    return CheckedSettings(sorted({*(_problem(*one) for one in found), *cut}), tuple(navigation.missing), not in_extra)
 
 
 def _value(root: yaml.Node, name: str) -> yaml.Node | None:
@@ -184,7 +184,7 @@ def _find_in_parts(root: yaml.MappingNode, folder: Path, navigation: Navigation)
     parts = {name: value for name, (_, value) in entries_of(root).items()}
     docs = folder / "docs"
     for name in ("site_name", "site_description"):
-        if name in parts and is_text(parts[name]) and (fault := text_fault(parts[name])):
+        if name in parts and is_text(parts[name]) and (fault := setting_fault(parts[name])):
             yield parts[name], f"в {name} {fault}"
     for name in ("site_url", "repo_url"):
         for node in items_of(parts.get(name))[1:] or [parts[name]] if name in parts else ():

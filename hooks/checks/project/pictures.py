@@ -71,7 +71,7 @@ _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg)[\s>/]|<\?
 _NOT_UTF_8 = "рисунок не в UTF-8; сохраните его в этой кодировке"
 
 
-class _RefusedError(Exception):
+class _FaultyDrawingError(Exception):
     """Something that a drawing may not hold."""
 
     def __init__(self, line: int, text: str) -> None:
@@ -89,7 +89,7 @@ def find_in_drawing(data: bytes) -> tuple[int, str] | None:
     drawing = _Drawing()
     try:
         drawing.read(data)
-    except _RefusedError as refusal:
+    except _FaultyDrawingError as refusal:
         return refusal.line, str(refusal)
     except expat.ExpatError as error:
         return error.lineno, "рисунок не читается как XML; сохраните его заново"
@@ -126,7 +126,7 @@ class _Drawing:
         """Read the whole file.
 
         Raises:
-            _RefusedError: at what is not listed.
+            _FaultyDrawingError: at what is not listed.
             expat.ExpatError: where it is not XML.
         """
         self._parser.Parse(data, True)
@@ -141,11 +141,11 @@ class _Drawing:
         text = (
             f"в рисунке {what}; оставьте только фигуры и текст: так сохранят SVGO или Inkscape, «Оптимизированный SVG»"
         )
-        raise _RefusedError(line or self._parser.CurrentLineNumber, text)
+        raise _FaultyDrawingError(line or self._parser.CurrentLineNumber, text)
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if (encoding or "utf-8").lower() != "utf-8":
-            raise _RefusedError(1, _NOT_UTF_8)
+            raise _FaultyDrawingError(1, _NOT_UTF_8)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, tag = name.rpartition(" ")
@@ -220,7 +220,7 @@ class _Drawing:
             if not is_sane or is_tall or len(box) not in {2, 4}:
                 limits = f"до {SIDE_LIMIT} точек, высота не больше четырёх ширин"
                 text = f"стороны рисунка непонятны или слишком велики ({limits}); поправьте viewBox, width и height"
-                raise _RefusedError(self._parser.CurrentLineNumber, text)
+                raise _FaultyDrawingError(self._parser.CurrentLineNumber, text)
 
 
 @lru_cache(maxsize=256)

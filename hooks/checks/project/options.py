@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import yaml
 
 from hooks.checks.markdown.pieces import EXTENSIONS as _SHOWN
-from hooks.checks.site.yaml_nodes import Found, entries_of, find_in_names, is_text, items_of
+from hooks.checks.project.yaml_nodes import Found, entries_of, find_in_names, is_text, items_of
 
 PLUGINS = {
     "search": {"lang": "ru"},

@@ -39,7 +39,7 @@ def is_text(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.tag == f"{PLAIN}str" and bool(node.value.strip())
 
 
-def text_fault(node: yaml.Node) -> str:
+def setting_fault(node: yaml.Node) -> str:
     """Return what is wrong with a text that readers see outside of pages; nothing where it is right."""
     if re.search(r"[<>{}\[\]*_`]", node.value):
         return "знаки разметки; скажите словами"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 import yaml
 
-from hooks.checks.site.yaml_nodes import Found, entries_of, find_in_names, is_text, items_of, text_fault
+from hooks.checks.project.yaml_nodes import Found, entries_of, find_in_names, is_text, items_of, setting_fault
 
 _KNOWN = frozenset({"files", "generator", "levels", "primary_sources", "topics"})
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -36,7 +36,7 @@ def _find_in_levels(levels: dict[str, tuple[yaml.Node, yaml.Node]], pages: Colle
             yield key, f"имя «{name}» не годится; только строчная латиница, цифры и дефис"
         elif not is_text(value):
             yield key, f"у уровня «{name}» нет названия; пишите «{name}: Название»"
-        elif fault := text_fault(value):
+        elif fault := setting_fault(value):
             yield key, f"в названии уровня «{name}» {fault}"
         elif page not in pages:
             yield key, f"у уровня «{name}» нет страницы docs/{page}; добавьте её"
@@ -52,7 +52,7 @@ def _find_in_topics(node: yaml.Node, levels: Collection[str]) -> Iterator[Found]
             yield key, f"«{name}» — уже уровень; дайте теме другое имя"
         elif set(parts) != {"title", "about"} or not all(is_text(one) for _, one in parts.values()):
             yield key, f'теме «{name}» нужны название и описание: {{title: Название, about: "Описание."}}'
-        elif fault := next(filter(None, (text_fault(one) for _, one in parts.values())), ""):
+        elif fault := next(filter(None, (setting_fault(one) for _, one in parts.values())), ""):
             yield key, f"в названии или описании темы «{name}» {fault}"
         elif titles.setdefault(parts["title"][1].value, name) != name:
             yield key, f"так же названа тема «{titles[parts['title'][1].value]}»; дайте другое название"

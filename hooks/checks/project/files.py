@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from hooks.bank.records import Problem
-from hooks.checks.site.pictures import DRAWING, FORMATS, PICTURE_LIMIT, find_in_drawing, find_in_pixels
+from hooks.checks.project.pictures import DRAWING, FORMATS, PICTURE_LIMIT, find_in_drawing, find_in_pixels
 
 LIST = "addresses.txt"
 """The list of permanent addresses, which is not published."""
@@ -31,13 +31,13 @@ LONGEST = 200
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 """Ends of names that MkDocs or a person takes for Markdown."""
 # Windows keeps some names for its devices, and no system takes names without end.
-_WORD = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)(?!.{61})[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_NAME_PART = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)(?!.{61})[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 def is_normal(path: str) -> bool:
     """Tell whether a path inside `docs/` is in its normal form, and good on every system and in every address."""
     stem, dot, suffix = path.rpartition(".")
-    return bool(dot) and len(path) <= LONGEST and all(_WORD.fullmatch(word) for word in [*stem.split("/"), suffix])
+    return bool(dot) and len(path) <= LONGEST and all(_NAME_PART.fullmatch(word) for word in [*stem.split("/"), suffix])
 
 
 def place(page: str) -> str:
@@ -74,7 +74,7 @@ def find(docs_dir: Path, named: Collection[str] = ()) -> Iterator[Problem]:
             if path.is_symlink():
                 line, text = 1, "символическая ссылка; положите сюда сам файл"
             elif name in folders:
-                line, text = 1, "" if _WORD.fullmatch(name) else _unusual(name)
+                line, text = 1, "" if _NAME_PART.fullmatch(name) else _unusual(name)
             elif name.startswith("."):
                 continue  # MkDocs leaves these out
             else:
@@ -88,7 +88,7 @@ def find(docs_dir: Path, named: Collection[str] = ()) -> Iterator[Problem]:
 def _unusual(name: str, suffix: str = "") -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", name.removesuffix(suffix).lower()).strip("-")
     better = stem + (".md" if suffix.lower() in _MARKDOWN else suffix.lower())
-    hint = f": {better}" if _WORD.fullmatch(stem) and better != name else ""
+    hint = f": {better}" if _NAME_PART.fullmatch(stem) and better != name else ""
     return f"имя «{shown(name)}» не годится; переименуйте: до 60 знаков, строчная латиница, цифры и дефис{hint}"
 
 

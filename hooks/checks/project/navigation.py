@@ -9,7 +9,7 @@ import yaml
 
 from hooks.checks.page.links import CONTRIBUTING, guess
 from hooks.checks.page.safety import scheme
-from hooks.checks.site.yaml_nodes import Found, entries_of, is_text, items_of, text_fault
+from hooks.checks.project.yaml_nodes import Found, entries_of, is_text, items_of, setting_fault
 
 
 class Navigation:
@@ -46,7 +46,7 @@ class Navigation:
     def _find_in_entry(self, key: yaml.Node, value: yaml.Node) -> Iterator[Found]:
         if not is_text(key):
             yield key, f"название «{key.value}» YAML прочтёт не как текст; возьмите его в кавычки"
-        elif fault := text_fault(key):
+        elif fault := setting_fault(key):
             yield key, f"в названии {fault}"
         if items_of(value):
             yield from self._find_in_list(value)

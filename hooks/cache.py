@@ -1,0 +1,148 @@
+"""What was made before of the same things is not made again: results by the hash of what they are made of.
+
+One SQLite file, `.cache/results.sqlite` beside `mkdocs.yml`: safe to delete at any moment, safe for two builds at
+once, bounded in size. The key of a result holds the code of `hooks/`, the versions of the packages and Python's own,
+so another version finds nothing. A cache that cannot be read or written is told of once and done without.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".cache"
+_FILE = "results.sqlite"
+LIMIT = 64 * 2**20
+"""Most bytes of results; those that were asked for last stay."""
+_PATIENCE = 5
+"""Seconds that a build waits for another one that is writing."""
+_HOOKS = Path(__file__).resolve().parent
+_CODE = frozenset({".py", ".otf"})
+"""What makes results; lists of words are what they are made of."""
+
+log = logging.getLogger("mkdocs.plugins.cache")
+
+
+class Cache:
+    """Results of earlier runs.
+
+    Args:
+        folder: where `.cache/` lies; None for results that nothing outlives.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._path = folder / FOLDER / _FILE if folder else None
+        self._known: dict[str, dict[str, Any]] = {}
+        """Kind -> key -> result, as read and as made."""
+        self._made: set[tuple[str, str]] = set()
+        self._used: set[tuple[str, str]] = set()
+
+    def remember(self, kind: str, made_of: object, make: Callable[[], Any]) -> Any:
+        """Return a result as JSON knows it: an earlier one, or what `make` returns.
+
+        Args:
+            kind: what it is, such as `language`.
+            made_of: everything that it is made of besides code; its `repr` tells it from all others.
+            make: makes it.
+        """
+        return self.remember_all(kind, {"": made_of}, lambda _: {"": make()})[""]
+
+    def remember_all(
+        self, kind: str, made_of: Mapping[str, object], make: Callable[[list[str]], Mapping[str, Any]]
+    ) -> dict[str, Any]:
+        """Return many results at once; `make` is given the names of those that are not known."""
+        known = self._of(kind)
+        keys = {name: _key(kind, one) for name, one in made_of.items()}
+        unknown = [name for name, key in keys.items() if key not in known]
+        for name, result in make(unknown).items() if unknown else ():
+            # As it will be read, so that a first run and a second give the same.
+            known[keys[name]] = json.loads(json.dumps(result))
+            self._made.add((kind, keys[name]))
+        self._used.update((kind, key) for key in keys.values())
+        return {name: known[key] for name, key in keys.items()}
+
+    def detach(self) -> None:
+        """Keep what is made in memory only: what a test makes of code that it has changed is nobody's result."""
+        self._path = None
+
+    def save(self) -> None:
+        """Write what was made, and forget what has not been asked for longest where it is too much."""
+        if self._path is None or not self._made:
+            return
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            now = int(time.time())
+            with _opened(self._path) as base:
+                base.execute("CREATE TABLE IF NOT EXISTS results (kind TEXT, key TEXT PRIMARY KEY, result TEXT, used)")
+                rows = ((kind, key, json.dumps(self._known[kind][key]), now) for kind, key in self._made)
+                base.executemany("REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+                base.executemany("UPDATE results SET used = ? WHERE key = ?", ((now, key) for _, key in self._used))
+                _shrink(base)
+            self._made.clear()
+        except (OSError, sqlite3.Error, ValueError) as error:
+            self._go_without(error)
+
+    def _of(self, kind: str) -> dict[str, Any]:
+        if kind not in self._known:
+            self._known[kind] = self._read(kind)
+        return self._known[kind]
+
+    def _read(self, kind: str) -> dict[str, Any]:
+        if self._path is None or not self._path.is_file():
+            return {}
+        try:
+            with _opened(self._path) as base:
+                rows = base.execute("SELECT key, result FROM results WHERE kind = ?", (kind,)).fetchall()
+            return {key: json.loads(result) for key, result in rows}
+        except (OSError, sqlite3.Error, ValueError) as error:
+            self._go_without(error)
+            return {}
+
+    def _go_without(self, error: Exception) -> None:
+        # Not a warning: the site is right, and only slower to build.
+        log.info("%s: кэш не читается и не пишется, сборка идёт без него: %s; его можно удалить", self._path, error)
+        self._path = None
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file for one transaction: all of it is written, or nothing."""
+    with contextlib.closing(sqlite3.connect(path, timeout=_PATIENCE)) as base, base:
+        yield base
+
+
+def _shrink(base: sqlite3.Connection) -> None:
+    """Remove the results that have not been asked for longest, until the rest is below the limit."""
+    base.execute(
+        "DELETE FROM results WHERE key IN (SELECT key FROM (SELECT key, sum(length(result)) OVER"
+        " (ORDER BY used DESC, key) AS size FROM results) WHERE size > ?)",
+        (LIMIT,),
+    )
+
+
+def _key(kind: str, made_of: object) -> str:
+    return hashlib.sha256(f"{kind}\0{_version()}\0{made_of!r}".encode()).hexdigest()
+
+
+@cache
+def _version() -> str:
+    """Return what all results depend on: our code, the packages and their versions, Python's own."""
+    digest = hashlib.sha256(sys.version.encode())
+    files = (path for path in _HOOKS.rglob("*") if path.suffix in _CODE)
+    for path in (*sorted(files), _HOOKS.parent / "requirements.txt"):
+        if path.is_file():
+            digest.update(f"\0{path.relative_to(_HOOKS.parent).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+results = Cache(_HOOKS.parent)
+"""The cache of this checkout. What is in it depends on nothing that a build could change, so all builds share it."""
