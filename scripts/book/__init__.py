@@ -1,6 +1,6 @@
 """The printed books, made of the pages of the built site.
 
-`site_pages` reads the site, `articles` turns a page into clean parts, `widths` says what may break in
+`site_pages` reads what a build has left, `articles` turns a page into clean parts, `widths` says what may break in
 the middle, `links` decides where each link of a book leads, `volumes` says which books there are, `front`,
 `body` and `back` write their parts as one HTML document, `sheet` writes the interviewer's sheet, `render`
 makes the PDF of it with WeasyPrint and pikepdf, `edition` knows commit and date, `downloads` tells the site's
