@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from hooks.checks.project.git import git
 from hooks.finish.russian_date import russian_date
+from hooks.git import git
 from scripts.book import BookError
 
 UNKNOWN = 315_532_800

@@ -18,7 +18,7 @@ from hooks.bank.headings import is_valid_id
 from hooks.bank.records import Problem, Question
 from hooks.bank.text import decode
 from hooks.checks.project.files import LIST, is_normal, is_of_the_build, place
-from hooks.checks.project.git import git
+from hooks.git import git
 
 NAME = f"docs/{LIST}"
 ADD = "python3 -m scripts.check --fix"
