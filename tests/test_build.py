@@ -29,7 +29,7 @@ def test_built_site_takes_the_place_of_the_old_one(tmp_path):
     # The articles that the books are made of lie beside the site, and are those of its pages.
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [".site-articles.json"]
     assert [one.name for one in target.rglob("*articles*")] == []
-    article = site_pages.Site(target).article("junior/a/")
+    article = site_pages.BuiltSite(target).article("junior/a/")
     assert [one.get("id") for one in article.iter("h2")] == ["question-1"]
     assert article.find_class("question-card") == []
     assert "Ответы сверены" in article.find("p[@class='page-checked']").text
