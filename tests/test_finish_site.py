@@ -18,7 +18,7 @@ def test_file_that_a_step_has_written_keeps_its_place_and_gives_it_up_when_it_is
     for name in ("assets/One.js", "assets/one.js/two", "assets"):
         with pytest.raises(FinishError, match=r"^docs/assets(/one\.js)?: в сайте займёт место «"):
             site.write(name, "2")
-    (tmp_path / "assets/one.js").unlink()
+    site.remove("assets/one.js")
     site.write("assets/ONE.js", "3")
     with pytest.raises(FinishError, match="займёт место"):
         site.write("assets/one.js", "4")
@@ -27,7 +27,7 @@ def test_file_that_a_step_has_written_keeps_its_place_and_gives_it_up_when_it_is
 def test_folder_is_listed_once_for_all_files_that_are_written_into_it(tmp_path: Path):
     (tmp_path / "search").mkdir()
     site = site_of(build_of(Bank([], [])), tmp_path)
-    with mock.patch.object(Path, "iterdir", autospec=True, side_effect=Path.iterdir) as iterdir:
+    with mock.patch.object(Path, "rglob", autospec=True, side_effect=Path.rglob) as listed:
         for number in range(20):
             site.write(f"search/{number}.js", "")
-    assert iterdir.call_count == 2  # the site's own folder and the one in it
+    assert listed.call_count == 1

@@ -94,12 +94,12 @@ class Site:
             write(self.folder, name, content)
         except ValueError as error:
             raise FinishError(str(error)) from error
-        self._files[name.casefold()] = name
+        self._note(name)
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
         (self.folder / name).unlink(missing_ok=True)
-        self._files.pop(name.casefold(), None)
+        self._places.pop(name.casefold(), None)
         self.own.pop(name, None)
 
     def miss(self, page: PageInfo, missing: Iterable[tuple[int, str]]) -> None:
@@ -118,16 +118,23 @@ class Site:
             self.replace(page.path, page.text)
 
     @cached_property
-    def _files(self) -> dict[str, str]:
-        """Files of the folder; some systems see no difference of case."""
-        names = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+    def _places(self) -> dict[str, str]:
+        """Files and folders of the site, files without a slash at the end; some systems see no difference of case."""
+        names = (path.relative_to(self.folder).as_posix() + "/" * path.is_dir() for path in self.folder.rglob("*"))
         return {name.casefold(): name for name in names}
 
     def _taken(self, name: str) -> str:
-        """Return the file in whose place another would stand, or in whose place its folder would."""
+        """Return the file or folder in whose place another would stand, or in whose place its folder would."""
         parts = name.casefold().split("/")
         starts = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
-        return next((self._files[start] for start in starts if start in self._files), "")
+        taken = next((self._places[start] for start in starts if start in self._places), "")
+        return taken or self._places.get(f"{name.casefold()}/", "").rstrip("/")
+
+    def _note(self, name: str) -> None:
+        self._places[name.casefold()] = name
+        for place, letter in enumerate(name):
+            if letter == "/":
+                self._places.setdefault(name[: place + 1].casefold(), name[: place + 1])
 
 
 def path_in(folder: Path, name: str) -> Path:
