@@ -143,8 +143,11 @@ def _is_in(letter: str, items: list) -> bool:
 
 
 def is_slow(pattern: re.Pattern, method: str, text: str) -> bool:
-    """Tell whether a pattern takes too long for a text."""
+    """Tell whether a pattern takes too long for a text, each of three times: beside other work a core is slower."""
+    return all(_is_slow_now(pattern, method, text) for _ in range(3))
 
+
+def _is_slow_now(pattern: re.Pattern, method: str, text: str) -> bool:
     def stop(*_: object) -> None:
         raise _TooSlowError
 
