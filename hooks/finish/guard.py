@@ -45,6 +45,9 @@ STYLES = re.compile(r"^text-align: (?:left|right|center);?$")
 
 ADDRESSES = frozenset({"href", "src"})
 LOADED = frozenset({"src"})
+_AROUND = "<!doctype html><body><main><section><div><article>{}<article>.</article>"
+"""Elements of the kinds that a theme puts around an article, then one that is its last and holds a text: what Markdown
+made must leave both as they are. A browser shows no element for an end tag too many, and it moves all that follows."""
 _TASK = "label.task-list-control, label.task-list-control > input[type=checkbox]"
 _MACRO_TAG = re.compile(rf"<({_MACRO_TAG_NAMES.replace(' ', '|')})\b", re.IGNORECASE)
 
@@ -73,11 +76,14 @@ def refused(html: str, made: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         html: what Markdown made.
         made: how many elements of each kind the macros of the page have made.
     """
-    root = LexborHTMLParser(f"<!doctype html><body>{html}").root
+    tree = LexborHTMLParser(_AROUND.format(html))
+    own, is_whole = _frame(tree)
+    if not is_whole:
+        yield "лишний закрывающий или незакрытый тег", "</"
     found: Counter[str] = Counter()
-    for node in root.traverse(include_text=False) if root else ():
+    for node in tree.root.traverse(include_text=False) if tree.root else ():
         tag = node.tag or ""
-        if tag in {"html", "head", "body", "-comment"} and not node.attributes:
+        if node.mem_id in own or (tag in {"html", "head", "body", "-comment"} and not node.attributes):
             continue
         if tag in MACRO_TAGS:
             found[tag] += not node.css_matches(_TASK)
@@ -91,6 +97,21 @@ def refused(html: str, made: Mapping[str, int]) -> Iterator[tuple[str, str]]:
             yield from ((f"класс «{name}» у заметки", name) for name in sorted(odd))
     for tag in found - Counter(made):
         yield f"тег <{tag}>", f"<{tag}"
+
+
+def _frame(tree: LexborHTMLParser) -> tuple[set[int], bool]:
+    """Return the elements of `_AROUND`, by their ids in memory, and whether what stands in them has left them whole."""
+    articles = tree.css("article")
+    first, last = articles[0], articles[-1]
+    is_whole = len(articles) > 1 and last.parent.mem_id == first.mem_id and not last.next
+    is_whole = is_whole and last.child is not None and last.child.is_text_node and not last.child.next
+    own = {last.mem_id}
+    node = first
+    while node is not None:
+        own.add(node.mem_id)
+        is_whole = is_whole and not node.next
+        node = node.parent if node.tag != "main" else None
+    return own, is_whole
 
 
 def _refused_attribute(tag: str, attribute: str, value: str) -> Iterator[tuple[str, str]]:
