@@ -174,10 +174,17 @@ REPAIRS = (
 
 
 def repair(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
-    """Repair a page."""
+    """Repair a page, but for its text, in which the theme has no part."""
     for one in REPAIRS:
         for node in page.tree.css(one.selector):
-            one.mend(node)
+            if not _is_text(node):
+                one.mend(node)
+
+
+def _is_text(node: LexborNode) -> bool:
+    while node is not None and not node.css_matches(ARTICLE):
+        node = node.parent if node.tag != "html" else None
+    return node is not None
 
 
 def use_our_search(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
@@ -186,7 +193,8 @@ def use_our_search(page: Page, site: Site) -> None:  # noqa: ARG001 (every step 
     Raises:
         FinishError: when the page names no worker, as another version of the theme may.
     """
-    node = page.tree.css_first(SETTINGS)
+    # The last: a text that has brought one of its own, which is refused, stands above the theme's.
+    node = next(reversed(page.tree.css(SETTINGS)), None)
     if node is None and page.info is None:
         return
     settings = json.loads(node.text()) if node is not None else {}
