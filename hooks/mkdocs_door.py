@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,17 +34,30 @@ if TYPE_CHECKING:
 
 (CONTRIBUTING,) = GENERATED_PAGES
 NO_DIRTY = "--dirty пересобирает часть страниц, а сайт дописывается целиком; соберите его без --dirty"
+# The wall lets an address of no other letters into the scripts and styles of a page.
+_SITE_URL = re.compile(r"https?://(?>[\w.:@%~-]+)/(?>(?:[\w.:@%~-]+/)*)")
+ODD_SITE_URL = (
+    "site_url «{}»: в адресе сайта годятся буквы, цифры и знаки . : @ % ~ - между одиночными косыми чертами;"
+    " остальное запишите через %, например + как %2B"
+)
 
 
 # -- settings ---------------------------------------------------------------------------------
 
 
 def settings(config: MkDocsConfig, *, is_served: bool) -> SiteSettings:
-    """Return the settings of a site; before `link_repository`, which takes the repository away from the theme."""
+    """Return the settings of a site; before `link_repository`, which takes the repository away from the theme.
+
+    Raises:
+        PluginError: when the address of the site holds what the pages could not.
+    """
+    url = config.site_url or ""
+    if url and not is_served and not _SITE_URL.fullmatch(url):
+        raise PluginError(ODD_SITE_URL.format(url))
     return SiteSettings(
         name=str(config.site_name),
         description=config.site_description or "",
-        url=config.site_url or "",
+        url=url,
         repository=(config.repo_url or "").rstrip("/"),
         docs=Path(config.docs_dir),
         themes=tuple(map(Path, config.theme.dirs)),

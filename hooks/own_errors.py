@@ -112,7 +112,8 @@ def end_build(error: Exception) -> None:
     if is_traceback_wanted():
         return
     if isinstance(error, BuildError):
-        text, page = str(error), page_of(error)
+        # The finisher's errors come as the cause of MkDocs' own.
+        text, page = str(error), page_of(error.__cause__ or error)
         log.error("%s", text if _PLACE.match(text) or not page else f"{page}: {text}")
     elif isinstance(error, OSError) and error.errno in REASONS:
         log.error("%s", describe_refusal(error))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.config.base import load_config
+from mkdocs.exceptions import PluginError
 
+from hooks import mkdocs_door
 from hooks.bank.load import load_bank
 from hooks.bank.records import Bank
 from hooks.build import Build, address_of
+from scripts.tools.environment import ROOT
 from tests.finishing import SETTINGS, build_of
 from tests.sites import make_site, page, question
 
@@ -30,6 +34,23 @@ def test_questions_are_found_by_page_and_know_their_neighbours(tmp_path):
     assert build.questions_of("tags.md") == {}
     around = [[one and one.id for one in build.neighbours(each)] for each in build.questions.values()]
     assert around == [[None, "question-2"], ["question-1", "question-3"], ["question-2", None]]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_right"),
+    [
+        *((f"https://example.org/{path}", True) for path in ("", "a/b.c/", "~a/путь/", "c%2B%2B/")),
+        *((f"https://пример.рф:8080{path}", True) for path in ("", "/")),
+        *((f"https://example.org/{path}", False) for path in ("c++/", "a(b)/", "a b/", 'a"b/', "/a/", "?x=1", "#x")),
+    ],
+)
+def test_address_of_the_site_that_pages_could_not_hold_is_refused_once(url, is_right):
+    config = load_config(str(ROOT / "mkdocs.yml"), plugins=[], hooks=[], site_url=url)
+    if is_right:
+        assert mkdocs_door.settings(config, is_served=False).url == f"{url.rstrip('/')}/"
+    else:
+        with pytest.raises(PluginError, match=r"^site_url «.*»: в адресе сайта годятся "):
+            mkdocs_door.settings(config, is_served=False)
 
 
 def test_next_build_knows_nothing_of_the_last(tmp_path):

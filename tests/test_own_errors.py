@@ -13,6 +13,7 @@ from hooks.bank import load
 from hooks.checks import check_folder, fixes
 from hooks.checks.markdown import markdown_lint
 from hooks.checks.page import book_letters, glyphs, safety
+from hooks.finish.errors import FinishError
 from scripts.tools import repairs, running
 from tests.breaking import copy
 from tests.sites import REAL_PAGE, build, make_site, page, question
@@ -70,6 +71,21 @@ def test_error_of_a_hook_that_names_no_page_gets_it(caplog):
     with pytest.raises(Abort, match="Сайт не собран"):
         own_errors.end_build(error)
     assert caplog.messages == ["docs/a.md:1: не вышло, 4"]
+
+
+def test_error_of_the_finisher_that_names_no_page_gets_it(caplog):
+    def step(page: SimpleNamespace) -> None:
+        raise FinishError(f"не вышло, {len(page.info.shown)}")
+
+    def event() -> None:
+        try:
+            step(SimpleNamespace(info=SimpleNamespace(shown="docs/a.md")))
+        except FinishError as error:
+            raise PluginError(str(error)) from error
+
+    with pytest.raises(Abort):
+        own_errors.end_build(caught(event))
+    assert caplog.messages == ["docs/a.md:1: не вышло, 9"]
 
 
 def test_error_in_a_question_names_its_line():
