@@ -22,6 +22,7 @@ REASONS = {
     errno.EPERM: "нет прав на это",
     errno.ENOSPC: "на диске нет места",
     errno.EDQUOT: "на диске нет места",
+    errno.ENOTDIR: "это файл, а не папка",
     errno.EROFS: "отсюда можно только читать",
 }
 """What the system says in English of machines that are as they are."""

@@ -85,6 +85,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     if bank.problems:
         door.silence_echoes(config)
     door.replace_unreadable(pages)
+    door.refuse_taken(files)
     files.append(door.questions_json(build, files, config))
     files.append(door.contributing(config))
     return files

@@ -221,6 +221,8 @@ def card(inside: str = "<p><strong>Коротко.</strong> Ряд.</p>") -> str
         ("<p><strong>Коротко.</strong>&nbsp;<code>a</code> б</p><p>в</p>", "<code>a</code> б"),
         ("<p><strong><code>a</code>.</strong> б</p>", "<strong><code>a</code>.</strong> б"),
         ("<ul><li><p>а</p></li></ul>", "а"),
+        ('<p class="lead"><strong>Коротко.</strong> а</p><p class="lead">б</p>', "а"),
+        ('<div class="admonition note"><p class="admonition-title">а</p><p>б</p></div>', "б"),
     ],
 )
 def test_answer_is_told_without_the_word_that_opens_it(inside, text):

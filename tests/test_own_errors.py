@@ -120,6 +120,12 @@ def test_error_of_a_repair_names_the_page(repair, tmp_path, monkeypatch):
     assert own_errors.describe(error).startswith(f"docs/{REAL_PAGE}:1: ошибка в ")
 
 
+def test_file_in_the_place_of_the_site_is_said_in_one_line(caplog):
+    with pytest.raises(Abort):
+        own_errors.end_build(NotADirectoryError(errno.ENOTDIR, "Not a directory", "/target/site"))
+    assert caplog.messages == ["Не получилось: /target/site: это файл, а не папка"]
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_full_disk_under_a_build_is_said_in_one_line(number, caplog):
     error = OSError(number, "No space left on device", "/theme/script.js", None, "/target/site/script.js")

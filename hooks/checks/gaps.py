@@ -125,6 +125,8 @@ def _is_list(text: Text, number: int) -> bool:
     below = text.lines[number] if number < len(text.lines) else ""
     if _ITEM.match(above.lstrip()) or _indent(above) != _indent(line):
         return False  # a list of another kind may be meant as a part of the item
+    if not line.strip():
+        return False  # Markdown ends a text with a line that no list begins
     mark = line.lstrip()[0]
     if mark.isdigit() and not re.match(r"1\.", line.lstrip()):
         return False
