@@ -186,12 +186,12 @@ def test_repair_of_a_repaired_text_changes_nothing(text, name):
 @given(texts, pages)
 def test_repair_loses_no_line_and_no_letter(text, name):
     fixed = fixes.fix(text, name, WORDS)
-    before, after = text.split("\n"), fixed.split("\n")
+    # Empty lines may come and go.
+    before, after = ([line for line in one.split("\n") if line.strip()] for one in (text, fixed))
     assert len(after) == len(before)
     for old, new in zip(before, after, strict=True):
         if not re.match(r"[?!]{3}", old):  # the first line of a block may be written anew, from the vocabulary
             assert essence(new) == essence(old)
-        assert not old.strip() or new.strip()
 
 
 @bounded
@@ -200,10 +200,11 @@ def test_repair_never_touches_code_and_front_matter(text):
     fixed = fixes.fix(text, REAL_PAGE, WORDS)
     before, after = Text(REAL_PAGE, "", text), Text(REAL_PAGE, "", fixed)
     assert after.lines[: after.first] == before.lines[: before.first]
-    for fence in before.fences:
-        old = before.lines[fence.line : fence.last_line]
-        new = after.lines[fence.line : fence.last_line]
-        assert [line.strip() for line in new] == [line.strip() for line in old]
+    assert _code(after) == _code(before)
+
+
+def _code(text: Text) -> list[list[str]]:
+    return [[line.strip() for line in text.lines[fence.line : fence.last_line]] for fence in text.fences]
 
 
 @bounded

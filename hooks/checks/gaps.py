@@ -123,6 +123,8 @@ def _is_list(text: Text, number: int) -> bool:
     """Tell whether a line with the mark of an item is one for certain, and not a sentence with a dash in it."""
     line, above = text.lines[number - 1], text.lines[number - 2]
     below = text.lines[number] if number < len(text.lines) else ""
+    if not _ITEM.match(line.lstrip()):
+        return False  # a mistake of a paragraph may be told at another of its lines
     if _ITEM.match(above.lstrip()) or _indent(above) != _indent(line):
         return False  # a list of another kind may be meant as a part of the item
     if not line.strip():
