@@ -127,8 +127,6 @@ def _is_list(text: Text, number: int) -> bool:
         return False  # a mistake of a paragraph may be told at another of its lines
     if _ITEM.match(above.lstrip()) or _indent(above) != _indent(line):
         return False  # a list of another kind may be meant as a part of the item
-    if not line.strip():
-        return False  # Markdown ends a text with a line that no list begins
     mark = line.lstrip()[0]
     if mark.isdigit() and not re.match(r"1\.", line.lstrip()):
         return False
