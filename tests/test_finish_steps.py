@@ -266,10 +266,13 @@ def test_copy_of_a_card_that_a_page_has_brought_is_none():
 
 
 def test_repair_of_the_theme_leaves_the_text_alone():
-    text = '<p><img alt="logo" src="a.png"></p><input id="__search" autocomplete="off">'
+    text = '<p><img alt="logo" src="a.png"></p><input id="__search" autocomplete="off" data-md-toggle="search">'
     page, site = sample(text)
+    put_last(page.tree.body, text)
     theme.repair(page, site)
     assert article(page) == text
+    assert page.tree.css_first("body > p > img").attributes["alt"] == "Логотип"
+    assert page.tree.css_first("body > form#search-memory") is not None
 
 
 def test_settings_of_the_theme_are_the_last():

@@ -66,6 +66,19 @@ def test_markup_that_stays_in_its_place_passes(html):
     assert list(guard.refused(html, {})) == []
 
 
+TASK = '<label class="task-list-control"><input type="checkbox"><span></span></label>'
+
+
+@pytest.mark.parametrize("tag", ["form", "section", "button", "select", "label", "option"])
+def test_box_of_a_task_list_excuses_nothing_that_it_stands_in(tag):
+    assert list(guard.refused(f"<ul><li>{TASK} А</li></ul>", {})) == []
+    assert (f"тег <{tag}>", f"<{tag}") in list(guard.refused(f"<{tag}><p>{TASK}</p></{tag}>", {}))
+
+
+def test_note_gives_its_classes_to_nothing_that_it_stands_in():
+    assert list(guard.refused('<ul class="a"><li class="b"><details class="note"></details></li></ul>', {})) == []
+
+
 UNFINDABLE = {"script in entities"}
 """What a browser reads stands nowhere in the source, so the page alone is named."""
 
