@@ -69,7 +69,7 @@ _OTHER_THAN_PARAGRAPH = re.compile(
     r"(?:[-*+]|\d+\.)[ \t]|>|`{3}|~{3}|\||(?:\*[ \t]*){3}$|(?:-[ \t]*){3}$|(?:_[ \t]*){3}$"
 )
 """How a list, a quotation, code, a table or a rule begins."""
-_UNSHOWN = re.compile(r"[ \t]*(?:<!--(?:(?!-->).)*+-->)?[ \t]*|\[[^\]]+\]:.*")
+_UNSHOWN = re.compile(r"[ \t]*(?:<!--(?>(?:(?!-->).)*)-->)?[ \t]*|\[[^\]]+\]:.*")
 """A line that Markdown shows nothing of: empty, a comment, the address of a link."""
 
 
