@@ -118,6 +118,8 @@ def end_build(error: Exception) -> None:
         log.error("%s", text if _PLACE.match(text) or not page else f"{page}: {text}")
     elif isinstance(error, OSError) and error.errno in REASONS:
         log.error("%s", describe_refusal(error))
+    elif isinstance(error, FileNotFoundError) and str(error.filename).endswith(".md"):
+        log.error("Не получилось: %s: файл исчез, пока шла сборка", error.filename)
     elif not isinstance(error, SystemExit):  # that one has been told of
         log.error("%s", describe(error))
     raise Abort(ENDED) from None

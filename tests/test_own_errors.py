@@ -120,6 +120,12 @@ def test_error_of_a_repair_names_the_page(repair, tmp_path, monkeypatch):
     assert own_errors.describe(error).startswith(f"docs/{REAL_PAGE}:1: ошибка в ")
 
 
+def test_page_that_goes_while_the_site_is_served_is_no_error_of_ours(caplog):
+    with pytest.raises(Abort):
+        own_errors.end_build(FileNotFoundError(errno.ENOENT, "No such file or directory", "/docs/a.md"))
+    assert caplog.messages == ["Не получилось: /docs/a.md: файл исчез, пока шла сборка"]
+
+
 def test_file_in_the_place_of_the_site_is_said_in_one_line(caplog):
     with pytest.raises(Abort):
         own_errors.end_build(NotADirectoryError(errno.ENOTDIR, "Not a directory", "/target/site"))
