@@ -75,7 +75,7 @@ def newcomer_environ(**environ: str) -> dict[str, str]:
     return kept | environ
 
 
-def run(clone: Path, script: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+def run(clone: Path, script: str, *arguments: str | bytes, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run a script of a clone with the newcomer's interpreter."""
     return subprocess.run(
         [base_python(), "-m", f"scripts.{script}", *arguments],

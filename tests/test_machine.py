@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import signal
 import subprocess
@@ -66,6 +67,22 @@ def test_what_is_started_speaks_utf_8(small_clone):
     assert start(small_clone, "-m", "scripts.told", **ASCII).stdout.strip().lower() in {b"utf-8", b"utf8"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="имена файлов в Windows — всегда UTF-8")
+def test_interpreter_of_the_environment_reads_names_as_its_workers_do(tmp_path):
+    """A path with Cyrillic letters, a locale without UTF-8, and no new start because of `.venv`."""
+    (tmp_path / "Проект").mkdir()
+    (tmp_path / "Проект/names.py").write_text(
+        "import os, sys\nfrom scripts.tools import environment, running\n"
+        "def main():\n    environment.enter()\n    print(ascii(os.path.basename(os.getcwd())))\n    return 0\n"
+        "if __name__ == '__main__':\n    sys.exit(running.run(main))\n",
+        encoding="utf-8",
+    )
+    environ = os.environ | ASCII | {"PYTHONPATH": str(environment.ROOT), "PYTHONIOENCODING": ""}
+    command = [sys.executable, "-m", "names"]
+    result = subprocess.run(command, cwd=tmp_path / "Проект", env=environ, capture_output=True, check=False)
+    assert result.stdout.decode().strip() == ascii("Проект"), result.stderr
+
+
 def test_output_that_nobody_reads_or_that_is_closed_is_no_traceback(small_clone):
     command = f"{base_python()} -m scripts.enter"
     for end in ("| true", ">&-", "> /dev/full"):
@@ -93,7 +110,7 @@ def test_input_that_is_closed_has_no_answers(small_clone):
 
 def test_script_starts_from_any_folder(small_clone, tmp_path):
     result = start(tmp_path, "-m", "scripts.enter", PYTHONPATH=str(small_clone))
-    assert result.stdout.decode().endswith("внутри\n"), result.stderr
+    assert result.stdout.decode(locale.getencoding()).endswith("внутри\n"), result.stderr
 
 
 # -- settings of Python and pip -------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import locale
 import re
 import signal
 import socket
@@ -163,7 +164,8 @@ def test_busy_port_is_named_and_another_is_offered(live):
 
 @pytest.mark.parametrize("port", ["0", "65536", "восемь", "-1"])
 def test_impossible_port_is_refused(port, live):
-    result = run(live.clone, "serve", f"--port={port}")
+    # As a terminal of this locale gives it.
+    result = run(live.clone, "serve", f"--port={port}".encode(locale.getencoding()))
     assert result.returncode == 2
     assert f"Ошибка: параметр --port: «{port}» — не порт; нужно число от 1 до 65535" in result.stderr
 

@@ -48,7 +48,7 @@ def enter(*, tests: bool = False) -> None:
         with _one_at_a_time():
             if not _is_ready(lock):
                 _make(lock)
-    if not is_inside():
+    if not is_inside() or _names_differ():
         _restart()
     _check_version()
 
@@ -210,6 +210,15 @@ def _pip_environ() -> dict[str, str]:
 
 
 _PIP_LISTS_ALL = {f"PIP_{name}": "0" for name in ("USER", "GLOBAL", "SITE", "ISOLATED", "QUIET", "VERBOSE")}
+
+
+def _names_differ() -> bool:
+    """Tell whether this process reads the names of files otherwise than those that it starts (`running.run`).
+
+    So it is with a locale other than UTF-8 when somebody starts the environment's own interpreter: a path handed to a
+    worker would be another one there.
+    """
+    return os.environ.get("PYTHONUTF8") == "1" and sys.getfilesystemencoding().lower() not in {"utf-8", "utf8"}
 
 
 def _restart() -> None:
