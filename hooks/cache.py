@@ -83,7 +83,7 @@ class Cache:
             now = int(time.time())
             with _opened(self._path) as base:
                 base.execute("CREATE TABLE IF NOT EXISTS results (kind TEXT, key TEXT PRIMARY KEY, result TEXT, used)")
-                rows = ((kind, key, json.dumps(self._known[kind][key]), now) for kind, key in self._made)
+                rows = ((kind, key, _sealed(key, json.dumps(self._known[kind][key])), now) for kind, key in self._made)
                 base.executemany("REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
                 base.executemany("UPDATE results SET used = ? WHERE key = ?", ((now, key) for _, key in self._used))
                 _shrink(base)
@@ -97,12 +97,14 @@ class Cache:
         return self._known[kind]
 
     def _read(self, kind: str) -> dict[str, Any]:
-        if self._path is None or not self._path.is_file():
+        if self._path is None:
             return {}
         try:
+            if not self._path.is_file():
+                return {}
             with _opened(self._path) as base:
                 rows = base.execute("SELECT key, result FROM results WHERE kind = ?", (kind,)).fetchall()
-            return {key: json.loads(result) for key, result in rows}
+            return {key: json.loads(_unsealed(key, result)) for key, result in rows}
         except (OSError, sqlite3.Error, ValueError) as error:
             self._go_without(error)
             return {}
@@ -127,6 +129,22 @@ def _shrink(base: sqlite3.Connection) -> None:
         " (ORDER BY used DESC, key) AS size FROM results) WHERE size > ?)",
         (LIMIT,),
     )
+
+
+def _sealed(key: str, text: str) -> str:
+    """Return a result as it is written: what is no longer the result of its key, is known by this."""
+    return hashlib.sha256(f"{key}\0{text}".encode()).hexdigest()[:16] + text
+
+
+def _unsealed(key: str, text: str) -> str:
+    """Return a result as it was made.
+
+    Raises:
+        ValueError: where something else stands in its place.
+    """
+    if not isinstance(text, str) or _sealed(key, text[16:]) != text:
+        raise ValueError("не то, что было записано")
+    return text[16:]
 
 
 def _key(kind: str, made_of: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,18 +33,36 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 (CONTRIBUTING,) = GENERATED_PAGES
+_OF_THE_BUILD = ("404.html", "questions.json", "search/search_index.json", "service-worker.js")
+"""Files that may be named in `extra.files` and are written without a look at what is there; the finisher looks."""
 NO_DIRTY = "--dirty пересобирает часть страниц, а сайт дописывается целиком; соберите его без --dirty"
+# The wall lets an address of no other letters into the scripts and styles of a page.
+_SITE_URL = re.compile(r"https?://(?>[\w.:@%~-]+)/(?>(?:[\w.:@%~-]+/)*)")
+OTHER_THEME = "тема другая; сайт собран на theme.name: material"
+ODD_SITE_URL = (
+    "site_url «{}»: в адресе сайта годятся буквы, цифры и знаки . : @ % ~ - между одиночными косыми чертами;"
+    " остальное запишите через %, например + как %2B"
+)
 
 
 # -- settings ---------------------------------------------------------------------------------
 
 
 def settings(config: MkDocsConfig, *, is_served: bool) -> SiteSettings:
-    """Return the settings of a site; before `link_repository`, which takes the repository away from the theme."""
+    """Return the settings of a site; before `link_repository`, which takes the repository away from the theme.
+
+    Raises:
+        PluginError: when the theme is another, or the address of the site holds what the pages could not.
+    """
+    if config.theme.name != "material":
+        raise PluginError(OTHER_THEME)
+    url = config.site_url or ""
+    if url and not is_served and not _SITE_URL.fullmatch(url):
+        raise PluginError(ODD_SITE_URL.format(url))
     return SiteSettings(
         name=str(config.site_name),
         description=config.site_description or "",
-        url=config.site_url or "",
+        url=url,
         repository=(config.repo_url or "").rstrip("/"),
         docs=Path(config.docs_dir),
         themes=tuple(map(Path, config.theme.dirs)),
@@ -119,6 +138,21 @@ def replace_unreadable(pages: Iterable[File]) -> None:
     for file in pages:
         if not checks.is_readable(Source(file.src_uri, file.content_bytes)):
             file.content_string = f"# {file.src_uri}\n"
+
+
+def refuse_taken(files: Files) -> None:
+    """Refuse files of `docs/` in whose place the build or the generator would put its own without a word.
+
+    Raises:
+        PluginError: with all such files.
+    """
+    taken = (file for name in _OF_THE_BUILD if (file := files.get_file_from_path(name)) and file.generated_by is None)
+    found = [
+        f"docs/{file.src_uri}: в сайте займёт место «{file.src_uri}», который делает сборка; переименуйте его"
+        for file in taken
+    ]
+    if found:
+        raise PluginError("\n".join(found))
 
 
 def questions_json(build: Build, files: Files, config: MkDocsConfig) -> File:

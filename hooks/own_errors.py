@@ -22,6 +22,7 @@ REASONS = {
     errno.EPERM: "нет прав на это",
     errno.ENOSPC: "на диске нет места",
     errno.EDQUOT: "на диске нет места",
+    errno.ENOTDIR: "это файл, а не папка",
     errno.EROFS: "отсюда можно только читать",
 }
 """What the system says in English of machines that are as they are."""
@@ -112,10 +113,13 @@ def end_build(error: Exception) -> None:
     if is_traceback_wanted():
         return
     if isinstance(error, BuildError):
-        text, page = str(error), page_of(error)
+        # The finisher's errors come as the cause of MkDocs' own.
+        text, page = str(error), page_of(error.__cause__ or error)
         log.error("%s", text if _PLACE.match(text) or not page else f"{page}: {text}")
     elif isinstance(error, OSError) and error.errno in REASONS:
         log.error("%s", describe_refusal(error))
+    elif isinstance(error, FileNotFoundError) and str(error.filename).endswith(".md"):
+        log.error("Не получилось: %s: файл исчез, пока шла сборка", error.filename)
     elif not isinstance(error, SystemExit):  # that one has been told of
         log.error("%s", describe(error))
     raise Abort(ENDED) from None

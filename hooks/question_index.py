@@ -27,7 +27,7 @@ from hooks.checks import check_sources
 from hooks.finish.errors import FinishError
 from hooks.finish.order import finish
 from hooks.finish.site import Site
-from hooks.markdown import sandbox, templates
+from hooks.markdown import article, sandbox, templates
 from hooks.markdown.article import ArticleExtension
 from hooks.markdown.chips import ChipsExtension
 from hooks.markdown.macros import Macros
@@ -85,6 +85,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     if bank.problems:
         door.silence_echoes(config)
     door.replace_unreadable(pages)
+    door.refuse_taken(files)
     files.append(door.questions_json(build, files, config))
     files.append(door.contributing(config))
     return files
@@ -103,9 +104,10 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     return door.mistakes(page, _Run.build) + markdown
 
 
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    """Make plain text of a title."""
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Make plain text of a title; mark a page of nothing: Python-Markdown asks no extension about it."""
     templates.make_title_plain(page)
+    return html or article.marked(html)
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:

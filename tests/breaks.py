@@ -78,6 +78,7 @@ EDITS = {
         "у ссылки нет адреса; допишите внизу «[имя]: адрес» или пишите [текст](адрес)",
     ),
     "tag": ("Три <b>раза</b>.", f"HTML на странице: «<b>»; {_HTML}"),
+    "end of what was not opened": ("Три </details> раза.", f"HTML на странице: «</details>»; {_HTML}"),
     "frame": ('<iframe src="https://example.com"></iframe>', f"HTML на странице: «<iframe>»; {_HTML}"),
     "refresh": ('<meta http-equiv="refresh" content="0">', f"HTML на странице: «<meta>»; {_HTML}"),
     "tag in capitals over two lines": ("<SCRIPT\n    >", f"HTML на странице: «<SCRIPT>»; {_HTML}"),

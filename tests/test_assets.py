@@ -218,3 +218,12 @@ def test_scripts_of_ours_share_no_names():
             r"^(?:const|let|var|class|function|async function)\b.*", path.read_text("utf-8"), re.MULTILINE
         )
         assert found == [], path
+
+
+@pytest.mark.parametrize(("name", "shown"), [(f"{JS}/a.js", f"docs/{JS}/a.js"), (f"{CSS}/x.css", f"{CSS}/x.css")])
+def test_file_of_another_encoding_is_named(tmp_path, name, shown):
+    site = choose_all(scripts_site(tmp_path, {"index.html": TAGS.format("")}))
+    (site.folder / name).parent.mkdir(exist_ok=True)
+    (site.folder / name).write_bytes("/* Привет */".encode("cp1251"))
+    with pytest.raises(FinishError, match=rf"^{shown}: файл не в UTF-8; сохраните его в этой кодировке$"):
+        assets.join(site)

@@ -156,6 +156,20 @@ def no_wording(lines):
 
 
 @case
+def wording_that_is_a_list(lines):
+    number = heading(lines) + 2
+    lines[number] = f"- {lines[number]}"
+    return number + 1, "формулировка начинается не с абзаца; напишите первым сам вопрос, остальное — под ним"
+
+
+@case
+def wording_that_begins_with_code(lines):
+    start = heading(lines) + 2
+    lines[start:start] = ["<!-- Раз. -->", "", "```text", "x", "```", ""]
+    return start + 3, "формулировка начинается не с абзаца; напишите первым сам вопрос, остальное — под ним"
+
+
+@case
 def no_model_answer(lines):
     del lines[block(lines, "success") : block(lines, "failure")]
     return heading(lines) + 1, 'нет блока «Модельный ответ»; добавьте ??? success "Модельный ответ"'

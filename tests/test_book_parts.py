@@ -347,6 +347,17 @@ def test_unreadable_site_is_named(tmp_path, capsys, monkeypatch):
         ("../.site-articles.json", None, ".site-articles.json с текстами страниц для книг; соберите сайт заново"),
         ("../.site-articles.json", "{", ".site-articles.json: файл испорчен; соберите сайт заново"),
         ("../.site-articles.json", "[]", ".site-articles.json: файл испорчен; соберите сайт заново"),
+        pytest.param(
+            "../.site-articles.json",
+            "[" * 100_000,
+            ".site-articles.json: файл испорчен; соберите сайт заново",
+            id="deep",
+        ),
+        (
+            "../.site-articles.json",
+            '{"url": 5, "repository": "", "questions": "", "pages": {}}',
+            ".site-articles.json: файл испорчен; соберите сайт заново",
+        ),
         ("../.site-articles.json", '{"url": ""}', ".site-articles.json: файл испорчен; соберите сайт заново"),
     ],
 )

@@ -74,12 +74,22 @@ def damage(path: Path, how: str) -> None:
     elif how == "no results":
         with sqlite3.connect(path) as base:
             base.execute("DROP TABLE results")
+    elif how == "results of others":
+        with sqlite3.connect(path) as base:
+            rows = base.execute("SELECT key, result FROM results ORDER BY key").fetchall()
+            others = [result for _, result in (*rows[1:], rows[0])]
+            changed = [(other, key) for (key, _), other in zip(rows, others, strict=True)]
+            base.executemany("UPDATE results SET result = ? WHERE key = ?", changed)
     else:
         with sqlite3.connect(path) as base:
-            base.execute("UPDATE results SET result = '{'")
+            base.execute("UPDATE results SET result = ?", (how,))
 
 
-@pytest.mark.parametrize("how", ["no database", "cut short", "a folder", "no results", "no JSON"])
+NO_RESULTS = ["{", "null", "{}", '[["a", 1], 2]', "[" * 100_000, b"A", 5]
+DAMAGES = ["no database", "cut short", "a folder", "no results", "results of others", *NO_RESULTS]
+
+
+@pytest.mark.parametrize("how", DAMAGES, ids=lambda how: str(how)[:20])
 def test_damaged_cache_is_done_without_and_told_of_once(tmp_path, how, caplog):
     store = Cache(tmp_path)
     asked(store, *"abcdefgh" * 20)
@@ -92,6 +102,18 @@ def test_damaged_cache_is_done_without_and_told_of_once(tmp_path, how, caplog):
     second.save()
     assert (results["a"], made) == (["A", 1], ["a"])
     assert len([one for one in caplog.messages if "сборка идёт без него" in one]) == 1
+
+
+def test_folder_that_cannot_be_looked_into_costs_nothing_but_time(tmp_path, monkeypatch, caplog):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    caplog.set_level("INFO")
+    store = Cache(tmp_path)
+    assert asked(store, "a")[1] == ["a"]
+    store.save()
+    assert len(caplog.messages) == 1
 
 
 def test_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path, caplog):

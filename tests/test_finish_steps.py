@@ -9,10 +9,11 @@ import re
 import pytest
 
 from hooks.finish import assets, head, order, paper, policy, theme
-from hooks.finish.article import code, flashcards, lists, moved, tables
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE, css_string
+from hooks.finish.tree import put_last
 from tests.finishing import BUTTON, article, question, sample
 
 LEFT_OUT = {
@@ -220,6 +221,8 @@ def card(inside: str = "<p><strong>Коротко.</strong> Ряд.</p>") -> str
         ("<p><strong>Коротко.</strong>&nbsp;<code>a</code> б</p><p>в</p>", "<code>a</code> б"),
         ("<p><strong><code>a</code>.</strong> б</p>", "<strong><code>a</code>.</strong> б"),
         ("<ul><li><p>а</p></li></ul>", "а"),
+        ('<p class="lead"><strong>Коротко.</strong> а</p><p class="lead">б</p>', "а"),
+        ('<div class="admonition note"><p class="admonition-title">а</p><p>б</p></div>', "б"),
     ],
 )
 def test_answer_is_told_without_the_word_that_opens_it(inside, text):
@@ -246,3 +249,37 @@ def test_question_to_an_employer_is_no_flashcard():
     page, site = sample(card(), [question("one", "employer")])
     flashcards.mark(page, site)
     assert "itemprop" not in article(page)
+
+
+def test_copy_of_a_card_that_a_page_has_brought_is_none():
+    copy = '<section class="question-card" data-question="one"><div class="page-bar question-footer">А</div></section>'
+    for content in (copy, copy.replace(' data-question="one"', "")):
+        page, site = sample(f'<h2 id="two">A</h2><p>Что?</p>{content}', [question("two")])
+        cards.make(page, site)
+        landings.place(page, site)
+        actions.add(page, site)
+        assert list(page.cards) == ["two"]
+        assert "Исправить" in page.cards["two"].html
+    page, site = sample(copy)
+    order.finish_page(page, site, STEPS)
+    assert "question-actions" not in page.text
+
+
+def test_repair_of_the_theme_leaves_the_text_alone():
+    text = '<p><img alt="logo" src="a.png"></p><input id="__search" autocomplete="off" data-md-toggle="search">'
+    page, site = sample(text)
+    put_last(page.tree.body, text)
+    theme.repair(page, site)
+    assert article(page) == text
+    assert page.tree.css_first("body > p > img").attributes["alt"] == "Логотип"
+    assert page.tree.css_first("body > form#search-memory") is not None
+
+
+def test_settings_of_the_theme_are_the_last():
+    page, site = sample('<script id="__config" type="application/json">{}</script>')
+    put_last(
+        page.tree.body,
+        '<script id="__config">{"search": "../assets/javascripts/workers/search.0a1b.min.js"}</script>',
+    )
+    theme.use_our_search(page, site)
+    assert page.tree.css("#__config")[1].text() == '{"search": "../search/worker.js"}'

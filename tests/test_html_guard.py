@@ -8,11 +8,13 @@ import pytest
 
 from hooks.checks.page import safety
 from hooks.checks.page.prose import Text
+from hooks.finish import guard
 from tests.sites import INDEX, build, make_site, page, question
 
 # Each is put into an answer of a page of its own, with the first wall taken away.
 # Most are of OWASP's «XSS Filter Evasion Cheat Sheet»; the rest use Markdown's own extensions.
 ATTACKS = {
+    "end of the article": ("Слово.</article></div></main> Слово.", "лишний закрывающий или незакрытый тег"),
     "script": ("<script>alert(1)</script>", "тег <script>"),
     "frame": ('<iframe src="https://example.com"></iframe>', "тег <iframe>"),
     "refresh": ('<meta http-equiv="refresh" content="0">', "тег <meta>"),
@@ -40,6 +42,41 @@ ATTACKS = {
     "part of the theme's script": ('<em data-md-component="dialog">Слово</em>', "атрибут «data-md-component» у <em>"),
     "address that is called otherwise": ('<a ping="https://example.com" href="#x">', "атрибут «ping» у <a>"),
 }
+
+
+LOOSE = [
+    *("<p>а</article>б</p>", "<p>а</div></div></main>б</p>", "<p>а</section></p>", "</ARTICLE >", "<p>а<em>б</p>"),
+    *("<ul><li>а</ul><strong>", "<p>а</p><!-- б", "<table><tr><td>а", "<div>а", "<details><summary>а</details><div>"),
+    *('<p title="', "<!--/article--></main><!--", "<pre><code>а", "<h2>а</h2></p><a href=x>"),
+]
+"""What would move the rest of the published page, though every element of it is allowed, or hide it."""
+WHOLE = [
+    *("", "а", "<p>а</p>\n", "<p>а<br>б<hr></p>", "<ul><li>а<li>б</ul>", "<table><tr><td>а</table>", "<!-- б -->"),
+    "<details><summary>а</summary><p>б</p></details>",
+]
+
+
+@pytest.mark.parametrize("html", LOOSE)
+def test_markup_that_does_not_stay_in_its_place_is_refused(html):
+    assert ("лишний закрывающий или незакрытый тег", "</") in list(guard.refused(html, {}))
+
+
+@pytest.mark.parametrize("html", WHOLE)
+def test_markup_that_stays_in_its_place_passes(html):
+    assert list(guard.refused(html, {})) == []
+
+
+TASK = '<label class="task-list-control"><input type="checkbox"><span></span></label>'
+
+
+@pytest.mark.parametrize("tag", ["form", "section", "button", "select", "label", "option"])
+def test_box_of_a_task_list_excuses_nothing_that_it_stands_in(tag):
+    assert list(guard.refused(f"<ul><li>{TASK} А</li></ul>", {})) == []
+    assert (f"тег <{tag}>", f"<{tag}") in list(guard.refused(f"<{tag}><p>{TASK}</p></{tag}>", {}))
+
+
+def test_note_gives_its_classes_to_nothing_that_it_stands_in():
+    assert list(guard.refused('<ul class="a"><li class="b"><details class="note"></details></li></ul>', {})) == []
 
 
 UNFINDABLE = {"script in entities"}

@@ -13,6 +13,7 @@ from hooks.bank import load
 from hooks.checks import check_folder, fixes
 from hooks.checks.markdown import markdown_lint
 from hooks.checks.page import book_letters, glyphs, safety
+from hooks.finish.errors import FinishError
 from scripts.tools import repairs, running
 from tests.breaking import copy
 from tests.sites import REAL_PAGE, build, make_site, page, question
@@ -72,6 +73,21 @@ def test_error_of_a_hook_that_names_no_page_gets_it(caplog):
     assert caplog.messages == ["docs/a.md:1: не вышло, 4"]
 
 
+def test_error_of_the_finisher_that_names_no_page_gets_it(caplog):
+    def step(page: SimpleNamespace) -> None:
+        raise FinishError(f"не вышло, {len(page.info.shown)}")
+
+    def event() -> None:
+        try:
+            step(SimpleNamespace(info=SimpleNamespace(shown="docs/a.md")))
+        except FinishError as error:
+            raise PluginError(str(error)) from error
+
+    with pytest.raises(Abort):
+        own_errors.end_build(caught(event))
+    assert caplog.messages == ["docs/a.md:1: не вышло, 9"]
+
+
 def test_error_in_a_question_names_its_line():
     def entry(question: SimpleNamespace) -> None:
         raise KeyError(question.line)
@@ -102,6 +118,18 @@ def test_error_of_a_repair_names_the_page(repair, tmp_path, monkeypatch):
     docs = copy(tmp_path / "site") / "docs"
     error = caught(list, repairs.repair(docs, f"docs/{REAL_PAGE}"))
     assert own_errors.describe(error).startswith(f"docs/{REAL_PAGE}:1: ошибка в ")
+
+
+def test_page_that_goes_while_the_site_is_served_is_no_error_of_ours(caplog):
+    with pytest.raises(Abort):
+        own_errors.end_build(FileNotFoundError(errno.ENOENT, "No such file or directory", "/docs/a.md"))
+    assert caplog.messages == ["Не получилось: /docs/a.md: файл исчез, пока шла сборка"]
+
+
+def test_file_in_the_place_of_the_site_is_said_in_one_line(caplog):
+    with pytest.raises(Abort):
+        own_errors.end_build(NotADirectoryError(errno.ENOTDIR, "Not a directory", "/target/site"))
+    assert caplog.messages == ["Не получилось: /target/site: это файл, а не папка"]
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])

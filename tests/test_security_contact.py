@@ -32,6 +32,8 @@ def test_builds_of_one_day_are_the_same():
 
 def test_no_contact_is_named_where_none_is_known(tmp_path):
     site = make_site(tmp_path, {})
+    assert build(site, REPO_URL="https://github.com/a/b").returncode == 0
+    assert (site / "site" / PATH).exists()
     for repository in ("", "https://git.example/a/b"):
         assert build(site, REPO_URL=repository).returncode == 0
         assert not (site / "site" / PATH).exists()

@@ -194,6 +194,18 @@ def test_pictures_are_the_same_every_time():
     assert card(*arguments[:3], "Другое", "Вопросов: 6") != first
 
 
+def test_icon_that_cannot_be_read_is_named(tmp_path):
+    for text in ("", "<svg"):
+        with pytest.raises(IconError, match=r"^рисунок не рисуется, сохраните его заново: "):
+            icon_png(text, 192, "any")
+    site = make_site(tmp_path, {})
+    (site / "docs/assets/favicon.svg").write_bytes(ICON.replace("<rect", "<!-- Фон --><rect").encode("cp1251"))
+    result = build(site)
+    assert result.returncode == 1
+    assert "ошибка в " not in result.stdout
+    assert "ERROR   -  docs/assets/favicon.svg:1: рисунок не в UTF-8; сохраните его в этой кодировке" in result.stdout
+
+
 def test_icon_without_a_background_is_named(tmp_path):
     with pytest.raises(IconError):
         icon_png(ICON.replace("<rect", "<ellipse"), 192, "maskable")

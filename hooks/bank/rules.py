@@ -65,6 +65,14 @@ def check_index_macros(
             renders_macros = True  # once is enough
 
 
+_OTHER_THAN_PARAGRAPH = re.compile(
+    r"(?:[-*+]|\d+\.)[ \t]|>|`{3}|~{3}|\||(?:\*[ \t]*){3}$|(?:-[ \t]*){3}$|(?:_[ \t]*){3}$"
+)
+"""How a list, a quotation, code, a table or a rule begins."""
+_UNSHOWN = re.compile(r"[ \t]*(?:<!--(?>(?:(?!-->).)*)-->)?[ \t]*|\[[^\]]+\]:.*")
+"""A line that Markdown shows nothing of: empty, a comment, the address of a link."""
+
+
 def check_question(question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
     """Judge a question with everything that stands under it."""
     _check_unfinished(question, report)
@@ -75,6 +83,7 @@ def check_question(question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, r
 def _check_whole(question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
     if not any(line.strip() for line in question.prompt):
         report(question.line, "нет формулировки вопроса; напишите её под заголовком")
+    _check_wording(question, report)
     _check_blocks(question, kind, report)
     answer = block_of(question, MODEL_ANSWER)
     if answer and not answer.is_empty():
@@ -82,6 +91,15 @@ def _check_whole(question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, rep
     sources = block_of(question, SOURCES)
     if kind.needs_source and sources and not sources.is_empty() and UNFINISHED not in sources.markdown():
         _check_sources(sources, vocabulary.primary_sources, report)
+
+
+def _check_wording(question: OpenQuestion, report: Report) -> None:
+    """Report a wording that begins with something else than a paragraph: search engines are told of that one."""
+    for number, line in enumerate(question.prompt, question.line + 1):
+        if _OTHER_THAN_PARAGRAPH.match(line):
+            report(number, "формулировка начинается не с абзаца; напишите первым сам вопрос, остальное — под ним")
+        if not _UNSHOWN.fullmatch(line):
+            return
 
 
 def block_of(question: OpenQuestion, rule: BlockRule) -> OpenBlock | None:

@@ -25,7 +25,7 @@ from hooks.lean import theme
 from hooks.lean.addresses import path_in_site, prefix_of
 from hooks.lean.scripts import isolated
 from hooks.lean.stylesheet import usage, without_idle_keyframes, without_unasked, without_unused
-from hooks.minifier import MinifierError, minified_script, minified_stylesheet
+from hooks.minifier import minified_script, minified_stylesheet
 from hooks.offline import publish as offline
 
 ONLY_WITH: Mapping[str, str] = {
@@ -203,8 +203,8 @@ def _minified_scripts(site: Site) -> dict[str, str]:
         name = path.relative_to(site.folder).as_posix()
         if (site.build.settings.docs / name).is_file():
             try:
-                found[name] = minified_script(path.read_text(encoding="utf-8"), f"docs/{name}")
-            except MinifierError as error:
+                found[name] = minified_script(site.text_of(name), f"docs/{name}")
+            except FinishError as error:
                 mistakes.append(str(error))
     if mistakes:
         raise FinishError("\n".join(mistakes))
@@ -217,14 +217,14 @@ class _Maker:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._made: dict[tuple[str, ...], str] = {}
-        named = [path for path in self._files("*.js") if theme.may_make_elements(path.as_posix())]
+        named = [name for name in self._files("*.js") if theme.may_make_elements(name)]
         used = usage(
             (page.text for page in site.pages),
-            (path.read_text(encoding="utf-8") for path in named),
+            map(site.text_of, named),
             theme.idle(page.text for page in site.pages),
         )
         self._used = used
-        self._css = {path.relative_to(site.folder).as_posix(): self._sheet(path) for path in self._files("*.css")}
+        self._css = {name: self._sheet(name) for name in self._files("*.css")}
 
     def joined(self, names: tuple[str, ...]) -> str:
         """Return the path in the site of the file that holds others."""
@@ -244,13 +244,14 @@ class _Maker:
             self._site.remove(name)
             self._site.remove(f"{name}.map")
 
-    def _files(self, pattern: str) -> list[Path]:
-        return sorted(self._site.folder.rglob(pattern))
+    def _files(self, pattern: str) -> list[str]:
+        folder = self._site.folder
+        return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob(pattern))]
 
-    def _sheet(self, path: Path) -> str:
-        css = re.sub(r"/\*# sourceMappingURL=[^*]*+\*/", "", path.read_text(encoding="utf-8"))
+    def _sheet(self, name: str) -> str:
+        css = re.sub(r"/\*# sourceMappingURL=[^*]*+\*/", "", self._site.text_of(name))
         # Ours are written for this site: what is unused in them is a fault to see, not to hide.
-        return without_unused(css, self._used) if theme.is_stylesheet(path.name) else css
+        return without_unused(css, self._used) if theme.is_stylesheet(name) else css
 
     def _stylesheet(self, names: tuple[str, ...]) -> str:
         css = _shortened(minified_stylesheet, [self._css[name] for name in names], names)
@@ -258,7 +259,7 @@ class _Maker:
         return without_unasked(without_idle_keyframes(css, others), self._used, others)
 
     def _script(self, names: tuple[str, ...]) -> str:
-        texts = [(self._site.folder / name).read_text(encoding="utf-8").strip() for name in names]
+        texts = [self._site.text_of(name).strip() for name in names]
         return _shortened(minified_script, [isolated(texts)], names) + "\n"
 
 

@@ -12,12 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hooks.build import Build, PageInfo
 from hooks.checks.page.safety import NOTES, SCHEMES, is_reserved_class, is_reserved_id, scheme
 from hooks.finish.page import Page
 from hooks.finish.site import Site
+from hooks.finish.tree import classes
 from hooks.markdown.macros import called_by
 
 _TAG_NAMES = """
@@ -45,7 +46,9 @@ STYLES = re.compile(r"^text-align: (?:left|right|center);?$")
 
 ADDRESSES = frozenset({"href", "src"})
 LOADED = frozenset({"src"})
-_TASK = "label.task-list-control, label.task-list-control > input[type=checkbox]"
+_AROUND = "<!doctype html><body><main><section><div><article>{}<article>.</article>"
+"""Elements of the kinds that a theme puts around an article, then one that is its last and holds a text: what Markdown
+made must leave both as they are. A browser shows no element for an end tag too many, and it moves all that follows."""
 _MACRO_TAG = re.compile(rf"<({_MACRO_TAG_NAMES.replace(' ', '|')})\b", re.IGNORECASE)
 
 
@@ -73,24 +76,50 @@ def refused(html: str, made: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         html: what Markdown made.
         made: how many elements of each kind the macros of the page have made.
     """
-    root = LexborHTMLParser(f"<!doctype html><body>{html}").root
+    tree = LexborHTMLParser(_AROUND.format(html))
+    own, is_whole = _frame(tree)
+    if not is_whole:
+        yield "лишний закрывающий или незакрытый тег", "</"
     found: Counter[str] = Counter()
-    for node in root.traverse(include_text=False) if root else ():
+    for node in tree.root.traverse(include_text=False) if tree.root else ():
         tag = node.tag or ""
-        if tag in {"html", "head", "body", "-comment"} and not node.attributes:
+        if node.mem_id in own or (tag in {"html", "head", "body", "-comment"} and not node.attributes):
             continue
         if tag in MACRO_TAGS:
-            found[tag] += not node.css_matches(_TASK)
+            found[tag] += not _is_task(node)
         elif tag not in TAGS:
             yield f"тег <{tag}>", f"<{tag}"
             continue
         for attribute, value in node.attributes.items():
             yield from _refused_attribute(tag, attribute, value or "")
-        if node.css_matches("details, .admonition"):
-            odd = set((node.attributes.get("class") or "").split()) - NOTES - {"admonition"}
+        if tag == "details" or "admonition" in classes(node):
+            odd = set(classes(node)) - NOTES - {"admonition"}
             yield from ((f"класс «{name}» у заметки", name) for name in sorted(odd))
     for tag in found - Counter(made):
         yield f"тег <{tag}>", f"<{tag}"
+
+
+def _is_task(node: LexborNode) -> bool:
+    """Tell whether an element is a box of a task list or the label around it."""
+    # Not `css_matches`: that is true, too, of whatever such an element stands in.
+    if node.tag == "input":
+        return node.attributes.get("type") == "checkbox" and node.parent.tag == "label" and _is_task(node.parent)
+    return node.tag == "label" and "task-list-control" in classes(node)
+
+
+def _frame(tree: LexborHTMLParser) -> tuple[set[int], bool]:
+    """Return the elements of `_AROUND`, by their ids in memory, and whether what stands in them has left them whole."""
+    articles = tree.css("article")
+    first, last = articles[0], articles[-1]
+    is_whole = len(articles) > 1 and last.parent.mem_id == first.mem_id and not last.next
+    is_whole = is_whole and last.child is not None and last.child.is_text_node and not last.child.next
+    own = {last.mem_id}
+    node = first
+    while node is not None:
+        own.add(node.mem_id)
+        is_whole = is_whole and not node.next
+        node = node.parent if node.tag != "main" else None
+    return own, is_whole
 
 
 def _refused_attribute(tag: str, attribute: str, value: str) -> Iterator[tuple[str, str]]:

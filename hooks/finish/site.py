@@ -70,6 +70,18 @@ class Site:
         except UnicodeDecodeError as error:
             raise FinishError(f"{name}: страница не в UTF-8; сохраните её в этой кодировке") from error
 
+    def text_of(self, name: str) -> str:
+        """Return the text of a script or a stylesheet.
+
+        Raises:
+            FinishError: when it is not UTF-8.
+        """
+        try:
+            return (self.folder / name).read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            shown = f"docs/{name}" if (self.build.settings.docs / name).exists() else name
+            raise FinishError(f"{shown}: файл не в UTF-8; сохраните его в этой кодировке") from error
+
     def write(self, name: str, content: str | bytes) -> None:
         """Write a file that is not there yet, making the folders on the way.
 

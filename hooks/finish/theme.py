@@ -16,14 +16,15 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from hooks.finish.errors import FinishError
-from hooks.finish.tree import put_after, put_before
+from hooks.finish.tree import classes, put_after, put_before
 
 if TYPE_CHECKING:
     # They ask this module what an article is.
     from hooks.finish.page import Page
     from hooks.finish.site import Site
 
-ARTICLE = "article.md-content__inner"
+_ARTICLE_CLASS = "md-content__inner"
+ARTICLE = f"article.{_ARTICLE_CLASS}"
 """The element around what Markdown made of a page."""
 AROUND = "a.md-content__button, aside.md-source-file, form.md-feedback"
 """What the theme puts into it: the buttons of a page, its dates, its vote."""
@@ -174,10 +175,17 @@ REPAIRS = (
 
 
 def repair(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
-    """Repair a page."""
+    """Repair a page, but for its text, in which the theme has no part."""
     for one in REPAIRS:
         for node in page.tree.css(one.selector):
-            one.mend(node)
+            if not _is_in_text(node):
+                one.mend(node)
+
+
+def _is_in_text(node: LexborNode) -> bool:
+    while node is not None and not (node.tag == "article" and _ARTICLE_CLASS in classes(node)):
+        node = node.parent
+    return node is not None
 
 
 def use_our_search(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
@@ -186,7 +194,8 @@ def use_our_search(page: Page, site: Site) -> None:  # noqa: ARG001 (every step 
     Raises:
         FinishError: when the page names no worker, as another version of the theme may.
     """
-    node = page.tree.css_first(SETTINGS)
+    # The last: a text that has brought one of its own, which is refused, stands above the theme's.
+    node = next(reversed(page.tree.css(SETTINGS)), None)
     if node is None and page.info is None:
         return
     settings = json.loads(node.text()) if node is not None else {}

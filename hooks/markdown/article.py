@@ -18,6 +18,11 @@ def is_marked(html: str) -> bool:
     return 0 <= html.find(START) < html.rfind(END)
 
 
+def marked(html: str) -> str:
+    """Return what Markdown made with the marks around it."""
+    return f"{START}{html}{END}"
+
+
 def split(html: str) -> tuple[str, str, str]:
     """Return what stands before, between and after the marks of a page; the marks go.
 
@@ -31,7 +36,7 @@ def split(html: str) -> tuple[str, str, str]:
 
 class _Marker(Postprocessor):
     def run(self, text: str) -> str:
-        return f"{START}{text}{END}"
+        return marked(text)
 
 
 class ArticleExtension(Extension):

@@ -115,7 +115,10 @@ def _parts(icon: str) -> tuple[str, str]:
 
 def _render(svg: str, width: int) -> bytes:
     def draw() -> str:
-        drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(FONT)])
+        try:
+            drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=[str(FONT)])
+        except ValueError as error:
+            raise IconError(f"рисунок не рисуется, сохраните его заново: {error}") from error
         return base64.b64encode(drawn).decode()
 
     return base64.b64decode(cache.results.remember("picture", (svg, width), draw))

@@ -46,6 +46,9 @@ def write(site: Site) -> None:
     site.write("llms.txt", _llms(build))
     if contact := security_contact.text_for(build.settings):
         site.write(security_contact.PATH, contact)
+    elif not (build.settings.docs / security_contact.PATH).exists():
+        # A generator that empties the folder may leave it: that is of the build before.
+        site.remove(security_contact.PATH)
     _date_sitemap(site)
     if build.settings.url:
         site.write(FEED, _feed(build))
@@ -59,6 +62,8 @@ def _icon(build: Build) -> str:
         return Path(build.settings.docs, name).read_text(encoding="utf-8")
     except OSError as error:
         raise FinishError(f"docs/{name}: нет рисунка, который назван в theme.favicon в mkdocs.yml: {error}") from error
+    except UnicodeDecodeError as error:
+        raise FinishError(f"docs/{name}:1: рисунок не в UTF-8; сохраните его в этой кодировке") from error
 
 
 def _drawn(build: Build, draw: Callable[[], bytes]) -> bytes:

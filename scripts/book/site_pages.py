@@ -128,9 +128,13 @@ def _kept(path: Path) -> _Kept:
         raise BookError(f"Нет файла {path} с текстами страниц для книг; {_AGAIN}")
     try:
         found = _Kept(**json.loads(_read(path)))
-        return replace(found, pages={page: _Article(**one) for page, one in found.pages.items()})
-    except (ValueError, TypeError, AttributeError) as error:
+        found = replace(found, pages={page: _Article(**one) for page, one in found.pages.items()})
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BookError(f"{path}: файл испорчен; {_AGAIN}") from error
+    values = [found.url, found.repository, *(text for one in found.pages.values() for text in vars(one).values())]
+    if not all(isinstance(text, str) for text in values):
+        raise BookError(f"{path}: файл испорчен; {_AGAIN}")
+    return found
 
 
 def _questions(path: Path) -> list[QuestionRecord]:

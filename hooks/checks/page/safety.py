@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
@@ -96,10 +97,14 @@ def find(text: Text, taken: frozenset[str] = frozenset()) -> Iterator[tuple[int,
 
 def _html(text: Text, content: str) -> Iterator[tuple[int, str]]:
     rest = AUTOLINK.sub(lambda match: " " * len(match[0]), content)
-    seen = set()
+    seen, opened = set(), Counter()
     for match in _TAG_OPENING.finditer(rest):
         line, tag = text.line(match.start()), match["tag"]
-        if line in seen or tag.startswith("/"):
+        name = tag.lower().removeprefix("/")
+        # The end of what was opened is told of where it begins; another one ends the answer, or the article.
+        is_end = tag.startswith("/") and opened[name] > 0
+        opened[name] += -1 if tag.startswith("/") else 1
+        if line in seen or is_end:
             continue
         seen.add(line)
         if tag == "!--":

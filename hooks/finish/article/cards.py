@@ -15,7 +15,7 @@ from hooks.finish import theme
 from hooks.finish.page import Page
 from hooks.finish.russian_date import russian_date
 from hooks.finish.site import Site
-from hooks.finish.tree import children
+from hooks.finish.tree import children, classes
 from hooks.markdown.controls import MARK_BUTTONS, progress
 
 _CHECKED = Markup('<p class="page-checked">{}</p>\n')
@@ -36,9 +36,15 @@ _NEIGHBOUR = Markup(
 )
 
 
+OURS = frozenset({"page-bar", "question-blocks", "question-card", "question-footer"})
+"""Classes by which later steps find what is made here."""
+
+
 def make(page: Page, site: Site) -> None:
     """Wrap each question of a page in a card; tell of a question that is not found in what Markdown made."""
     info, article = page.info, page.article
+    if article is not None:
+        _disown(article)
     questions = site.build.questions_of(info.source) if info else {}
     if not info or article is None or not questions:
         return
@@ -54,6 +60,12 @@ def make(page: Page, site: Site) -> None:
         parts.append(_CARD.format(id=question.id, text=_text(group), footer=_footer(question, page, site)))
     site.miss(info, ((one.line, f"вопроса «{name}»") for name, one in questions.items() if name not in made))
     article.inner_html = "".join(parts)
+
+
+def _disown(article: LexborNode) -> None:
+    """Take our classes from what a page has brought itself: it is refused, and a copy of a card has no question."""
+    for node in article.css(", ".join(f".{name}" for name in sorted(OURS))):
+        node.attrs["class"] = " ".join(name for name in classes(node) if name not in OURS)
 
 
 def _groups(article: LexborNode) -> list[list[LexborNode]]:

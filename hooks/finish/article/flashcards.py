@@ -74,7 +74,7 @@ def mark(page: Page, site: Site) -> None:
 def _found(card: LexborNode) -> _Card | None:
     """Return what a search engine is told of in a card; nothing where the card is made otherwise."""
     wording, answer, footer = map(card.css_first, ("h2 + p", "details.success", "div.question-footer"))
-    text = next((one for one in answer.css("p") if not one.attributes), None) if answer else None
+    text = next(iter(answer.css("p:not(.admonition-title)")), None) if answer else None
     if wording is None or text is None or footer is None:
         return None
     return _Card(card, wording, answer, text, footer)
