@@ -77,7 +77,7 @@ def test_interpreter_of_the_environment_reads_names_as_its_workers_do(tmp_path):
         "if __name__ == '__main__':\n    sys.exit(running.run(main))\n",
         encoding="utf-8",
     )
-    environ = os.environ | ASCII | {"PYTHONPATH": str(environment.ROOT), "PYTHONIOENCODING": ""}
+    environ = newcomer_environ() | ASCII | {"PYTHONPATH": str(environment.ROOT), "PYTHONIOENCODING": ""}
     command = [sys.executable, "-m", "names"]
     result = subprocess.run(command, cwd=tmp_path / "Проект", env=environ, capture_output=True, check=False)
     assert result.stdout.decode().strip() == ascii("Проект"), result.stderr
