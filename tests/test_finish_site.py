@@ -31,3 +31,12 @@ def test_folder_is_listed_once_for_all_files_that_are_written_into_it(tmp_path: 
         for number in range(20):
             site.write(f"search/{number}.js", "")
     assert listed.call_count == 1
+
+
+def test_pages_in_hidden_folders_that_are_not_ours_are_left_alone(tmp_path: Path):
+    for name in ("index.html", ".hidden/x.html", "a/.left/y.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("<p>x</p>", encoding="utf-8")
+    site = site_of(build_of(Bank([], [])), tmp_path)
+    site.read()
+    assert [page.path for page in site.pages] == ["index.html"]

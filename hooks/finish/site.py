@@ -59,6 +59,9 @@ class Site:
                 name = path.relative_to(self.folder).as_posix()
                 info = infos.get(name)
                 is_made = info is None and not Path(self.build.settings.docs, name).exists()
+                # The generator leaves what begins with a dot when it empties the folder: it is somebody else's.
+                if is_made and f"/{name}".find("/.") >= 0:
+                    continue
                 text = self._text(path, name)
                 if info and not is_marked(text):
                     raise FinishError(f"{info.shown}:1: на готовой странице нет меток текста; верните их в {MARKS}")
