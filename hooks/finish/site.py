@@ -60,7 +60,7 @@ class Site:
                 info = infos.get(name)
                 is_made = info is None and not Path(self.build.settings.docs, name).exists()
                 # The generator leaves what begins with a dot when it empties the folder: it is somebody else's.
-                if is_made and f"/{name}".find("/.") >= 0:
+                if is_made and "/." in f"/{name}":
                     continue
                 text = self._text(path, name)
                 if info and not is_marked(text):
