@@ -14,8 +14,13 @@ from tests.sites import build, make_site, page, question
 
 HOOK = "hooks/question_index.py"
 MOST_LINES = 350
-MOST_FILES = 16
-LONG_FOLDERS = {"scripts": "commands: one file each, by the name that people type", "scripts/book": "fonts aside"}
+MOST_FILES = 13
+LONG_FOLDERS = {
+    "hooks/finish": "what a page goes through; steps over its text and its paper are in folders of their own",
+    "scripts": "commands: one file each, by the name that people type",
+    "scripts/book": "one subject: from the articles to the printed book",
+    "scripts/tools": "small things that the commands share, listed in the README",
+}
 """Folders with more files than one looks through, and why."""
 SOURCES = sorted(path for name in ("hooks", "scripts") for path in (ROOT / name).rglob("*.py"))
 FOLDERS = sorted({path.parent for path in SOURCES})
@@ -113,7 +118,7 @@ def test_file_can_be_looked_through(path):
 def test_folder_can_be_looked_through_and_says_what_it_is_for(folder):
     name = folder.relative_to(ROOT).as_posix()
     files = [path for path in folder.iterdir() if path.is_file() and path.suffix == ".py" and path.stem != "__init__"]
-    assert len(files) <= MOST_FILES or name in LONG_FOLDERS
+    assert (len(files) > MOST_FILES) == (name in LONG_FOLDERS)
     # A folder in a folder is told of there.
     readme = next(one for one in (folder, *folder.parents) if (one / "README.md").is_file()) / "README.md"
     lines = readme.read_text(encoding="utf-8").splitlines()
