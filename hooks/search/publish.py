@@ -34,7 +34,7 @@ from hooks.search.words import read_stop_words, read_synonyms
 FOLDER = Path(__file__).parent
 ENGINE_SCRIPTS = ("stem", "text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
 """One file in the site, in this order: each needs those before it."""
-PAGE_SCRIPTS = ("worker", "page", "arrive")
+PAGE_SCRIPTS = ("worker", "page", "window", "arrive")
 UNSEARCHED_BLOCKS = frozenset({"quote"})
 """Titles of sources: they say where an answer is from, not what it says."""
 

@@ -98,21 +98,34 @@
     return /\p{L}/u.test(key) && !/\p{Script=Latin}/u.test(key) ? LATIN[code] : key.toLowerCase();
   }
 
-  let isRetold = false;
+  const toggle = document.getElementById("__search");
+  const field = document.querySelector(".md-search__input");
+
+  function act(asked) {
+    if ("pn".includes(asked)) {
+      const address = document.documentElement.dataset[asked === "p" ? "previous" : "next"];
+      if (address) location.assign(address);
+    } else if (toggle && field) {
+      // Closed, the field of a phone cannot have the focus.
+      toggle.click();
+      field.focus();
+      field.select();
+    }
+  }
+
   // Before the theme hears them. In the open search every letter is for its field, which the theme sees to.
   addEventListener(
     "keydown",
     (event) => {
       const { key, target, ctrlKey, metaKey } = event;
-      if (isRetold || key?.length !== 1 || ctrlKey || metaKey || isField(target)) return;
-      if (document.getElementById("__search")?.checked) return;
+      if (key?.length !== 1 || ctrlKey || metaKey || isField(target)) return;
+      if (toggle?.checked) return;
       const asked = meaning(event);
       const isAsked = asked && ASKS.includes(asked);
       if (isAsked || HEARD.includes(key)) event.stopImmediatePropagation();
       if (!isAsked) return;
-      isRetold = true;
-      if (!target.dispatchEvent(new KeyboardEvent("keydown", { key: asked, bubbles: true, cancelable: true }))) event.preventDefault();
-      isRetold = false;
+      event.preventDefault();
+      act(asked);
     },
     true,
   );
