@@ -41,10 +41,26 @@
   /* -- what is scrolled by itself --------------------------------------------------------------- */
 
   const kind = (box) => (box.matches("code") ? "Код" : box.querySelector("table") ? "Таблица" : "Рисунок");
+  const phone = matchMedia("(max-width: 44.984375em)");
+
+  /** On a phone each row of a table becomes a card of its own: site.css. Shown otherwise, it would be no table for
+   * screen readers if its roles did not say so. */
+  function makeCards(table) {
+    const names = [...table.querySelectorAll("thead :is(th, td)")].map((one) => one.textContent);
+    table.dataset.cards = "";
+    for (const [part, role] of Object.entries({ tr: "row", th: "columnheader", td: "cell", ":scope > *": "rowgroup" }))
+      for (const one of table.querySelectorAll(part)) one.setAttribute("role", role);
+    table.setAttribute("role", "table");
+    for (const row of table.querySelectorAll("tbody tr"))
+      [...row.cells].forEach((cell, place) => names[place] && (cell.dataset.label = names[place]));
+  }
+
   const wide = new ResizeObserver((entries) => {
     // All are measured before any is changed: else the page would be laid out anew for each.
     const boxes = entries.map(({ target }) => [target, target.scrollWidth > target.clientWidth]);
     for (const [target, scrolls] of boxes) {
+      const table = scrolls && phone.matches && target.querySelector("table:not([data-cards])");
+      if (table) makeCards(table);
       const attributes = { tabindex: 0, role: "group", "aria-label": `${kind(target)}, прокручивается вбок` };
       for (const [attribute, value] of Object.entries(attributes))
         if (scrolls) target.setAttribute(attribute, value);
