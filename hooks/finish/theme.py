@@ -128,6 +128,12 @@ REPAIRS = (
         for way, name in (("prev", "previous"), ("next", "next"))
     ),
     Repair(
+        'script:lexbor-contains("__tabbed_")',
+        _remove,
+        'body:not(:has(script:lexbor-contains("__tabbed_")))',
+        "it opens a tab that the address names; the site has none, and Firefox tells of an empty name at every page",
+    ),
+    Repair(
         "a.md-nav__link--active, .md-tabs__item--active > a",
         _tell_current,
         "a[aria-current]",

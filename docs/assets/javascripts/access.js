@@ -55,9 +55,9 @@
       [...row.cells].forEach((cell, place) => names[place] && (cell.dataset.label = names[place]));
   }
 
-  const wide = new ResizeObserver((entries) => {
+  function measure(targets) {
     // All are measured before any is changed: else the page would be laid out anew for each.
-    const boxes = entries.map(({ target }) => [target, target.scrollWidth > target.clientWidth]);
+    const boxes = targets.map((target) => [target, target.scrollWidth > target.clientWidth]);
     for (const [target, scrolls] of boxes) {
       const table = scrolls && phone.matches && target.querySelector("table:not([data-cards])");
       if (table) makeCards(table);
@@ -66,7 +66,9 @@
         if (scrolls) target.setAttribute(attribute, value);
         else if (target.hasAttribute(attribute)) target.removeAttribute(attribute);
     }
-  });
+  }
+  // In the next frame: what is changed has another size, and to hear of that at once is refused with an error.
+  const wide = new ResizeObserver((entries) => requestAnimationFrame(() => measure(entries.map(({ target }) => target))));
   // The theme puts tables into their boxes only then.
   addEventListener("load", () =>
     all(".md-typeset__scrollwrap, .md-typeset p:has(> img), .md-typeset pre > code").forEach((one) => wide.observe(one)),
