@@ -446,7 +446,7 @@ def test_books_of_a_site_that_is_not_built_yet_begin_with_building_it(tmp_path, 
 def test_books_printed_later_are_in_the_list_of_files_for_reading_without_a_network(tmp_path, monkeypatch):
     site, asked = make_built_site(tmp_path / "site"), []
     (site / "service-worker.js").touch()
-    monkeypatch.setattr(build_pdf, "publish", lambda _: [])
+    monkeypatch.setattr(build_pdf, "publish", lambda _, **_options: [])
     monkeypatch.setattr(build, "write_service_worker", asked.append)
     assert build_pdf.main(["--site-dir", str(site)]) == 0
     assert asked == [site]
