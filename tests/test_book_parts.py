@@ -19,7 +19,7 @@ from lxml import html
 from hooks.finish import kept
 from scripts import build, build_pdf
 from scripts.book import BookError, downloads, edition, page_numbers, press, render, widths
-from scripts.book.articles import read_section
+from scripts.book.articles import hanging_rules, read_section
 from scripts.book.links import Links
 from scripts.book.site_pages import BuiltSite
 from scripts.book.volumes import Volume
@@ -95,13 +95,14 @@ def test_wrapped_line_of_code_hangs_behind_its_own_indent(tmp_path):
     answer = answer_of(
         tmp_path / "site", '<div class="highlight"><pre><code>if x:\n    y()\n\nz()\n</code></pre></div>'
     )
-    lines = answer.findall(".//p[@class='line']")
+    lines = [line for line in answer.iter("p") if "line" in line.classes and "empty" not in line.classes]
     assert [line.text_content() for line in lines] == ["if x:", "    y()", "z()"]
-    assert [line.get("style") for line in lines] == [
-        "padding-left:4ch;text-indent:-4ch",
-        "padding-left:8ch;text-indent:-8ch",
-        "padding-left:4ch;text-indent:-4ch",
+    assert [line.get("class") for line in lines] == ["line hang-4", "line hang-8", "line hang-4"]
+    assert hanging_rules(lines[:1]).splitlines() == [
+        ".hang-4 { padding-left: 4ch; text-indent: -4ch }",
+        ".code:not(.whole) .hang-4 { padding-left: calc(4ch + 3mm) }",
     ]
+    assert len(hanging_rules(lines).splitlines()) == 4
     assert len(answer.findall(".//p[@class='line empty']")) == 1
 
 

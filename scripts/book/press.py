@@ -112,17 +112,16 @@ def _deliver(workshop: Path, folder: Path, names: list[str]) -> None:
 
 @contextlib.contextmanager
 def _workers(cache: Path) -> Iterator[concurrent.futures.ProcessPoolExecutor]:
-    """Give processes that end at once, with all they do, when this one is interrupted."""
+    """Give processes that end at once, with all they do, when this one is interrupted or has what it wants."""
     context = multiprocessing.get_context("spawn")  # each imports WeasyPrint anew, with our fontconfig
     pool = concurrent.futures.ProcessPoolExecutor(WORKERS, context, _prepare_worker, (cache,))
     try:
         yield pool
-    except BaseException:
+    finally:
+        # Not asked to end: a process tidies up the millions of objects of its last book for a second.
         for process in multiprocessing.active_children():
             process.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
-        raise
-    pool.shutdown()
 
 
 @contextlib.contextmanager
