@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import os
 from pathlib import Path
 
@@ -144,6 +145,26 @@ def test_books_asked_for_last_stay_when_it_is_too_much(tmp_path, site, monkeypat
     monkeypatch.setattr(cache, "LIMIT", 4000)
     paths["d"] = kept(tmp_path, site, "d", b"d" * 1000)
     assert set((tmp_path / ".cache/books").iterdir()) == {paths["a"], paths["c"], paths["d"]}
+
+
+def test_two_builds_at_once_find_a_whole_book_or_none(tmp_path, site, capsys):
+    pdf = PDF * 100_000
+    kept(tmp_path, site, TEXT, pdf)
+
+    def build(number: int) -> set[bytes]:
+        target, seen = tmp_path / f"{number}.pdf", set()
+        target.write_bytes(pdf)
+        for _ in range(10):
+            Books(tmp_path).keep(TEXT, Printed(3, {}), target)
+            Books(tmp_path).keep(f"{TEXT}{number}", Printed(3, {}), target)
+            Books(tmp_path).take(TEXT, site, target)
+            seen.add(target.read_bytes())
+        return seen
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        assert set().union(*pool.map(build, range(4))) == {pdf}
+    assert len(list((tmp_path / ".cache/books").iterdir())) == 5
+    assert capsys.readouterr().err == ""
 
 
 # -- printing -----------------------------------------------------------------------------------
