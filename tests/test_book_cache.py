@@ -52,9 +52,12 @@ def test_book_of_the_same_text_and_drawings_is_given_byte_by_byte(tmp_path, site
     assert taken(tmp_path, site) == PDF
 
 
-def test_book_of_another_text_or_drawing_is_not_given(tmp_path, site):
+def test_book_of_another_text_drawing_or_version_is_not_given(tmp_path, site, monkeypatch):
     kept(tmp_path, site)
     assert taken(tmp_path, site, TEXT + " ") is None
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "_version", lambda: "another")
+        assert taken(tmp_path, site) is None
     (site / "a.svg").write_text(DRAWING.format(2), encoding="utf-8")
     assert taken(tmp_path, site) is None
     (site / "a.svg").unlink()
