@@ -198,11 +198,15 @@ class WebKit(Browser):
 
 def missing(name: str) -> str:
     """Return why a browser cannot be had here, in Russian; nothing where it can."""
-    programs = {"firefox": ("firefox-esr",), "webkit": ("WebKitWebDriver", "Xvfb")}[name]
+    programs = {"firefox": (_firefox_program(),), "webkit": ("WebKitWebDriver", "Xvfb")}[name]
     lost = [program for program in programs if shutil.which(program) is None]
     if name == "webkit" and not lost and _mini_browser() is None:
         lost = ["MiniBrowser"]
     return f"нет программы {', '.join(lost)}; поставьте firefox-esr, webkit2gtk-driver, xvfb" if lost else ""
+
+
+def _firefox_program() -> str:
+    return next(filter(shutil.which, ("firefox-esr", "firefox")), "firefox-esr")
 
 
 def _mini_browser() -> str | None:
@@ -221,7 +225,7 @@ def _firefox(folder: Path, stack: contextlib.ExitStack) -> Browser:
     (folder / "user.js").write_text("".join(preferences), encoding="utf-8")
     _start(
         [
-            "firefox-esr",
+            _firefox_program(),
             "--headless",
             "--no-remote",
             "--marionette",
