@@ -40,6 +40,7 @@ def test_no_table_is_scrolled_and_no_name_in_one_is_broken(site_url, tab: Page, 
     assert found[0] > 1
     assert found[1] > 1
     assert found[2:] == [[], []]
+    assert tab.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
 
 
 def test_table_that_does_not_fit_is_a_list_of_cards_with_the_names_of_its_columns(site_url, tab: Page):
