@@ -46,8 +46,15 @@
     const count = (mark) => states.filter((one) => one === mark).length;
     const [known, repeat] = [count("know"), count("repeat")];
     place.firstElementChild.value = known;
-    const text = `знаю ${known} из ${states.length}`;
-    place.lastElementChild.textContent = repeat ? `${text}, повторить ${repeat}` : text;
+    const text = place.lastElementChild;
+    text.textContent = `знаю ${known} из ${states.length}`;
+    if (!repeat) return;
+    // To them, where they are listed: in the part that a card leads to, or here.
+    const index = document.querySelector("form.filter") ? location.pathname : place.closest("li")?.querySelector("a").pathname;
+    const link = document.createElement(index ? "a" : "span");
+    link.textContent = `повторить ${repeat}`;
+    if (index) link.href = `${index}?mark=repeat`;
+    text.append(", ", link);
   }
 
   /* -- change --------------------------------------------------------------------------------- */
