@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hooks.search.text import clean, tokens
+from hooks.search.words import read_stop_words
+from scripts.tools.environment import ROOT
 from tests.bank import questions
 from tests.searching import ask, open_search
 
@@ -31,7 +33,7 @@ PLACE = """() => {
         first: seen[0] ?? null,
         isEnd: scrollY + innerHeight >= document.documentElement.scrollHeight - 2,
         words: [...new Set(marks.map((one) => one.textContent.toLowerCase()))],
-        title: card?.querySelector("h2").firstChild.textContent.trim(),
+        title: card?.querySelector("h2").textContent.replace("¶", "").trim(),
         top: card?.querySelector("h2").getBoundingClientRect().top,
         named: document.querySelector("[data-md-component=header-topic]").textContent.trim(),
         before: buttons.some((one) => inSight(one.querySelector(".question-marks"))
@@ -47,10 +49,11 @@ def deep_words(site: Path) -> list[str]:
         content = path.read_text(encoding="utf-8")
         texts[path.stem] = " ".join(json.loads(content[content.index(",") + 1 : content.rindex(")")]))
     often = Counter(name for text in texts.values() for name in {one.whole for one in tokens(clean(text))})
+    stop = set(read_stop_words((ROOT / "hooks/search/stop-words.txt").read_text(encoding="utf-8")))
     found = []
     for text in texts.values():
         words = re.findall(r"(?<![\w.-])[а-яё]{7,}(?![\w-])", text[len(text) // 2 :])
-        found += [next((one for one in reversed(words) if often[tokens(one)[0].whole] == 1), "")]
+        found += [next((one for one in reversed(words) if often[tokens(one)[0].whole] == 1 and one not in stop), "")]
     every = [one for one in found if one]
     return every[:: len(every) // DEEP][:DEEP]
 

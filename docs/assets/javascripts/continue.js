@@ -17,7 +17,7 @@
   function remember(card) {
     const heading = card?.querySelector("h2");
     if (!heading || !card.querySelector("details[open]")) return;
-    const title = heading.firstChild.textContent.trim();
+    const title = heading.textContent.replace("¶", "").trim();
     try {
       const last = { [location.pathname]: { id: card.dataset.question, title, at: Date.now() } };
       localStorage.setItem(KEY, JSON.stringify(Object.assign(Object.fromEntries(read()), last)));
