@@ -10,7 +10,7 @@
     /** Merge a file's text; promise {changed, ids}; reject, with nothing changed, where it is not right. */
     async import(text) {
       const other = (await mend()).parseWhole(text);
-      return { changed: change((data) => join(data, other)), ids: Object.keys(other.entries).filter((id) => !id.includes("/")) };
+      return { changed: change((data) => join(data, other)), ids: Object.keys(other.entries) };
     },
     erase() {
       try {
@@ -48,10 +48,10 @@
     try {
       const { changed, ids } = await site.import(await file.text());
       const known = new Set(all("li[data-question]").map((one) => one.dataset.question));
-      const unknown = ids.filter((id) => !known.has(id)).length;
+      const unknown = ids.filter((id) => !id.includes("/") && !known.has(id)).length;
       const rest = unknown ? ` Вопросов, которых сейчас нет на сайте: ${unknown}; их отметки сохранены.` : "";
       const lost = isKept() ? "" : " Браузер их не сохранил: они пропадут, когда вы закроете страницу.";
-      site.say(`Файл загружен. Отметок в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}${lost}`);
+      site.say(`Файл загружен. Отметок и галочек в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}${lost}`);
     } catch (error) {
       site.say(`Файл «${file.name}» не загружен: ${error.message}. Ваши отметки не изменились.`);
     }
