@@ -21,7 +21,7 @@ LIT = """() => {
     const shown = document.querySelectorAll(".md-nav--secondary .md-nav__link--active[href^='#']");
     return JSON.stringify([lit.map((one) => one.hash.slice(1)), shown.length]);
 }"""
-SETTLED = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+SETTLED = "(async () => { for (let one = 0; one < 3; one++) await new Promise(requestAnimationFrame); })()"
 PAGES = sorted({one.page for one in questions()})
 
 

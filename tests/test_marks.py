@@ -373,7 +373,10 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     assert states(other) == {FIRST: "know", SECOND: "repeat", THIRD: "repeat"}
 
 
-@pytest.mark.parametrize("text", ["{broken", file_of(version=7, gil=("know", 1)), '{"version": 1, "marks": []}', '{"version": 2}'])
+UNREADABLE = ["{broken", file_of(version=7, gil=("know", 1)), '{"version": 1, "marks": []}', '{"version": 2}']
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
 def test_unreadable_marks_are_put_aside_not_written_over(site_url, tab: Page, text):
     tab.goto(site_url + "404.html")
     tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])

@@ -1,4 +1,4 @@
-"""Reading in Chromium: what opens stays in its place, an answer is marked and closed at both ends, the place is kept."""
+"""Reading in Chromium: what opens stays in its place, an answer is marked and closed at both ends, the last is kept."""
 
 from __future__ import annotations
 

@@ -145,4 +145,5 @@ def _minified(name: str) -> str:
 def _licence() -> str:
     """Return the licence of Snowball: its lists of endings are in our stemmer."""
     texts = [file.read_text("utf-8") for file in distribution("snowballstemmer").files or () if file.name == "COPYING"]
-    return "\n\n".join(["The Russian stemmer in engine.js and arrive.js is made after Snowball, https://snowballstem.org/", *texts])
+    about = "The Russian stemmer in engine.js and arrive.js is made after Snowball, https://snowballstem.org/"
+    return "\n\n".join([about, *texts])

@@ -19,7 +19,7 @@
     const marks = answer.closest("[data-question]").querySelector(".question-marks");
     const [end, close] = [document.createElement("div"), document.createElement("button")];
     end.className = "question-footer needs-script";
-    [close.className, close.type, close.textContent] = ["button", "button", "Скрыть ответ"];
+    [close.className, close.type, close.textContent, close.ariaLabel] = ["button", "button", "Скрыть", "Скрыть ответ"];
     close.addEventListener("click", () => {
       answer.open = false;
       const title = answer.querySelector("summary");
