@@ -49,6 +49,13 @@ def test_block_that_is_pressed_stays_under_the_finger(site_url, tab: Page, width
     assert tab.evaluate(PRESS) == []
 
 
+def far(tab: Page, end: str, button: str) -> float:
+    """Return how far a button lies from an end of the first answer."""
+    script = """(answer, [end, button]) =>
+        Math.abs(answer.getBoundingClientRect()[end] - answer.querySelector(button).getBoundingClientRect()[end])"""
+    return answer(tab).evaluate(script, [end, button])
+
+
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_open_answer_is_marked_and_closed_at_both_its_ends(site_url, tab: Page, width, height):
     tab.set_viewport_size({"width": width, "height": height})
@@ -56,13 +63,12 @@ def test_open_answer_is_marked_and_closed_at_both_its_ends(site_url, tab: Page, 
     answer(tab).locator("summary").click()
     marks = answer(tab).get_by_role("button", name="Знаю")
     expect(marks).to_have_count(2)
-    top, bottom = answer(tab).bounding_box()["y"], answer(tab).bounding_box()
-    assert marks.first.bounding_box()["y"] - top < 120
+    assert far(tab, "top", "[data-mark=know]") < 120
     marks.first.click()
     every = tab.locator(f".question-card[data-question={FIRST.id}] [data-mark=know]")
     assert [one.get_attribute("aria-pressed") for one in every.all()] == ["true"] * 3
     close = answer(tab).get_by_role("button", name="Скрыть ответ")
-    assert bottom["y"] + bottom["height"] - close.bounding_box()["y"] < 80
+    assert far(tab, "bottom", "button[aria-label='Скрыть ответ']") < 30
     marks.last.click()
     expect(every.first).to_have_attribute("aria-pressed", "false")
     close.click()
