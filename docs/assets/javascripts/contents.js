@@ -2,13 +2,14 @@
  * screen readers. The theme's own way lights another one wherever a heading stops below its threshold. */
 "use strict";
 (() => {
-  const entries = [];
-  const links = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")];
-  for (const link of links) {
+  // The drawer of a phone has contents of its own.
+  const entries = new Map();
+  for (const link of document.querySelectorAll(".md-nav--secondary a[href^='#']")) {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (heading) entries.push([link, heading]);
+    if (heading) entries.set(heading, [...(entries.get(heading) ?? []), link]);
   }
-  if (!entries.length) return;
+  const headings = [...entries.keys()];
+  if (!headings.length) return;
   const header = document.querySelector("[data-md-component=header-topic] .md-ellipsis");
   const title = header?.textContent;
   /* A heading that is scrolled to stops so far from the top, but for what rounding adds. */
@@ -25,26 +26,29 @@
     // At its end a page scrolls no further: what the address names may stand lower.
     const isEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
     const wanted = isEnd && named();
-    const line = parseFloat(getComputedStyle(entries[0][1]).scrollMarginTop) + ROUNDING;
-    return (
-      entries.find(([, heading]) => heading === wanted && top(heading) >= 0 && top(heading) < innerHeight) ??
-      entries.findLast(([, heading]) => top(heading) <= line)
-    );
+    if (entries.has(wanted) && top(wanted) >= 0 && top(wanted) < innerHeight) return wanted;
+    const line = parseFloat(getComputedStyle(headings[0]).scrollMarginTop) + ROUNDING;
+    return headings.findLast((heading) => top(heading) <= line);
   }
 
   let lit;
   function light() {
     waiting = false;
-    const [link, heading] = current() ?? [];
-    if (lit === link) return;
-    lit?.classList.remove("md-nav__link--active");
-    lit?.removeAttribute("aria-current");
-    lit = link;
-    link?.classList.add("md-nav__link--active");
-    link?.setAttribute("aria-current", "location");
-    if (header) header.textContent = link ? link.querySelector(".md-ellipsis").textContent.trim() : title;
-    const box = link?.closest(".md-sidebar__scrollwrap");
-    if (link?.offsetHeight) box?.scrollTo({ top: link.offsetTop - box.clientHeight / 2 });
+    const heading = current();
+    if (lit === heading) return;
+    for (const link of entries.get(lit) ?? []) {
+      link.classList.remove("md-nav__link--active");
+      link.removeAttribute("aria-current");
+    }
+    lit = heading;
+    if (header) header.textContent = title;
+    for (const link of entries.get(lit) ?? []) {
+      link.classList.add("md-nav__link--active");
+      link.setAttribute("aria-current", "location");
+      if (header) header.textContent = link.querySelector(".md-ellipsis").textContent.trim();
+      const box = link.closest(".md-sidebar__scrollwrap");
+      if (link.offsetHeight) box?.scrollTo({ top: link.offsetTop - box.clientHeight / 2 });
+    }
     document.dispatchEvent(new CustomEvent("place", { detail: heading }));
   }
 
