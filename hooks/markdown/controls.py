@@ -21,7 +21,7 @@ MARK_BUTTONS = Markup("").join(
     _MARK.format(names=_MARK_CLASSES[mark], mark=mark, title=title) for mark, title in MARKS.items()
 )
 
-CONTINUE = Markup("<p data-continue hidden></p>\n")
+CONTINUE = Markup('<p class="needs-script" data-continue hidden></p>\n')
 """Place for a link to what was read last."""
 
 _PROGRESS = Markup(
