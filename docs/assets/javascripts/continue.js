@@ -3,38 +3,35 @@
 (() => {
   const KEY = `sobesednik.last:${window.__md_scope?.pathname ?? "/"}`;
 
-  /** What was read last: path of a page -> {id, title, at}; nothing where it is refused or not ours. */
+  /** What was read last of each page, newest first: [its path, id of the question, title]. */
   function read() {
     try {
-      const pages = Object.entries(JSON.parse(localStorage.getItem(KEY)) ?? {});
-      const isRight = ([path, { id, title, at }]) => /^\/(?!\/)/.test(path) && [id, title].every((one) => one?.trim?.()) && at > 0;
-      return pages.filter(isRight);
+      return JSON.parse(localStorage.getItem(KEY) ?? "[]").filter(([path, id, title]) => /^\/[^/]/.test(path) && id && title);
     } catch {
+      // Refused, or not ours.
       return [];
     }
   }
 
   function remember(card) {
-    const heading = card?.querySelector("h2");
-    if (!heading || !card.querySelector("details[open]")) return;
-    const title = heading.textContent.replace("¶", "").trim();
+    const title = card?.querySelector("details[open]") && card.querySelector("h2").textContent.replace("¶", "").trim();
+    if (!title) return;
+    const { pathname } = location;
     try {
-      const last = { [location.pathname]: { id: card.dataset.question, title, at: Date.now() } };
-      localStorage.setItem(KEY, JSON.stringify(Object.assign(Object.fromEntries(read()), last)));
+      const others = read().filter(([path]) => path !== pathname);
+      localStorage.setItem(KEY, JSON.stringify([[pathname, card.dataset.question, title], ...others]));
     } catch {
       // Refused or full: nothing is lost but the place.
     }
   }
 
   const place = document.querySelector("[data-continue]");
-  const isSection = document.querySelector(".question-card");
-  const pages = read().filter(([path, { id }]) => !isSection || (path === location.pathname && document.getElementById(id)));
-  const [last] = pages.sort(([, one], [, other]) => other.at - one.at);
+  const isHome = !document.querySelector(".question-card");
+  const last = read().find(([path, id]) => isHome || (path === location.pathname && document.getElementById(id)));
   if (last) {
-    const [path, { id, title }] = last;
     const link = document.createElement("a");
-    link.href = `${path}#${id}--success`;
-    link.textContent = title;
+    link.href = `${last[0]}#${last[1]}--success`;
+    link.textContent = last[2];
     place.append("Продолжить: ", link);
     place.hidden = false;
   }
