@@ -77,9 +77,24 @@ _STEMS: dict[tuple[str, str], frozenset[str]] = {}
 def _stems(parse: pymorphy3.analyzer.Parse) -> frozenset[str]:
     key = parse.normal_form, str(parse.tag.POS)
     if key not in _STEMS:
-        stems = set(stem_all([form.word for form in parse.lexeme]))
+        stems = set(stem_all(list(_forms(parse))))
         _STEMS[key] = frozenset(stem for stem in stems if not _is_degree(stem, stems))
     return _STEMS[key]
+
+
+def _forms(parse: pymorphy3.analyzer.Parse) -> set[str]:
+    """Return the forms of a lemma: the words of `parse.lexeme`, in a quarter of its time."""
+    if len(parse.methods_stack) > 1 or len(parse.methods_stack[0]) != len(("unit", "word", "paradigm", "place")):
+        return {form.word for form in parse.lexeme}  # a guess at a word that the dictionary lacks
+    _, word, paradigm, place = parse.methods_stack[0]
+    dictionary = _analyzer().dictionary
+    stem = dictionary.build_stem(dictionary.paradigms[paradigm], place, word)
+    return {prefix + stem + suffix for prefix, suffix in _affixes(paradigm)}
+
+
+@functools.cache
+def _affixes(paradigm: int) -> frozenset[tuple[str, str]]:
+    return frozenset((prefix, suffix) for prefix, _, suffix in _analyzer().dictionary.build_paradigm_info(paradigm))
 
 
 def _is_degree(stem: str, stems: Collection[str]) -> bool:

@@ -198,12 +198,20 @@ def with_hint(mistake: Mistake, forms: frozenset[str], used: Callable[[], frozen
 
 def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
     """Yield the misspelt words of a page as (number of the line, mistake)."""
-    for number, line in enumerate(text.prose_lines, 1):
-        for mistake in _find_in_line(line, words.forms, is_quoted=number in text.wordings):
-            yield number, mistake
+    # Each word once; nearly all lines are right and need no closer look.
+    wrong = {one for one in set(_RUSSIAN.findall(text.prose)) if not _is_right(one, words.forms)}
+    for number, line in enumerate(text.prose_lines, 1) if wrong else ():
+        if not wrong.isdisjoint(_RUSSIAN.findall(line)):
+            for mistake in _find_in_line(line, words.forms, is_quoted=number in text.wordings):
+                yield number, mistake
     for number, line in text.front_matter_texts:
         for mistake in _find_in_line(line, words.forms, is_quoted=False):
             yield number, replace(mistake, start=0, edits=())
+
+
+def _is_right(word: str, forms: frozenset[str]) -> bool:
+    """Tell whether a word is right wherever it stands."""
+    return len(word) == 1 or (is_known(word, forms) and (word.lower() in forms or not with_yo(word)))
 
 
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:
