@@ -6,6 +6,7 @@ Snowball cuts endings and knows no words: «ошибок» and «ошибка»,
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from os.path import commonprefix
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LIKELY = 0.1
 """Readings of a word that pymorphy3 holds for less likely than this give no aliases."""
+_RUSSIAN = re.compile("[а-я]")
 
 
 def aliases(words: Iterable[str], terms: Collection[str]) -> tuple[dict[str, set[str]], set[str]]:
@@ -35,19 +37,19 @@ def aliases(words: Iterable[str], terms: Collection[str]) -> tuple[dict[str, set
     # In one order in every process: the same texts make the same files, which readers then keep.
     asked = sorted(filter(_is_russian, words))
     found = cache.results.remember_all("lemmas", {word: word for word in asked}, _all_lemmas)
-    every = {frozenset(stems) for word in asked for stems in found[word]}
-    for stems in sorted(every, key=sorted):
-        known = min((stem for stem in stems if stem in terms), default=None)
-        if len(stems) > 1 and known is not None:
+    every = {tuple(stems) for word in asked for stems in found[word] if len(stems) > 1}
+    for stems in sorted(every):
+        known = next((stem for stem in stems if stem in terms), None)
+        if known is not None:
             length = len(_shared(stems))
             ends = [known[length:], *sorted(stem[length:] for stem in stems if stem != known)]
             lemmas[",".join(ends)].add(known)
-            reached |= stems
+            reached.update(stems)
     return lemmas, reached
 
 
 def _is_russian(word: str) -> bool:
-    return len(word) > 2 and any("а" <= letter <= "я" for letter in word)
+    return len(word) > 2 and bool(_RUSSIAN.search(word))
 
 
 def _shared(stems: Iterable[str]) -> str:
