@@ -13,6 +13,7 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from hooks import cache
+from hooks.dictionary import russian
 from hooks.search.text import stem_all
 
 if TYPE_CHECKING:
@@ -56,20 +57,13 @@ def _shared(stems: Iterable[str]) -> str:
     return commonprefix(list(stems))  # noqa: RUF071 (letter by letter is the point)
 
 
-@functools.cache
-def _analyzer() -> pymorphy3.MorphAnalyzer:
-    import pymorphy3  # it takes a third of a second, and what was read before needs none of it
-
-    return pymorphy3.MorphAnalyzer()
-
-
 def _all_lemmas(words: Iterable[str]) -> dict[str, list[list[str]]]:
     return {word: [sorted(stems) for stems in _lemmas(word)] for word in words}
 
 
 def _lemmas(word: str) -> list[frozenset[str]]:
     """Return the stems of all forms of each lemma that a word may belong to."""
-    return [_stems(parse) for place, parse in enumerate(_analyzer().parse(word)) if place == 0 or parse.score >= LIKELY]
+    return [_stems(parse) for place, parse in enumerate(russian().parse(word)) if place == 0 or parse.score >= LIKELY]
 
 
 _STEMS: dict[tuple[str, str], frozenset[str]] = {}
@@ -89,14 +83,14 @@ def _forms(parse: pymorphy3.analyzer.Parse) -> set[str]:
     if len(parse.methods_stack) > 1 or len(parse.methods_stack[0]) != len(("unit", "word", "paradigm", "place")):
         return {form.word for form in parse.lexeme}  # a guess at a word that the dictionary lacks
     _, word, paradigm, place = parse.methods_stack[0]
-    dictionary = _analyzer().dictionary
+    dictionary = russian().dictionary
     stem = dictionary.build_stem(dictionary.paradigms[paradigm], place, word)
     return {prefix + stem + suffix for prefix, suffix in _affixes(paradigm)}
 
 
 @functools.cache
 def _affixes(paradigm: int) -> frozenset[tuple[str, str]]:
-    return frozenset((prefix, suffix) for prefix, _, suffix in _analyzer().dictionary.build_paradigm_info(paradigm))
+    return frozenset((prefix, suffix) for prefix, _, suffix in russian().dictionary.build_paradigm_info(paradigm))
 
 
 def _is_degree(stem: str, stems: Collection[str]) -> bool:
