@@ -6,12 +6,17 @@ import json
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hooks import cache
+from hooks.bank.load import parse_pages
+from hooks.bank.records import Source
+from hooks.bank.vocabulary import load_vocabulary
 from hooks.cache import Cache
+from hooks.checks import check_sources
 from scripts.tools.environment import ROOT
 from tests.sites import build, make_site, page, question
 
@@ -168,6 +173,27 @@ def test_builds_at_once_do_not_hinder_each_other(tmp_path):
     running = [subprocess.Popen([sys.executable, "-c", PROCESS, tmp_path], cwd=ROOT) for _ in range(3)]
     assert [one.wait(120) for one in running] == [0, 0, 0]
     assert Cache(tmp_path).remember("kind", (19, 19), lambda: None) == [19, 19]
+
+
+def test_page_is_checked_anew_when_what_it_is_held_against_has_changed():
+    vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
+    other = replace(vocabulary, tags={"other": vocabulary.tags["hashing"]})
+    text = "---\nrender_macros: true\n---\n\n# Темы\n\n## Хеши { #hashing }\n\n{= tag_index() =}\n"
+    source = Source("tags.md", text.encode())
+    found = [
+        any("уже занят" in one.text for one in check_sources([source], ROOT / "docs", words).problems)
+        for words in (vocabulary, other, vocabulary)
+    ]
+    assert found == [True, False, True]
+
+
+def test_what_is_parsed_again_is_parsed_by_the_vocabulary_of_its_build():
+    vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
+    other = replace(vocabulary, primary_sources=())
+    source = Source("junior/a.md", page(question(1)).encode())
+    assert not parse_pages([source], vocabulary).problems
+    assert parse_pages([source], other).problems
+    assert not parse_pages([source], replace(vocabulary)).problems
 
 
 def test_site_of_a_full_cache_is_the_site_of_an_empty_one(tmp_path):
