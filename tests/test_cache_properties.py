@@ -7,7 +7,6 @@ in every run (`derandomize`): what fails here fails everywhere.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hooks.bank.vocabulary import load_vocabulary
@@ -40,19 +39,13 @@ PAGES = ("docs/junior/a.md", "docs/junior/b.md")
 Edits = tuple[tuple[str, str], ...]
 """Replacements in a file as it was at first."""
 
+LISTED = ("Кракозябль мяскает.", "Надо мяскать: отклик — это самовар.", "Ответ верно про черепах и самовары.")
+"""Of words about which the lists have something to say."""
 SENTENCES = (
-    *("Короткий ответ 1.", "Короткие ответы 2.", "Ответ про черепах и самовары.", "Кракозябль мяскает.", "Мяскать."),
-    *(
-        'Слово "раз" ,два.',
-        "Ещё **раз",
-        "Ответ  с пробелом. ",
-        "Cлово с чужой буквой.",
-        "[Нет такого](нет.md).",
-        "<b>Раз",
-    ),
-    *("Мы еще тут.", "``` раз", "1) раз", "Знак \u200b не виден.", "Отклик — это отзыв, самовар."),
+    *("Короткий ответ 1.", 'Слово "раз" ,два.', "Ещё **раз", "Ответ  с пробелом. ", "Cлово с чужой буквой."),
+    *("[Нет такого](нет.md).", "<b>Раз", "Мы еще тут.", "``` раз", "1) раз", "Знак \u200b не виден."),
 )
-"""Right and wrong in the eyes of each check, and of words that the search has to know."""
+"""Right and wrong in the eyes of each check."""
 HEADINGS = ("## Вопрос 1 {", "## Самовар {", "## Как Мяскать {", "## Вопросы про `map` {")
 TEXTS = {
     # Short lists: what they say takes a while to work out, and is worked out anew for each cold result.
@@ -80,6 +73,22 @@ EDITS: dict[str, Edits] = {
     ),
     ICON: (("<svg", "<svg "), ('fill="#', 'fill="#a')),
 }
+TEMPLATE = "overrides/main.html"
+STYLE = "docs/assets/stylesheets/site.css"
+SITE_EDITS: dict[str, Edits] = EDITS | {
+    TEMPLATE: (("— {{ config.site_name }}</title>", "- {{ config.site_name }}</title>"),),
+    STYLE: (("--site-card: #fff", "--site-card: #ffe"),),
+    "docs/assets/javascripts/store.js": (("// ", "// И ещё: "),),
+}
+CODE: dict[str, Edits] = {
+    "hooks/checks/language/spelling.py": (('"нет в словаре"', '"нет и в словаре"'),),
+    "hooks/sharing/pictures.py": (('font-weight="600"', 'font-weight="600" opacity=".9"'),),
+    "hooks/search/forms.py": (("LIKELY = 0.1", "LIKELY = 0.6"),),
+    "hooks/markdown/chips.py": (("chip--", "chip-"),),
+}
+
+
+sentences = st.one_of(st.sampled_from(SENTENCES), st.sampled_from(LISTED))
 
 
 @st.composite
@@ -87,14 +96,13 @@ def pages(draw: st.DrawFn) -> str:
     """Return a page of one or two questions, with one of the sentences in the answer of each."""
     texts = []
     for number in draw(st.sampled_from([(1,), (1, 2), (2, 1), (1, 1)])):
-        text = question(number).replace(f"Короткий ответ {number}.", draw(st.sampled_from(SENTENCES)))
+        text = question(number).replace(f"Короткий ответ {number}.", draw(sentences))
         texts.append(text.replace("## Вопрос 1 {", draw(st.sampled_from(HEADINGS))))
     return page(*texts, title=draw(st.sampled_from(["Раздел", "Раздел о мяскании", "Черепахи"])))
 
 
 some_page = st.tuples(st.sampled_from(PAGES), pages())
 saved = st.one_of(
-    some_page,
     some_page,
     *(st.tuples(st.just(path), st.sampled_from(texts)) for path, texts in TEXTS.items()),
     *(
@@ -111,14 +119,17 @@ class Project:
     """A small site with lists of words of its own, and what its files were at first."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = make_site(folder, {"junior/a.md": page(question(1)), "junior/b.md": page(question(2))})
+        texts = (question(1).replace("Короткий ответ 1.", " ".join(LISTED)), question(2))
+        self.folder = make_site(
+            folder, {f"junior/{name}.md": page(text) for name, text in zip("ab", texts, strict=True)}
+        )
         for path, texts in TEXTS.items():
             (folder / path).write_text(texts[0], encoding="utf-8")
         self.originals = self.state()
 
     def state(self) -> dict[str, str]:
         """Return the texts of the files that are edited."""
-        return {path: (self.folder / path).read_text(encoding="utf-8") for path in (*PAGES, *TEXTS, *EDITS)}
+        return {path: (self.folder / path).read_text(encoding="utf-8") for path in (*PAGES, *TEXTS, *SITE_EDITS, *CODE)}
 
     def save(self, path: str, what: str | Edits) -> None:
         """Save a file."""
@@ -190,7 +201,9 @@ def outcome(folder: Path, out: Path) -> dict[str, object]:
 
 
 @pytest.mark.usefixtures("own_lists")
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=12, phases=[Phase.generate], derandomize=True, deadline=None, suppress_health_check=[*HealthCheck]
+)
 @given(steps=steps)
 def test_nothing_that_was_known_before_an_edit_is_given_after_it(steps, project, tmp_path_factory):
     out = tmp_path_factory.getbasetemp() / "search-of-cached"
@@ -209,3 +222,47 @@ def test_nothing_that_was_known_before_an_edit_is_given_after_it(steps, project,
             assert found == outcome(project.folder, out)
     finally:
         project.restore(project.originals)
+
+
+whole = st.fixed_dictionaries(
+    {path: pages() for path in PAGES}
+    | {path: st.sampled_from(texts) for path, texts in TEXTS.items()}
+    | {path: st.lists(st.sampled_from(edits), max_size=2, unique=True).map(tuple) for path, edits in SITE_EDITS.items()}
+)
+"""All that a site is made of, at one moment."""
+
+
+def built(folder: Path) -> dict[str, object]:
+    """Build a site; return its files, and what was said of it."""
+    done = build(folder, "--no-strict", SOURCE_DATE_EPOCH="1795000000", SITE_URL="https://example.com/s/")
+    assert done.returncode == 0, done.stdout
+    files = {path.relative_to(folder / "site").as_posix(): path for path in (folder / "site").rglob("*.*")}
+    said = [line for line in done.stdout.splitlines() if line.startswith("WARNING")]
+    return {"said": said} | {name: path.read_bytes() for name, path in files.items()}
+
+
+def built_without_cache(folder: Path) -> dict[str, object]:
+    """Build a site as the first time."""
+    shutil.rmtree(folder / ".cache")
+    return built(folder)
+
+
+@settings(
+    max_examples=3, phases=[Phase.generate], derandomize=True, deadline=None, suppress_health_check=[*HealthCheck]
+)
+@given(state=whole)
+def test_whole_site_of_a_warm_cache_is_that_of_a_cold_one(state, project):
+    for path, what in state.items():
+        project.save(path, what)
+    warm = built(project.folder)
+    assert warm == built_without_cache(project.folder)
+
+
+def test_changed_code_is_given_nothing_that_the_code_before_has_made(project):
+    project.restore(project.originals)
+    before = built(project.folder)
+    for path, edits in CODE.items():
+        project.save(path, edits)
+    warm = built(project.folder)
+    assert warm == built_without_cache(project.folder)
+    assert {name for name in before if warm.get(name) != before[name]} >= {"said", "junior/a/index.html"}
