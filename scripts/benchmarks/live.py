@@ -62,7 +62,7 @@ def measure(folder: Path) -> list[LiveMeasurement]:
     with Progress("Правлю живой сайт", 3) as progress:
         results = _starts(folder)
         progress.step()
-        results += _edits(folder)
+        results += edits(folder)
         progress.step()
         results += _commands(folder)
         progress.step()
@@ -135,7 +135,12 @@ def _starts(folder: Path) -> list[LiveMeasurement]:
     return [first, later]
 
 
-def _edits(folder: Path) -> list[LiveMeasurement]:
+def edits(folder: Path) -> list[LiveMeasurement]:
+    """Serve a folder, edit a page of it and measure until each edit is seen.
+
+    Raises:
+        SetupError: when the site is not served, or does not show what was saved.
+    """
     page = folder / f"docs/{PAGE}.md"
     text = page.read_text(encoding="utf-8")
     heading = re.search(r"(?m)^## (.+?) \{", text)

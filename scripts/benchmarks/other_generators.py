@@ -124,7 +124,7 @@ def _hugo(source: Path, pages: dict[str, str], folder: Path) -> Path:
     shutil.copytree(HUGO_SITE, folder)
     # What lists a folder has a name of its own there; links to a page are by its address.
     texts = {
-        re.sub(r"(^|/)index\.md$", r"\1_index.md", name): _LINK.sub(_address(name), _with_details(text))
+        re.sub(r"(^|/)index\.md$", r"\1_index.md", name): _LINK.sub(_address(name), with_details(text))
         for name, text in pages.items()
     }
     _write(texts, source, folder / "content")
@@ -142,7 +142,7 @@ def _address(page: str) -> Callable[[re.Match], str]:
     return address
 
 
-def _with_details(text: str) -> str:
+def with_details(text: str) -> str:
     """Return a page with the blocks of its answers as HTML around Markdown, which Hugo knows."""
     lines, is_open = [], False
     for line in text.split("\n"):
