@@ -66,7 +66,7 @@ def test_every_generator_gets_every_question_and_no_macro(tmp_path):
             path.read_text(encoding="utf-8") for path in sorted((tmp_path / "others" / name).rglob("*.md"))
         )
         assert set(re.findall(r"(?m)^## .*\{ #(\S+)", text)) >= ids
-        assert set(re.findall(r"(?m)^- \[.*#(\S+)\)$", text)) == ids
+        assert set(re.findall(r"(?m)^- \[.*#(\S+)\)$", text)) >= ids
         assert "{=" not in text
         assert bool(re.search(r"(?m)^\?\?\?", text)) == ("hugo" not in name)
 
