@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scripts.tools import running
 
-POLL = 0.02
+POLL = 0.05
 """Seconds between two looks at the memory of a program."""
 
 
