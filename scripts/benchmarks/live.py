@@ -27,7 +27,7 @@ INDEX = "junior"
 EDITS = 20
 FEW = 5
 """How often the rarer edits and the commands are measured."""
-PATIENCE = 60
+PATIENCE = 120
 """Seconds after which what was saved is not waited for any longer."""
 PAUSE = 0.5
 """Seconds between what is seen and the next edit; nobody writes faster."""
@@ -146,6 +146,7 @@ def edits(folder: Path) -> list[LiveMeasurement]:
     heading = re.search(r"(?m)^## (.+?) \{", text)
     with _served(folder) as (address, seconds), chromium() as browser:
         tabs = browser.new_context(locale="ru-RU")
+        tabs.set_default_timeout(1000 * PATIENCE)
         tab, index, search = tabs.new_page(), tabs.new_page(), tabs.new_page()
         answers = LiveMeasurement("правка ответа → в браузере", 1)
         tab.goto(f"{address}{PAGE}/")
@@ -195,7 +196,7 @@ def _edit(
 
 
 def _wait(tab, condition: str, text: str) -> None:
-    tab.wait_for_function(condition, arg=text, timeout=1000 * PATIENCE, polling=20)
+    tab.wait_for_function(condition, arg=text, polling=20)
 
 
 def _find(tab, word: str) -> None:
