@@ -145,9 +145,9 @@ def edits(folder: Path) -> list[LiveMeasurement]:
     text = page.read_text(encoding="utf-8")
     heading = re.search(r"(?m)^## (.+?) \{", text)
     with _served(folder) as (address, seconds), chromium() as browser:
-        tabs = browser.new_context(locale="ru-RU")
-        tabs.set_default_timeout(1000 * PATIENCE)
-        tab, index, search = tabs.new_page(), tabs.new_page(), tabs.new_page()
+        # One tab, as people have it: each that is open is loaded anew.
+        tab = browser.new_context(locale="ru-RU").new_page()
+        tab.set_default_timeout(1000 * PATIENCE)
         answers = LiveMeasurement("правка ответа → в браузере", 1)
         tab.goto(f"{address}{PAGE}/")
         for number in range(EDITS):
@@ -163,14 +163,14 @@ def edits(folder: Path) -> list[LiveMeasurement]:
         titles = LiveMeasurement("правка названия → в указателе", 1.5)
         back = LiveMeasurement("прежнее название → в указателе", None)
         found = LiveMeasurement("правка названия → поиск находит новое слово", 1.5)
-        index.goto(f"{address}{INDEX}/")
         for number in range(FEW):
             word = WORDS[number % len(WORDS)]
             changed = text.replace(heading[0], f"## {heading[1]}: {word} {{", 1)
-            search.goto(f"{address}?q={word}")
-            _edit(titles, page, changed, seconds, lambda word=word: _wait(index, _SEEN, f": {word}"))
-            _edit(back, page, text, seconds, lambda word=word: _wait(index, _GONE, f": {word}"))
-            _edit(found, page, changed, seconds, lambda word=word: _find(search, word))
+            tab.goto(f"{address}{INDEX}/")
+            _edit(titles, page, changed, seconds, lambda word=word: _wait(tab, _SEEN, f": {word}"))
+            _edit(back, page, text, seconds, lambda word=word: _wait(tab, _GONE, f": {word}"))
+            tab.goto(f"{address}?q={word}")
+            _edit(found, page, changed, seconds, lambda word=word: _find(tab, word))
     return [answers, titles, found, mistakes, repairs]
 
 
