@@ -27,7 +27,7 @@ INDEX = "junior"
 EDITS = 20
 FEW = 5
 """How often the rarer edits and the commands are measured."""
-PATIENCE = 120
+PATIENCE = 300
 """Seconds after which what was saved is not waited for any longer."""
 PAUSE = 0.5
 """Seconds between what is seen and the next edit; nobody writes faster."""
