@@ -70,8 +70,8 @@ def _build(config: Path, site: Path) -> None:
 
 def _print(name: str, site: Path, *options: str) -> BookMeasurement:
     output = site / "pdf"
-    command = [environment.python(), "-m", "scripts.build_pdf", "--site-dir", site, "--output", output, *options]
-    cost = timing.cost(command, environment.ROOT)
+    command = [environment.python(), "-m", "scripts.build_pdf", "--anew", "--site-dir", site, "--output", output]
+    cost = timing.cost([*command, *options], environment.ROOT)
     files = [output / WHOLE] if options else sorted(output.iterdir())
     return BookMeasurement(
         name=name,
