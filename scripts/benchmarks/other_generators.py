@@ -136,7 +136,7 @@ _LINK = re.compile(r"(?<=\]\()(?!https?:)([^()#\s]+)\.md(?=[#)])")
 
 def _address(page: str) -> Callable[[re.Match], str]:
     def address(found: re.Match) -> str:
-        path = os.path.normpath(f"/{os.path.dirname(page)}/{found[1]}")  # noqa: PTH120 (of the site)
+        path = os.path.normpath(os.path.join("/", os.path.dirname(page), found[1]))  # noqa: PTH118, PTH120 (of the site)
         return path.removesuffix("index") if path.endswith("/index") else f"{path}/"
 
     return address
