@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from hooks.bank.kinds import KINDS
@@ -24,8 +25,8 @@ def _add(root: Path, page: str) -> Path:
     lines = [line.partition("ДОПИСАТЬ")[0] + "Слово." * ("ДОПИСАТЬ" in line) for line in text.split("\n")]
     head, quote, sources = "\n".join(lines).partition('"Источники"')
     path.write_text(_HEAD + head + quote + sources.replace("Слово.", _SOURCE) + "\n", encoding="utf-8")
-    first = next((root / "docs" / folder).glob("[!i]*.md")).relative_to(root / "docs").as_posix()
-    replace(root / "mkdocs.yml", f"      - {first}\n", f"      - {first}\n      - {page}\n")
+    nav = re.search(rf"(?m)^ +- {folder}/(?!index).*\n", (root / "mkdocs.yml").read_text(encoding="utf-8"))[0]
+    replace(root / "mkdocs.yml", nav, nav + re.sub(r"- .*", f"- {page}", nav))
     with (root / "docs/addresses.txt").open("a", encoding="utf-8") as addresses:
         addresses.write(f"{page}\n{page}#slices\n")
     return path

@@ -1,4 +1,4 @@
-"""Packages of npm, kept in `.venv` as their lock says: the Node that came with the requirements installs and runs them."""
+"""Packages of npm, in `.venv` as their lock says; the Node that came with the requirements installs and runs them."""
 
 from __future__ import annotations
 
