@@ -104,8 +104,9 @@ def find(name: str) -> Interpreter:
 def _ask(command: Sequence[str | Path], name: str) -> dict:
     try:
         done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
-        return json.loads(done.stdout)
-    except (OSError, ValueError):
+        about = json.loads(done.stdout)
+        return {name: about[name] for name in ("version", "number", "modules", "folders")}
+    except (OSError, ValueError, TypeError, KeyError):
         text = f"{name}: это не Python {'.'.join(map(str, OLDEST))} или новее"
         raise SetupError(f"{text}; укажите путь к его программе, pyodide или pyodide-next") from None
 
