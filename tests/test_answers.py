@@ -148,7 +148,6 @@ def test_list_of_the_first_edition_names_pages_that_are_there_once():
     assert not re.search(r"(?m)^[^#\n].*\n[^\n]", "\n".join(lines).strip())
 
 
-@pytest.mark.counts
 def test_page_that_follows_the_rules_has_left_the_list(monkeypatch):
     pages = sorted(answer.first_edition())
     monkeypatch.setattr(answer, "first_edition", frozenset)
