@@ -117,6 +117,10 @@ def _tell_current(link: LexborNode) -> None:
     link.attrs["aria-current"] = "page" if is_page else "true"
 
 
+def _without_component(part: LexborNode) -> None:
+    del part.attrs["data-md-component"]
+
+
 REPAIRS = (
     *(
         Repair(
@@ -222,6 +226,12 @@ REPAIRS = (
         lambda node: _replace_text(node, "Made with", "Сделано на"),
         '.md-copyright:lexbor-contains("Сделано на")',
         "the page is in Russian (WCAG 3.1.2)",
+    ),
+    Repair(
+        '[data-md-component="toc"]',
+        _without_component,
+        ".md-nav--secondary > ul.md-nav__list:not([data-md-component])",
+        "its script lights the question above the one that was come for: contents.js does it",
     ),
     Repair(
         'body:not(:has(#__toc)) label.md-nav__title[for="__toc"]',
