@@ -33,6 +33,7 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/stylesheets/checklists.css": ".task-list",
     "assets/javascripts/filter.js": "form.filter",
     "assets/javascripts/mark-tools.js": "[data-marks]",
+    "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",
 }
 """Script or stylesheet -> selector of what a page must hold for it to be of use."""
