@@ -1,6 +1,14 @@
-/* The page that is not there: opens the search with the words of the address. */
+/* The page that is not there: opens the search with the words of the address. Or the page that is on the site, but
+ * not in the browser, while there is no link: the worker for reading without a network says so by its status. */
 "use strict";
 (() => {
+  if (performance.getEntriesByType("navigation")[0]?.responseStatus === 503) {
+    document.querySelector(".md-content h1").textContent = document.title = "Нет связи";
+    document.querySelector("[data-missing]").hidden = true;
+    document.querySelector("[data-not-kept]").hidden = false;
+    addEventListener("online", () => location.reload());
+    return;
+  }
   const place = document.querySelector("[data-not-found]");
   const field = document.querySelector(".md-search__input");
   const toggle = document.getElementById("__search");

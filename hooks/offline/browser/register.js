@@ -10,6 +10,8 @@
   const isThrifty = Boolean(navigator.connection?.saveData);
   const isApp =
     navigator.standalone || ["standalone", "minimal-ui", "fullscreen"].some((mode) => matchMedia(`(display-mode: ${mode})`).matches);
+  /* Milliseconds after which what was asked for has not been done. */
+  const LATE = 3000;
   let status = {};
   let isAsked = false;
   let wasControlled = Boolean(workers.controller);
@@ -22,19 +24,27 @@
   async function update() {
     isAsked = true;
     const worker = await waiting();
-    if (worker) ask(worker, "take over", { isAsked });
-    else location.reload();
+    ask(worker, "take over", { isAsked });
+    setTimeout(() => location.reload(), worker ? LATE : 0);
   }
 
   const offer = () => site.say?.("Вышла новая версия сайта.", "Обновить", update);
 
-  workers.addEventListener("message", async ({ data }) => {
+  /** Let a version that waits take over as the page begins: while nothing has been done here, nothing is lost by
+   * loading it anew. When it is quiet, too: Chromium waits for half a minute where the version before is still asked
+   * for something. */
+  async function takeOver() {
+    const worker = await waiting();
+    if (!worker || !status.isWhole) return;
+    if (navigator.userActivation?.hasBeenActive) return offer();
+    ask(worker, "take over");
+    setTimeout(offer, LATE);
+  }
+
+  workers.addEventListener("message", ({ data }) => {
     if (!data?.offline) return;
-    const isFirst = !("version" in status);
     Object.assign(status, data.offline);
     if (data.offline.isWaiting) offer();
-    // As the page begins nothing is lost by loading it anew.
-    if (isFirst && status.version) ask(await waiting(), "take over");
   });
 
   workers.addEventListener("controllerchange", () => {
@@ -82,6 +92,7 @@
       const addresses = [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
       if (!wasControlled && !isThrifty) ask(active, "read", { addresses });
       ask(active, "go on", { isApp: isApp && !isThrifty });
+      return wasControlled && takeOver();
     })
     .catch(ignore);
   addEventListener("online", goOn);
