@@ -129,6 +129,14 @@ def change_word(site: Path, page: str = PAGE) -> None:
     write_service_worker(site, minified_script)
 
 
+def thrifty(site: Path) -> str:
+    """Let the worker of a site learn that traffic is to be saved, and return the script that says so to its pages."""
+    script = "Object.defineProperty({}.prototype, 'connection', {{value: {{saveData: true}}}});\n"
+    worker = site / WORKER
+    worker.write_text(script.format("WorkerNavigator") + worker.read_text(encoding="utf-8"), encoding="utf-8")
+    return script.format("Navigator")
+
+
 def small_build(folder: Path, number: int) -> Path:
     """Write a site of few files, the build of a number, into the folder of a host, and return that folder."""
     target = folder / BASE_PATH

@@ -19,6 +19,7 @@ from tests.offline.host import (
     kept,
     save,
     small_build,
+    thrifty,
     visit,
     wait_for,
 )
@@ -143,10 +144,7 @@ def test_book_that_was_opened_stays_at_hand(host, site, tmp_path, tab: Page):
 
 def test_with_save_data_nothing_is_kept_beyond_the_shell(host, site, tmp_path, tab: Page):
     host.folder = tmp_path
-    worker = copied(site, tmp_path) / WORKER
-    thrift = "Object.defineProperty({}.prototype, 'connection', {{value: {{saveData: true}}}});\n"
-    worker.write_text(thrift.format("WorkerNavigator") + worker.read_text(encoding="utf-8"), encoding="utf-8")
-    tab.add_init_script(thrift.format("Navigator"))
+    tab.add_init_script(thrifty(copied(site, tmp_path)))
     visit(tab, host)
     host.asked.clear()
     for address in (PAGE, OTHER_PAGE):

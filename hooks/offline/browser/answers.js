@@ -13,9 +13,8 @@ let silentUntil = 0;
 /* Tab -> promise: is its page of another version than this one? */
 const others = new Map();
 
-/* Tells that the reader asked the browser to save traffic; a page tells it too, for not every browser tells a worker. */
-let isTold = false;
-const isThrifty = () => isTold || (self.navigator.connection?.saveData ?? false);
+/** Tell whether the reader asked the browser to save traffic. */
+const isThrifty = () => self.navigator.connection?.saveData ?? false;
 
 async function openPage(event, path) {
   if (told(`${path}/`)) return Response.redirect(address(`${path}/`) + new URL(event.request.url).search);

@@ -52,6 +52,8 @@
     if (wasControlled && (isAsked || status.isWhole)) location.reload();
     else if (wasControlled && !status.isOther) offer();
     wasControlled = true;
+    // What the one before it was keeping when it found that the server has a newer version.
+    goOn();
   });
 
   function watch(registration) {
@@ -64,7 +66,7 @@
     registration?.addEventListener("updatefound", follow);
   }
 
-  ask(workers.controller, "hello", { isThrifty });
+  ask(workers.controller, "hello");
 
   /* -- what is kept --------------------------------------------------------------------------- */
 

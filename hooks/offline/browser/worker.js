@@ -13,8 +13,7 @@ addEventListener("fetch", (event) => {
 
 const ASKED = {
   /* A page begins. */
-  async hello({ source }, { isThrifty: isAsked }) {
-    isTold ||= Boolean(isAsked);
+  async hello({ source }) {
     source.postMessage({ offline: { ...(await status()), isOther: (await others.get(source.id)) ?? false } });
   },
   status: async ({ source }) => source.postMessage({ offline: await status() }),
