@@ -28,7 +28,20 @@ from tests.test_browser import addresses
 
 TOOLS = "downloads/"
 SAVE = "Сохранить для чтения без сети"
-MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+MONTHS = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
 
 
 def told(tab: Page):
@@ -216,7 +229,8 @@ def test_version_that_comes_while_the_site_is_saved_is_the_one_that_is_saved(hos
 
 STANDALONE = """
 const native = window.matchMedia;
-window.matchMedia = query => query.includes("display-mode: standalone") ? { matches: true } : native.call(window, query);
+window.matchMedia = query =>
+    query.includes("display-mode: standalone") ? { matches: true } : native.call(window, query);
 """
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from scripts.tools.environment import ROOT
 from tests.conftest import BASE_PATH
 from tests.offline.host import (
     LAST,
@@ -29,7 +30,6 @@ from tests.offline.host import (
     wait_for,
     wait_for_status,
 )
-from scripts.tools.environment import ROOT
 
 BEFORE = ROOT / "tests/data/service-worker-before.js"
 """The worker of the design before this one: a cache for each version, filled whole and unasked."""
@@ -77,7 +77,9 @@ def test_copy_that_is_read_only_fetches_only_what_has_changed_of_what_was_read(h
     assert tab.goto(host.url + PAGE).status == tab.goto(host.url + OTHER_PAGE).status == 200
 
 
-def test_two_tabs_learn_of_a_new_version_and_never_stand_between_two(host, new_build, context: BrowserContext, tab: Page):
+def test_two_tabs_learn_of_a_new_version_and_never_stand_between_two(
+    host, new_build, context: BrowserContext, tab: Page
+):
     save(tab, host, PAGE)
     tab.evaluate("caches.open('sobesednik /other/ 1')")
     second = context.new_page()
@@ -197,7 +199,7 @@ def test_update_whose_link_is_lost_goes_on_where_it_was(host, site, new_build, t
 # -- the design before this one -----------------------------------------------------------------
 
 
-def test_copy_of_the_design_before_is_taken_over_whole(host, site, tmp_path, context: BrowserContext, tab: Page):
+def test_copy_of_the_design_before_is_taken_over_whole(host, site, tmp_path, tab: Page):
     host.folder = tmp_path
     copy = copied(site, tmp_path)
     for name in ("book", "other"):

@@ -23,6 +23,12 @@
   const date = (at) => new Date(at).toLocaleDateString("ru", { day: "numeric", month: "long" });
   const done = () => (status.done ? `${size(status.done)} из ${size(status.total)}` : `0 из ${size(status.total)}`);
 
+  /** Bytes of the books that are chosen but not kept, while nothing is. */
+  const chosen = () =>
+    status.books
+      .filter(([path, , , isHere]) => !isHere && books.querySelector(`[value="${CSS.escape(path)}"]:checked`))
+      .reduce((sum, [, bytes]) => sum + bytes, 0);
+
   /* -- what is said --------------------------------------------------------------------------- */
 
   const PROBLEMS = {
@@ -39,11 +45,11 @@
     if (problem) return PROBLEMS[problem]();
     if (isWhole && isWanted && status.done >= total) return `Сохранено ${date(at)}, ${size(total)}. Сайт открывается без сети.`;
     if (isWanted || isWhole) return `Сохранено ${done()}.`;
-    const read = pages ? ` Прочитанные страницы уже сохранены, их ${pages}.` : "";
+    const read = pages ? ` Страниц уже сохранено: ${pages}.` : "";
     const thrifty = navigator.connection?.saveData
       ? " Включена экономия трафика: сами собой страницы не сохраняются."
       : "";
-    return `Скачается ${size(total - status.done)}.${read}${thrifty}`;
+    return `Скачается ${size(total - status.done + chosen())}.${read}${thrifty}`;
   }
 
   function choices() {
@@ -97,10 +103,10 @@
   }
 
   function book([path, bytes]) {
-    const link = document.querySelector(`a[href$="/${CSS.escape(path)}"], a[href$="${path.replace(/["\\]/g, "\\$&")}"]`);
+    const link = document.querySelector(`a[href$="/${CSS.escape(path)}"]`);
     const box = make("input", { type: "checkbox", value: path });
     // Once the site is kept, a choice is a wish.
-    box.addEventListener("change", () => status.isWanted && save());
+    box.addEventListener("change", () => (status.isWanted ? save() : show()));
     const label = make("label");
     label.append(box, ` ${link?.textContent ?? path}, ${size(bytes)}`, make("span"));
     const item = make("li");
