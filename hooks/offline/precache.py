@@ -78,7 +78,7 @@ def _listing(site: Path) -> tuple[Listing, Listing, Listing]:
         name = path.relative_to(site).as_posix()
         if not path.is_file() or name == WORKER or _LEFT_OUT.search(name) or theme.LEFT_OUT.search(name):
             continue
-        if _SHELL.match(name) or theme.ASKED_BY_EVERY_PAGE.match(name):
+        if theme.ASKED_BY_EVERY_PAGE.match(name) or (path.suffix in _KEPT and _SHELL.match(name)):
             shell[name] = _told(path)
         elif path.suffix in _KEPT:
             rest[name] = _told(path)

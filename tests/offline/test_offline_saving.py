@@ -181,18 +181,18 @@ def test_chosen_book_is_kept_and_renewed(host, site, tmp_path, tab: Page):
     page.write_text(page.read_text(encoding="utf-8").replace("<!-- books -->", link, 1), encoding="utf-8")
     write_service_worker(copy, minified_script)
     visit(tab, host, TOOLS)
-    box = tab.get_by_label("Вся книга, 1,2 МБ")
+    box = tab.get_by_label("и книгу «Вся книга», 1,2 МБ")
     box.check()
     button(tab, SAVE).click()
     expect(told(tab)).to_contain_text(re.compile(r"Сохранено \d+ [а-я]+, 2,\d МБ"))
     assert [path for path in kept(tab) if path.endswith(".pdf")] == ["pdf/book.pdf"]
-    expect(tab.get_by_label("Вся книга, 1,2 МБ — сохранена")).to_be_checked()
+    expect(tab.get_by_label("и книгу «Вся книга», 1,2 МБ — сохранена")).to_be_checked()
     (copy / "pdf/book.pdf").write_bytes(b"%PDF-1.7 newer")
     write_service_worker(copy, minified_script)
     button(tab, "Проверить обновление").click()
     expect(tab.locator(".notice [role=status]")).to_have_text("Вышла новая версия сайта.")
     tab.locator(".notice").get_by_role("button", name="Обновить").click()
-    expect(tab.get_by_label("Вся книга, 1 КБ — сохранена")).to_be_checked()
+    expect(tab.get_by_label("и книгу «Вся книга», 1 КБ — сохранена")).to_be_checked()
     host.cut()
     read = "path => fetch(path).then(one => one.text())"
     assert tab.evaluate(read, f"/{BASE_PATH}/pdf/book.pdf") == "%PDF-1.7 newer"

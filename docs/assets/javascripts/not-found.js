@@ -7,7 +7,26 @@
     document.querySelector("[data-missing]").hidden = true;
     document.querySelector("[data-not-kept]").hidden = false;
     addEventListener("online", () => location.reload());
+    list().catch(() => {});
     return;
+  }
+
+  /** What can be read instead: pages that are kept, by their titles. */
+  async function list() {
+    const home = new URL(document.querySelector("[data-not-found] a").href).pathname;
+    const cache = await caches.open(`sobesednik ${home} files`);
+    const pages = (await cache.keys()).filter(({ url }) => new URL(url).pathname.endsWith("/"));
+    const items = pages.map(async (request) => {
+      const html = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
+      const [item, link] = [document.createElement("li"), document.createElement("a")];
+      link.href = new URL(request.url).pathname;
+      link.textContent = html.title.replace(/ — [^—]*$/, "");
+      item.append(link);
+      return item;
+    });
+    const found = document.createElement("ul");
+    found.append(...(await Promise.all(items)));
+    document.querySelector("[data-not-kept]").after("Есть в браузере:", found);
   }
   const place = document.querySelector("[data-not-found]");
   const field = document.querySelector(".md-search__input");

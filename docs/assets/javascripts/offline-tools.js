@@ -14,6 +14,7 @@
   const bar = make("progress", { hidden: true });
   bar.setAttribute("aria-label", "Сохранено для чтения без сети");
   const books = make("ul", { hidden: true, className: "offline-books" });
+  books.setAttribute("aria-label", "Книги, которые сохранить вместе с сайтом");
   const buttons = make("p", { className: "offline-buttons" });
   document.querySelector("[data-offline]").append(text, bar, books, buttons);
 
@@ -108,7 +109,7 @@
     // Once the site is kept, a choice is a wish.
     box.addEventListener("change", () => (status.isWanted ? save() : show()));
     const label = make("label");
-    label.append(box, ` ${link?.textContent ?? path}, ${size(bytes)}`, make("span"));
+    label.append(box, ` и книгу «${link?.textContent ?? path}», ${size(bytes)}`, make("span"));
     const item = make("li");
     item.append(label);
     return item;
