@@ -70,6 +70,21 @@ class Cache:
         self._used.update((kind, key) for key in keys.values())
         return {name: known[key] for name, key in keys.items()}
 
+    def known(self, kind: str, made_of: object) -> Any:
+        """Return an earlier result, None where there is none; for results that are large, and made elsewhere."""
+        key = _key(kind, made_of)
+        self._used.add((kind, key))
+        results = self._known.setdefault(kind, {})
+        if key not in results:
+            results |= self._read("key = ?", key)
+        return results.get(key)
+
+    def keep(self, kind: str, made_of: object, result: Any) -> None:
+        """Keep a result that `known` did not know."""
+        key = _key(kind, made_of)
+        self._known.setdefault(kind, {})[key] = result
+        self._made.add((kind, key))
+
     def detach(self) -> None:
         """Keep what is made in memory only: what a test makes of code that it has changed is nobody's result."""
         self._path = None
@@ -88,22 +103,28 @@ class Cache:
                 base.executemany("UPDATE results SET used = ? WHERE key = ?", ((now, key) for _, key in self._used))
                 _shrink(base)
             self._made.clear()
+            # A server that is edited all day keeps in mind what its last build has asked for.
+            self._known = {
+                kind: {key: result for key, result in results.items() if (kind, key) in self._used}
+                for kind, results in self._known.items()
+            }
+            self._used.clear()
         except (OSError, sqlite3.Error, ValueError) as error:
             self._go_without(error)
 
     def _of(self, kind: str) -> dict[str, Any]:
         if kind not in self._known:
-            self._known[kind] = self._read(kind)
+            self._known[kind] = self._read("kind = ?", kind)
         return self._known[kind]
 
-    def _read(self, kind: str) -> dict[str, Any]:
+    def _read(self, which: str, value: str) -> dict[str, Any]:
         if self._path is None:
             return {}
         try:
             if not self._path.is_file():
                 return {}
             with _opened(self._path) as base:
-                rows = base.execute("SELECT key, result FROM results WHERE kind = ?", (kind,)).fetchall()
+                rows = base.execute(f"SELECT key, result FROM results WHERE {which}", (value,)).fetchall()  # noqa: S608
             return {key: json.loads(_unsealed(key, result)) for key, result in rows}
         except (OSError, sqlite3.Error, ValueError) as error:
             self._go_without(error)

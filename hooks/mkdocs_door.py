@@ -26,6 +26,7 @@ from hooks.build import Build, PageInfo, SiteSettings
 from hooks.checks.project.files import GENERATED_PAGES
 from hooks.finish.site import clashes
 from hooks.markdown.macros import escape
+from hooks.renderings import Renderings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 (CONTRIBUTING,) = GENERATED_PAGES
 _OF_THE_BUILD = ("404.html", "questions.json", "search/search_index.json", "service-worker.js")
 """Files that may be named in `extra.files` and are written without a look at what is there; the finisher looks."""
-NO_DIRTY = "--dirty пересобирает часть страниц, а сайт дописывается целиком; соберите его без --dirty"
+_NO_DIRTY = "--dirty пересобирает часть страниц, а сайт дописывается целиком; соберите его без --dirty"
 # The wall lets an address of no other letters into the scripts and styles of a page.
 _SITE_URL = re.compile(r"https?://(?>[\w.:@%~-]+)/(?>(?:[\w.:@%~-]+/)*)")
 OTHER_THEME = "тема другая; сайт собран на theme.name: material"
@@ -112,6 +113,16 @@ def quiet_macros() -> None:
         logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
+def refuse_dirty(*, is_dirty: bool) -> None:
+    """Refuse to build only the changed pages.
+
+    Raises:
+        PluginError: when that was asked for.
+    """
+    if is_dirty:
+        raise PluginError(_NO_DIRTY)
+
+
 # -- files ------------------------------------------------------------------------------------
 
 
@@ -168,6 +179,12 @@ def contributing(config: MkDocsConfig) -> File:
     file = File.generated(config, CONTRIBUTING, abs_src_path=str(root / "CONTRIBUTING.md"))
     file.edit_uri = "../CONTRIBUTING.md"
     return file
+
+
+def renderings(files: Files, config: MkDocsConfig) -> Renderings:
+    """Return the renderings of a build: links are made of where the files lie, all else of the settings."""
+    places = sorted((file.src_uri, file.url, file.inclusion.name) for file in files)
+    return Renderings(Path(config.config_file_path).read_bytes(), config.use_directory_urls, places)
 
 
 def refuse_clashes(files: Files) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
 # MkDocs knows this file by its path and no package. What a hook does to the path it takes back; the package stays.
 # Ours goes before any other of that name, and instead of this folder, where `markdown` would be found, and `search`.
@@ -31,6 +31,7 @@ from hooks.markdown import article, sandbox, templates
 from hooks.markdown.article import ArticleExtension
 from hooks.markdown.chips import ChipsExtension
 from hooks.markdown.macros import Macros
+from hooks.renderings import Renderings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -47,6 +48,7 @@ class _Run:
 
     is_serving: bool
     build: Build
+    renderings: Renderings
     nav: Navigation
     files: Files
 
@@ -56,8 +58,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
     _Run.is_serving = command == "serve"
     own_errors.keep_back_english()
     door.quiet_macros()
-    if dirty:
-        raise PluginError(door.NO_DIRTY)
+    door.refuse_dirty(is_dirty=dirty)
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -91,21 +92,30 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 (MkDocs passes it by name)
-    """Remember where the pages lie."""
-    _Run.nav, _Run.files = nav, files
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+    """Remember where the pages lie; what Markdown made of them before is known by that too."""
+    _Run.nav, _Run.files, _Run.renderings = nav, files, door.renderings(files, config)
 
 
 # Before mkdocs-macros, which ends the whole process, `serve` too, at a macro that it does not know.
 @event_priority(100)
-def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def _on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Give the page the fields of our own reader, and its mistakes, for the author to see."""
     door.set_fields(page, _Run.build, config)
     return door.mistakes(page, _Run.build) + markdown
 
 
+def _on_page_markdown_of_macros(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Ask Python-Markdown about nothing that it has answered before."""
+    return _Run.renderings.recall(page, markdown)
+
+
+on_page_markdown = CombinedEvent(_on_page_markdown, _on_page_markdown_of_macros)
+
+
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Make plain text of a title; mark a page of nothing: Python-Markdown asks no extension about it."""
+    html = _Run.renderings.restore(page, html, files)
     templates.make_title_plain(page)
     return html or article.marked(html)
 

@@ -23,6 +23,7 @@ def parser() -> Parser:
         "build_pdf",
         "Печатает книги PDF из собранного сайта: всю книгу, книгу каждой части и лист интервьюера."
         " Если в site/ сайта ещё нет, сначала собирает его."
+        " Книга, в которой ничего не изменилось, не печатается снова."
         " Дата берётся из последнего коммита или из SOURCE_DATE_EPOCH; без Git и без неё дата не указана.",
     )
     result.options.add_argument("--site-dir", type=Path, default=SITE, help="собранный сайт (site/)")
@@ -33,6 +34,7 @@ def parser() -> Parser:
         metavar="ФАЙЛ",
         help="только эту книгу, например sobesednik-junior.pdf; можно повторять",
     )
+    result.options.add_argument("--anew", action="store_true", help="напечатать и те книги, которые не изменились")
     return result
 
 
@@ -50,9 +52,10 @@ def main(argv: list[str] | None = None) -> int:
             return 1
     try:
         if arguments.only or arguments.output:
-            books = build(site, (arguments.output or site / "pdf").resolve(), arguments.only)
+            output = (arguments.output or site / "pdf").resolve()
+            books = build(site, output, arguments.only, anew=arguments.anew)
         else:
-            books = publish(site)
+            books = publish(site, anew=arguments.anew)
             if (site / "service-worker.js").exists():
                 build_site.write_service_worker(site)
     except BookError as error:
@@ -63,7 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def publish(site_dir: Path) -> list[Book]:
+def publish(site_dir: Path, *, anew: bool = False) -> list[Book]:
     """Print every book into the folder `pdf` of a built site and put them on its page of downloads.
 
     Raises:
@@ -72,18 +75,19 @@ def publish(site_dir: Path) -> list[Book]:
     from scripts.book import downloads
 
     downloads.check_page(site_dir)  # before minutes of printing
-    books = build(site_dir, site_dir / "pdf")
+    books = build(site_dir, site_dir / "pdf", anew=anew)
     downloads.fill_page(site_dir, books)
     return books
 
 
-def build(site_dir: Path, output: Path, only: list[str] | None = None) -> list[Book]:
+def build(site_dir: Path, output: Path, only: list[str] | None = None, *, anew: bool = False) -> list[Book]:
     """Print books of a built site.
 
     Args:
         site_dir: the site.
         output: folder for the books.
         only: names of files; all of them where it is not given.
+        anew: whether to print those, too, that were printed before of the same things.
 
     Raises:
         BookError: when the site cannot be read, a name is unknown or a book cannot be printed.
@@ -100,7 +104,7 @@ def build(site_dir: Path, output: Path, only: list[str] | None = None) -> list[B
     documents = {name: document.write_document(library, chosen[name]) for name in chosen}
     if lost := sorted({letter for text in documents.values() for letter in render.missing_letters(text)}):
         raise BookError("Этих знаков нет в шрифтах книг, замените их на странице:\n  " + "\n  ".join(lost))
-    pages = press.print_books(documents, site_dir, output)
+    pages = press.print_books(documents, site_dir, output, anew=anew)
     return [downloads.Book(volume, pages[name], (output / name).stat().st_size) for name, volume in chosen.items()]
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
-import subprocess
 import sys
-import time
 
 from scripts.tools import environment, running
 from scripts.tools.command_line import Parser
-from scripts.tools.mkdocs_command import environ, mkdocs, settings_problems
+from scripts.tools.mkdocs_command import environ, settings_problems
 
 HOST = "127.0.0.1"
 
@@ -43,18 +42,8 @@ def is_free(port: int) -> bool:
     return True
 
 
-def answers(port: int) -> bool:
-    """Tell whether something listens on a port of this machine."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((HOST, port)) == 0
-
-
 def main(argv: list[str] | None = None) -> int:
-    """Serve until Ctrl+C; return 0 after it, 1 when the site could not be served.
-
-    Whichever signal ends this process, whoever sends it: MkDocs ends with it and frees the port.
-    """
+    """Serve until Ctrl+C; return 0 after it, 1 when the site could not be served."""
     arguments = parser().parse_args(argv)
     if not is_free(arguments.port):
         print(
@@ -67,29 +56,19 @@ def main(argv: list[str] | None = None) -> int:
     if problems := settings_problems(environment.ROOT / "mkdocs.yml"):
         print("\n".join(problems), "Сайт не запустился.", sep="\n", file=sys.stderr)
         return 1
-    # Not strict: a page with mistakes is served all the same and names them itself.
-    command = mkdocs("serve", "--no-strict", "--dev-addr", f"{HOST}:{arguments.port}")
-    # In a group of its own: Ctrl+C of a terminal reaches this process alone, which hands it on once.
-    server = subprocess.Popen(command, cwd=environment.ROOT, env=environ(), process_group=0)
+    os.environ |= environ()
+    from mkdocs.exceptions import MkDocsException
+
+    from scripts.tools import live_server
+
+    print("Собираю сайт…", flush=True)
     try:
-        return _watch(server, arguments.port)
-    except KeyboardInterrupt:
-        running.stop(server)
-        print("Сайт остановлен.")
-        return 0
-    finally:
-        running.stop(server)
-
-
-def _watch(server: subprocess.Popen, port: int) -> int:
-    """Print the address when the site answers, then wait for the server's end."""
-    while server.poll() is None and not answers(port):
-        time.sleep(0.1)
-    if server.poll() is None:
-        print(f"\n  Сайт: http://{HOST}:{port}/  (остановить — Ctrl+C)\n", flush=True)
-    if server.wait():
-        print("Сайт не запустился; причина названа выше.", file=sys.stderr)
+        live_server.serve(environment.ROOT / "mkdocs.yml", HOST, arguments.port)
+    except MkDocsException as error:
+        print(error, "Сайт не запустился.", sep="\n", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Сайт остановлен.")
     return 0
 
 

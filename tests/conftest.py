@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hooks.cache import results
 from scripts import build
+from scripts.book.cache import books
 from scripts.tools import environment
 from scripts.tools.browser import chromium as start_chromium
 from scripts.tools.local_server import served
@@ -33,6 +34,7 @@ READY_SITE = "SOBESEDNIK_TESTED_SITE"
 
 # What is made with code that a test has changed must not be found later.
 results.detach()
+books.detach()
 
 # Our scripts start themselves anew in the environment; pytest would vanish with them.
 if not environment.is_inside():

@@ -111,11 +111,22 @@ def test_pages_are_small(books):
 def test_second_build_gives_the_same_bytes(books, clone, tmp_path):
     names = ["sobesednik-employer.pdf", "sobesednik-interview.pdf"]
     only = [option for name in names for option in ("--only", name)]
-    # Another order of sets and dictionaries, another day, another folder.
-    done = run(clone, "build_pdf", *only, "--output", str(tmp_path / "again"), PYTHONHASHSEED="7", TZ="Asia/Tokyo")
+    # Printed, not taken from the cache. Another order of sets and dictionaries, another day, another folder.
+    done = run(
+        clone, "build_pdf", "--anew", *only, "--output", str(tmp_path / "again"), PYTHONHASHSEED="7", TZ="Asia/Tokyo"
+    )
     assert done.returncode == 0, done.stderr
     assert {name: (tmp_path / "again" / name).read_bytes() == (books / name).read_bytes() for name in names} == (
         dict.fromkeys(names, True)
+    )
+
+
+def test_unchanged_books_of_a_built_site_are_not_printed_again(books, clone, tmp_path):
+    done = run(clone, "build_pdf", "--output", str(tmp_path / "again"))
+    assert done.returncode == 0, done.stderr
+    assert f"Книги без изменений: {len(FILES)} из {len(FILES)}" in done.stdout
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == (
+        {path.name: path.read_bytes() for path in books.iterdir()}
     )
 
 

@@ -18,11 +18,11 @@ from lxml import html
 
 from hooks.finish import kept
 from scripts import build, build_pdf
-from scripts.book import BookError, downloads, edition, page_numbers, press, render, widths
-from scripts.book.articles import read_section
+from scripts.book import BookError, document, downloads, edition, page_numbers, press, render, widths
+from scripts.book.articles import hanging_rules, read_section
 from scripts.book.links import Links
 from scripts.book.site_pages import BuiltSite
-from scripts.book.volumes import Volume
+from scripts.book.volumes import Volume, list_volumes
 from scripts.tools import environment, running, system_packages
 
 PAGE = "<html><head><title>Страница</title></head><body><article>{}</article></body></html>"
@@ -95,14 +95,27 @@ def test_wrapped_line_of_code_hangs_behind_its_own_indent(tmp_path):
     answer = answer_of(
         tmp_path / "site", '<div class="highlight"><pre><code>if x:\n    y()\n\nz()\n</code></pre></div>'
     )
-    lines = answer.findall(".//p[@class='line']")
+    lines = [line for line in answer.iter("p") if "line" in line.classes and "empty" not in line.classes]
     assert [line.text_content() for line in lines] == ["if x:", "    y()", "z()"]
-    assert [line.get("style") for line in lines] == [
-        "padding-left:4ch;text-indent:-4ch",
-        "padding-left:8ch;text-indent:-8ch",
-        "padding-left:4ch;text-indent:-4ch",
+    assert [line.get("class") for line in lines] == ["line hang-4", "line hang-8", "line hang-4"]
+    assert hanging_rules(lines[:1]).splitlines() == [
+        ".hang-4 { padding-left: 4ch; text-indent: -4ch }",
+        ".code:not(.whole) .hang-4 { padding-left: calc(4ch + 3mm) }",
     ]
+    assert len(hanging_rules(lines).splitlines()) == 4
     assert len(answer.findall(".//p[@class='line empty']")) == 1
+
+
+def test_alike_lines_chapters_and_questions_of_a_book_have_nothing_of_their_own(tmp_path):
+    code = '<div class="highlight"><pre><code>if x:\n    y()</code></pre></div>'
+    library = document.read_library(BuiltSite(make_built_site(tmp_path / "site", code)), edition.Edition(86400))
+    whole = html.fromstring(document.write_document(library, list_volumes(library.parts)[0]))
+    assert whole.find_class("hang-8")
+    assert whole.xpath("//p[@style]") == []
+    assert {one.get("class") for one in whole.iter("section") if one.get("id")} == {"part"}
+    toc = whole.find_class("contents")[0].xpath(".//a[not(@class)]/@href")
+    assert toc == ["#home", "#junior", "#junior-a", "#junior-a--q", "#tags"]
+    assert {one.removeprefix("#") for one in toc} <= set(whole.xpath("//@id"))
 
 
 def test_output_stays_with_its_sample_but_not_with_a_longer_one(tmp_path):
@@ -446,7 +459,7 @@ def test_books_of_a_site_that_is_not_built_yet_begin_with_building_it(tmp_path, 
 def test_books_printed_later_are_in_the_list_of_files_for_reading_without_a_network(tmp_path, monkeypatch):
     site, asked = make_built_site(tmp_path / "site"), []
     (site / "service-worker.js").touch()
-    monkeypatch.setattr(build_pdf, "publish", lambda _: [])
+    monkeypatch.setattr(build_pdf, "publish", lambda _, **_options: [])
     monkeypatch.setattr(build, "write_service_worker", asked.append)
     assert build_pdf.main(["--site-dir", str(site)]) == 0
     assert asked == [site]

@@ -51,6 +51,7 @@ class Live:
 
     def __init__(self, clone: Path, port: int) -> None:
         self.clone = clone
+        self.port = port
         self.address = f"http://127.0.0.1:{port}/"
         self.log = clone / "serve.log"
         self.process = subprocess.Popen(
@@ -75,7 +76,7 @@ class Live:
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(OSError):
                 found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-        return [line for line in found if self.address.split("/")[2] in line]
+        return [line for line in found if f"--port {self.port}" in line]
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +90,8 @@ def live(clone, first_start) -> Iterator[Live]:  # noqa: ARG001 (it makes the en
 
 
 def test_address_is_printed_and_answers(live):
-    assert "[macros]" not in live.log.read_text(encoding="utf-8")
-    assert f"  Сайт: {live.address}  (остановить — Ctrl+C)" in live.log.read_text(encoding="utf-8")
+    lines = [line for line in live.log.read_text(encoding="utf-8").splitlines() if line]
+    assert lines[-2:] == ["Собираю сайт…", f"  Сайт: {live.address}  (остановить — Ctrl+C)"]
     assert "<title>Собеседник" in fetch(live.address)
 
 
@@ -104,6 +105,20 @@ def test_edited_question_changes_the_indexes_without_a_restart(live):
     )
     for address in ("junior/", "tags/"):
         wait_for(lambda address=address: "Совсем новое название" in fetch(live.address + address), address)
+    # One line a rebuild: when, what, how long.
+    last = live.log.read_text(encoding="utf-8").splitlines()[-1]
+    assert re.fullmatch(r"\d\d:\d\d:\d\d  docs/junior/python-basics\.md: обновлено за \d+,\d с", last)
+
+
+def test_settings_that_cannot_be_taken_are_told_and_the_site_stays(live):
+    settings = live.clone / "mkdocs.yml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(before + "watch: !!python/name:os.system\n", encoding="utf-8")
+    wait_for(lambda: "mkdocs.yml: сайт остался прежним" in live.log.read_text(encoding="utf-8"), "отказ")
+    assert "Traceback" not in live.log.read_text(encoding="utf-8")
+    assert "<title>Собеседник" in fetch(live.address)
+    settings.write_text(before, encoding="utf-8")
+    wait_for(lambda: "  mkdocs.yml: обновлено" in live.log.read_text(encoding="utf-8"), "новая сборка")
 
 
 def test_page_with_mistakes_is_served_and_names_them(live):
@@ -182,10 +197,10 @@ def test_ctrl_c_ends_the_live_site_cleanly(live):
 
 @pytest.mark.usefixtures("first_start")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 0)])
-def test_signal_to_the_script_alone_ends_mkdocs_too(clone, number, code):
+def test_signal_to_the_script_alone_ends_it(clone, number, code):
     live = Live(clone, free_port())
     # In the middle of the first build, which is when an impatient supervisor comes.
-    wait_for(lambda: "Building" in live.log.read_text(encoding="utf-8"), "начало сборки")
+    wait_for(lambda: "Собираю" in live.log.read_text(encoding="utf-8"), "начало сборки")
     assert live.stop(number) == code
     assert live.processes() == []
     assert "Traceback" not in live.log.read_text(encoding="utf-8")

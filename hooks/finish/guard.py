@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from hooks import cache
 from hooks.build import Build, PageInfo
 from hooks.checks.page.safety import NOTES, SCHEMES, is_reserved_class, is_reserved_id, scheme
 from hooks.finish.page import Page
@@ -58,7 +59,11 @@ def refuse_foreign_markup(page: Page, site: Site) -> None:
     if info is None or site.build.is_damaged(info.shown):
         return  # told already, with the line
     source = info.text.split("\n")
-    for what, clue in dict.fromkeys(refused(page.markup, _made_by_macros(site.build, info))):
+    made = _made_by_macros(site.build, info)
+    found = cache.results.remember(
+        "foreign markup", (page.markup, sorted(made.items())), lambda: [*dict.fromkeys(refused(page.markup, made))]
+    )
+    for what, clue in found:
         line = next((number for number, text in enumerate(source, 1) if clue.lower() in text.lower()), 1)
         site.problems.append(f"{info.shown}:{line}: в готовой странице {what}; уберите это из разметки")
 

@@ -7,12 +7,14 @@ A page may come from anywhere: the theme, a template, a step, a file of `docs/`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from hooks import cache
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE
 from hooks.finish.site import Site
@@ -30,11 +32,26 @@ def refuse_foreign_pages(site: Site) -> None:
     scripts, styles = known_texts(site)
     address = site.build.settings.url
     own = published_page.Own(scripts, styles, files, address, urlsplit(address).path or "/")
+    is_served = site.build.settings.is_served
+    # Whole: `repr` of a pattern is cut short, and a set has another order each time.
+    of_all = [[one.pattern for one in (*scripts, *styles)], sorted(files), address, is_served]
+    made_of = {page.path: (page.path, page.text, page.is_made, *of_all) for page in site.pages}
+
+    def refused(paths: list[str]) -> dict[str, list[tuple[str, str]]]:
+        pages = {page.path: page for page in site.pages}
+        return {path: list(_refused(pages[path], own, is_served=is_served)) for path in paths}
+
+    found = cache.results.remember_all("foreign pages", made_of, refused)
     for page in site.pages:
-        tree = LexborHTMLParser(page.text)
-        policy = None if site.build.settings.is_served else policy_of(tree, scripts, styles)
-        for refusal in published_page.refusals(tree, own, page.folder, is_made=page.is_made, policy=policy):
-            site.problems.append(f"{_place(page, refusal)}: политика безопасности не пропустит {refusal.text}")
+        for text, trace in found[page.path]:
+            site.problems.append(f"{_place(page, trace)}: политика безопасности не пропустит {text}")
+
+
+def _refused(page: Page, own: published_page.Own, *, is_served: bool) -> Iterator[tuple[str, str]]:
+    tree = LexborHTMLParser(page.text)
+    policy = None if is_served else policy_of(tree, own.scripts, own.styles)
+    for refusal in published_page.refusals(tree, own, page.folder, is_made=page.is_made, policy=policy):
+        yield refusal.text, refusal.trace
 
 
 def known_texts(site: Site) -> tuple[tuple[re.Pattern, ...], tuple[re.Pattern, ...]]:
@@ -87,10 +104,10 @@ def _read_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.rglob("*.html")))
 
 
-def _place(page: Page, refusal: published_page.Refusal) -> str:
+def _place(page: Page, trace: str) -> str:
     """Return `docs/page.md:line` of the source, or the page's name in the site where it has none."""
     if page.info is None:
         return page.path
     lines = page.info.text.lower().split("\n")
-    line = next((number for number, line in enumerate(lines, 1) if refusal.trace.lower() in line), 1)
+    line = next((number for number, line in enumerate(lines, 1) if trace.lower() in line), 1)
     return f"{page.info.shown}:{line}"

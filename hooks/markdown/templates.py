@@ -5,22 +5,39 @@ the head. Jinja can escape by itself, but MkDocs does not ask it to. So it is as
 and ours alike, and what is HTML is marked as such: the text of a page, its headings in the contents, the copyright.
 Titles are plain text from here on, wherever they come from: front matter, navigation or the first heading.
 
-The door of the generator calls these three; they know of its pages only what templates see.
+The door of the generator calls these; they know of its pages only what templates see.
 """
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Iterable
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from markupsafe import Markup
+
+from hooks import cache
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Jinja has compiled them before."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := cache.results.known("template", (bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(base64.b64decode(code))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        code = base64.b64encode(bucket.bytecode_to_string()).decode()
+        cache.results.keep("template", (bucket.key, bucket.checksum), code)
 
 
 def escape_templates(env: Environment, config: Any) -> None:
-    """Switch escaping on, before the first template is read."""
+    """Switch escaping on, before the first template is read; what was compiled so before is taken again."""
     env.autoescape = True
+    env.bytecode_cache = _Compiled()
     config.copyright = Markup(config.copyright or "")  # noqa: S704 (HTML of mkdocs.yml)
 
 

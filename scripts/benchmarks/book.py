@@ -73,10 +73,10 @@ def _print(name: str, site: Path, *options: str) -> BookMeasurement:
     import psutil
 
     output = site / "pdf"
-    command = [environment.python(), "-m", "scripts.build_pdf", "--site-dir", site, "--output", output, *options]
+    command = [environment.python(), "-m", "scripts.build_pdf", "--anew", "--site-dir", site, "--output", output]
     start, before = time.perf_counter(), os.times()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        process = subprocess.Popen(command, cwd=environment.ROOT, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen([*command, *options], cwd=environment.ROOT, stdout=log, stderr=subprocess.STDOUT)
         peak, watched = 0, psutil.Process(process.pid)
         while process.poll() is None:
             peak = max(peak, builds.resident(watched))

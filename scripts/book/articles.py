@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import html
@@ -202,8 +203,6 @@ def _mark_breaks(lines: list[html.HtmlElement]) -> None:
     for number, line in enumerate(lines):
         if number not in breaks:
             line.classes.add("held")
-        if style := line.get("style"):
-            line.set("style", re.sub(r"padding-left:(\w+)", rf"padding-left:calc(\1 + {_CODE_PADDING})", style))
 
 
 def _lines(code: html.HtmlElement) -> list[list[tuple[str, str]]]:
@@ -245,10 +244,10 @@ def _line(pieces: list[tuple[str, str]]) -> html.HtmlElement:
     indent = len(text) - len(text.lstrip(" "))
     # A wrapped line goes on four letters to the right of its own beginning. The indent is part of
     # the text, for those who copy it, so the whole line is moved right and its first row back.
-    line = P(CLASS("line"), style=f"padding-left:{indent + 4}ch;text-indent:-{indent + 4}ch")
+    # A class, not a style of its own: the renderer works out one style for all lines that are alike.
+    line = P(CLASS(f"line hang-{indent + 4}"))
     if not text.strip():
         line.set("class", "line empty")
-        line.attrib.pop("style")
         return line
     for kind, piece in pieces:
         if kind:
@@ -258,6 +257,17 @@ def _line(pieces: list[tuple[str, str]]) -> html.HtmlElement:
         else:
             line.text = (line.text or "") + piece
     return line
+
+
+def hanging_rules(lines: Iterable[html.HtmlElement]) -> str:
+    """Return the CSS rules that some lines of code need to hang behind their indents."""
+    names = {name for line in lines for name in line.classes if name.startswith("hang-")}
+    rules = []
+    for width in sorted(int(name.removeprefix("hang-")) for name in names):
+        rules.append(f".hang-{width} {{ padding-left: {width}ch; text-indent: -{width}ch }}")
+        # A long block has its padding in its lines.
+        rules.append(f".code:not(.whole) .hang-{width} {{ padding-left: calc({width}ch + {_CODE_PADDING}) }}")
+    return "\n".join(rules)
 
 
 def _with_samples(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:

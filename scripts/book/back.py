@@ -38,9 +38,8 @@ def tag_index(tags: Chapter, parts: list[Part]) -> html.HtmlElement:
         columns.append(UL(*(_item(entry.title, links.anchor(chapter.page, entry.id)) for chapter, entry in questions)))
     return SECTION(
         CLASS("chapter index"),
-        H1("Предметный указатель"),
+        H1("Предметный указатель", id=links.anchor(TAGS)),
         columns,
-        id=links.anchor(TAGS),
         **{"data-toc": "1"},
     )
 
@@ -56,9 +55,8 @@ def memo(section: Chapter, content: list[html.HtmlElement]) -> html.HtmlElement:
     leading = [content.pop(0)] if content and not content[0].find("strong") is not None else []
     return SECTION(
         CLASS("chapter memo"),
-        H1(section.title),
+        H1(section.title, id=links.anchor(section.page)),
         *leading,
         DIV(CLASS("columns"), *content),
-        id=links.anchor(section.page),
         **{"data-toc": "1"},
     )

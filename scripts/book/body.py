@@ -1,4 +1,8 @@
-"""The body of a book: foreword, parts, chapters, questions."""
+"""The body of a book: foreword, parts, chapters, questions.
+
+The id of a chapter and of a question is that of its first line: the renderer works out anew the styles of all that is
+in an element with an id, and those of alike elements else once.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,7 @@ OPEN_ANSWERS = "В книге ответы напечатаны раскрыты
 
 def foreword(home: Chapter, links: Links) -> html.HtmlElement:
     """Return the site's home page as a foreword."""
-    section = SECTION(CLASS("chapter foreword"), id=anchor(""), **{"data-toc": "1"})
-    section.append(H1("Предисловие"))
+    section = SECTION(CLASS("chapter foreword"), H1("Предисловие", id=anchor("")), **{"data-toc": "1"})
     section.extend(links.adopt(home.intro, ""))
     for entry in home.entries:
         section.append(H2(CLASS("plain"), entry.title, id=anchor("", entry.id)))
@@ -44,8 +47,7 @@ def part(one: Part, number: int, tags: dict[str, str], links: Links) -> list[htm
 
 
 def _chapter(chapter: Chapter, over: str, tags: dict[str, str], links: Links) -> html.HtmlElement:
-    section = SECTION(CLASS("chapter"), id=anchor(chapter.page), **{"data-toc": "2"})
-    section.append(P(CLASS("over"), over))
+    section = SECTION(CLASS("chapter"), P(CLASS("over"), over, id=anchor(chapter.page)), **{"data-toc": "2"})
     section.append(H2(chapter.title))
     section.extend(links.adopt(chapter.intro, chapter.page))
     section.extend(_entry(entry, chapter.page, tags, links) for entry in chapter.entries)
@@ -53,8 +55,7 @@ def _chapter(chapter: Chapter, over: str, tags: dict[str, str], links: Links) ->
 
 
 def _entry(entry: Passage, page: str, tags: dict[str, str], links: Links) -> html.HtmlElement:
-    section = SECTION(CLASS("entry"), id=anchor(page, entry.id), **{"data-toc": "3"})
-    section.append(H3(entry.title))
+    section = SECTION(CLASS("entry"), H3(entry.title, id=anchor(page, entry.id)), **{"data-toc": "3"})
     content = links.adopt(entry.content, page)
     if entry.question is not None:
         prompts = [element for element in content if element.tag == "p"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import html
-from lxml.html.builder import BODY, HEAD, HTML, META, TITLE
+from lxml.html.builder import BODY, HEAD, HTML, META, STYLE, TITLE
 
 from scripts.book import articles, back, body, front, naming, sheet
 from scripts.book.edition import Edition
@@ -102,5 +102,7 @@ def _serialised(library: Library, volume: Volume, pages: list[html.HtmlElement])
         META(name="dcterms.created", content=moment),
         META(name="dcterms.modified", content=moment),
     )
-    document = HTML(head, BODY(*pages), lang="ru")
+    body = BODY(*pages)
+    head.append(STYLE(articles.hanging_rules(body.find_class("line"))))
+    document = HTML(head, body, lang="ru")
     return "<!doctype html>\n" + html.tostring(document, encoding="unicode")

@@ -71,7 +71,9 @@ def contents(sections: list[html.HtmlElement]) -> html.HtmlElement:
             depth = one.get("data-toc")
             heading = one.find(f"h{depth}")
             title = heading.text_content()
-            items.append(LI(CLASS(f"depth-{depth}"), *_leading_to(title, one.get("id"))))
+            # Its own, or that of its first line.
+            target = one.xpath("string(descendant-or-self::*/@id)")
+            items.append(LI(CLASS(f"depth-{depth}"), *_leading_to(title, target)))
     return SECTION(CLASS("contents"), H1("Содержание"), items)
 
 

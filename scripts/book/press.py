@@ -1,4 +1,7 @@
-"""Prints several books at once, each in a process of its own, and delivers them together."""
+"""Prints several books at once, each in a process of its own, and delivers them together.
+
+Books that were printed before of the same things are taken from the cache.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,21 @@ from pathlib import Path
 
 from hooks.finish.site import path_in
 from scripts.book import BookError, naming, render
+from scripts.book.cache import Printed, books
 from scripts.tools.progress import Progress
 
 WORKERS = min(os.cpu_count() or 1, 3)
 """A whole book takes hundreds of mebibytes while it is laid out; more at once would not fit a small machine."""
 
 
-def print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[str, int]:
+def print_books(documents: dict[str, str], site: Path, folder: Path, *, anew: bool = False) -> dict[str, int]:
     """Print books into a folder.
 
     Args:
         documents: file name -> HTML.
         site: folder of the built site.
         folder: where to; it is made. Either every book arrives there or none.
+        anew: whether to print those, too, that the cache has.
 
     Returns:
         File name -> number of pages.
@@ -38,31 +43,49 @@ def print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[str
         OSError: when the folder cannot be written.
     """
     try:
-        return _print_books(documents, site, folder)
+        return _print_books(documents, site, folder, anew=anew)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise BookError(f"Не хватило места на диске для книг ({folder}); освободите место.") from None
         raise
 
 
-def _print_books(documents: dict[str, str], site: Path, folder: Path) -> dict[str, int]:
+def _print_books(documents: dict[str, str], site: Path, folder: Path, *, anew: bool) -> dict[str, int]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".books-", dir=folder.parent) as workshop:
-        pages = {}
-        with Progress("Печатаю книги", len(documents)) as progress, _workers(Path(workshop, "fonts")) as pool:
-            with _interrupts_held():
-                jobs = {
-                    pool.submit(render.write_pdf, text, site, Path(workshop, name)): name
-                    for name, text in documents.items()
-                }
-            for job in concurrent.futures.as_completed(jobs):
-                pages[jobs[job]] = _result(job, jobs[job])
-                progress.step()
+        done = {} if anew else _earlier(documents, site, Path(workshop))
+        if done:
+            print(f"Книги без изменений: {len(done)} из {len(documents)}", flush=True)
+        if left := {name: text for name, text in documents.items() if name not in done}:
+            printed = _printed(left, site, Path(workshop))
+            for name, book in printed.items():
+                books.keep(documents[name], book, Path(workshop, name))
+            done |= printed
         _deliver(Path(workshop), folder, list(documents))
-    return {name: pages[name] for name in documents}
+    return {name: done[name].pages for name in documents}
 
 
-def _result(job: concurrent.futures.Future[int], name: str) -> int:
+def _earlier(documents: dict[str, str], site: Path, workshop: Path) -> dict[str, Printed]:
+    """Put the books into the workshop that the cache has."""
+    found = {name: books.take(text, site, workshop / name) for name, text in documents.items()}
+    return {name: book for name, book in found.items() if book is not None}
+
+
+def _printed(documents: dict[str, str], site: Path, workshop: Path) -> dict[str, Printed]:
+    """Print books into the workshop."""
+    done = {}
+    with Progress("Печатаю книги", len(documents)) as progress, _workers(workshop / "fonts") as pool:
+        with _interrupts_held():
+            jobs = {
+                pool.submit(render.write_pdf, text, site, workshop / name): name for name, text in documents.items()
+            }
+        for job in concurrent.futures.as_completed(jobs):
+            done[jobs[job]] = _result(job, jobs[job])
+            progress.step()
+    return done
+
+
+def _result(job: concurrent.futures.Future[Printed], name: str) -> Printed:
     try:
         with naming(f"{name}: книга не печатается"):
             return job.result()
@@ -89,17 +112,16 @@ def _deliver(workshop: Path, folder: Path, names: list[str]) -> None:
 
 @contextlib.contextmanager
 def _workers(cache: Path) -> Iterator[concurrent.futures.ProcessPoolExecutor]:
-    """Give processes that end at once, with all they do, when this one is interrupted."""
+    """Give processes that end at once, with all they do, when this one is interrupted or has what it wants."""
     context = multiprocessing.get_context("spawn")  # each imports WeasyPrint anew, with our fontconfig
     pool = concurrent.futures.ProcessPoolExecutor(WORKERS, context, _prepare_worker, (cache,))
     try:
         yield pool
-    except BaseException:
+    finally:
+        # Not asked to end: a process tidies up the millions of objects of its last book for a second.
         for process in multiprocessing.active_children():
             process.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
-        raise
-    pool.shutdown()
 
 
 @contextlib.contextmanager

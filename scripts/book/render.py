@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hooks.checks.page import book_letters
 from scripts.book import BookError, page_numbers
+from scripts.book.cache import Printed, file_hash
 
 HERE = Path(__file__).resolve().parent
 STYLES = tuple(HERE / name for name in ("book.css", "code.css", "sheet.css"))
@@ -25,7 +26,7 @@ _NO_SYSTEM_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:font
 _FAMILIES = ((r"sans-serif", "IBM Plex Sans"), (r"(?:ui-)?monospace", "IBM Plex Mono"))
 
 
-def write_pdf(text: str, site: Path, target: Path) -> int:
+def write_pdf(text: str, site: Path, target: Path) -> Printed:
     """Make the PDF of a document and put it whole in its place.
 
     Args:
@@ -33,14 +34,13 @@ def write_pdf(text: str, site: Path, target: Path) -> int:
         site: folder of the built site, where drawings are.
         target: the file; nothing stands under its name until the PDF is complete.
 
-    Returns:
-        The number of pages.
-
     Raises:
         BookError: when the document cannot be printed as it is.
         OSError: when the file cannot be written.
     """
-    return finish(_rendered(text, site), target)
+    files: dict[str, str] = {}
+    data = _rendered(text, site, files)
+    return Printed(finish(data, target), files)
 
 
 def use_our_fonts_only(cache: Path) -> None:
@@ -55,7 +55,8 @@ def use_our_fonts_only(cache: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(config)
 
 
-def _rendered(text: str, site: Path) -> bytes:
+def _rendered(text: str, site: Path, files: dict[str, str]) -> bytes:
+    """Return the PDF as WeasyPrint makes it; the files of the site that it has read are put into `files`."""
     import warnings
 
     with warnings.catch_warnings():
@@ -65,7 +66,7 @@ def _rendered(text: str, site: Path) -> bytes:
     collector = _WarningCollector()
     logger = logging.getLogger("weasyprint")
     logger.handlers[:] = [collector]
-    fetcher = _fetcher(weasyprint, site)
+    fetcher = _fetcher(weasyprint, site, files)
     options = _styles(site) | {"pdf_variant": VARIANT}
     for digits in itertools.count(page_numbers.most_digits(text)):
         html = page_numbers.with_room(text, digits)
@@ -87,7 +88,7 @@ def _styles(site: Path) -> dict:
     """Return the stylesheets and their fonts, read once a process: unpacking the fonts takes half a second."""
     import weasyprint
 
-    fonts, fetcher = weasyprint.text.fonts.FontConfiguration(), _fetcher(weasyprint, site)
+    fonts, fetcher = weasyprint.text.fonts.FontConfiguration(), _fetcher(weasyprint, site, {})
     sheets = [weasyprint.CSS(path, font_config=fonts, url_fetcher=fetcher) for path in STYLES]
     return {"stylesheets": sheets, "font_config": fonts}
 
@@ -115,8 +116,11 @@ class _WarningCollector(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _fetcher(weasyprint, site: Path):
-    """Return a fetcher that reads the site and our fonts only, and gives drawings our fonts."""
+def _fetcher(weasyprint, site: Path, files: dict[str, str]):
+    """Return a fetcher that reads the site and our fonts only, and gives drawings our fonts.
+
+    What it reads of the site is put into `files`: name -> hash of the content.
+    """
 
     class Fetcher(weasyprint.urls.URLFetcher):
         def fetch(self, url, headers=None):
@@ -124,6 +128,8 @@ def _fetcher(weasyprint, site: Path):
             path = Path(response.path or "/").resolve()
             if not path.is_relative_to(site) and not path.is_relative_to(HERE):
                 raise ValueError(f"файл вне сайта: {path}")
+            if path.is_relative_to(site):
+                files[path.relative_to(site).as_posix()] = file_hash(path)
             if path.suffix != ".svg":
                 return response
             drawing = with_our_fonts(path.read_text(encoding="utf-8"))
