@@ -14,7 +14,8 @@
   const LATE = 3000;
   let status = {};
   let isAsked = false;
-  let wasControlled = Boolean(workers.controller);
+  const isFirst = !workers.controller;
+  let wasControlled = !isFirst;
   const ask = (worker, name, more) => worker?.postMessage({ ask: name, ...more });
 
   /* -- a new version -------------------------------------------------------------------------- */
@@ -87,14 +88,14 @@
   const goOn = () => ask(workers.controller, "go on", { isApp });
 
   site.offline = { ready, update };
-  (wasControlled ? workers.getRegistration(address) : ready).then(watch, ignore);
+  (isFirst ? ready : workers.getRegistration(address)).then(watch, ignore);
   ready
     .then(() => workers.ready)
     .then(({ active }) => {
       const addresses = [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
-      if (!wasControlled && !isThrifty) ask(active, "read", { addresses });
+      if (isFirst && !isThrifty) ask(active, "read", { addresses });
       ask(active, "go on", { isApp: isApp && !isThrifty });
-      return wasControlled && takeOver();
+      return isFirst || takeOver();
     })
     .catch(ignore);
   addEventListener("online", goOn);
