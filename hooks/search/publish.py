@@ -60,18 +60,29 @@ def write(site: Site) -> None:
 def _texts(page: Page, build: Build) -> dict[str, str]:
     """Return the texts of the blocks of a page, by the places to land in them, from what Markdown made of it."""
     questions = build.questions_of(page.info.source) if page.info else {}
-    if not questions:
-        return {}
-    texts: dict[str, str] = {}
-    question = None
+    wanted = [
+        (one.id, tuple((block.word, anchor(one, block.word)) for block in one.blocks)) for one in questions.values()
+    ]
+    return _texts_of(page.markup, tuple(wanted)) if wanted else {}
+
+
+# What was not edited is not read anew while the site is served. Do not change the result.
+@functools.lru_cache(maxsize=64)
+def _texts_of(markup: str, wanted: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> dict[str, str]:
+    """Return the texts of blocks.
+
+    Args:
+        markup: HTML of an article.
+        wanted: id of each question, and its blocks: the word that is their class, the place to land in them.
+    """
+    blocks, places, texts = dict(wanted), (), {}
     # A list: `text_of` takes out what is not seen.
-    for node in list(LexborHTMLParser(f"<body>{page.markup}").body.iter()):
+    for node in list(LexborHTMLParser(f"<body>{markup}").body.iter()):
         if node.tag == "h2":
-            question = questions.get(node.id or "")
-        elif node.tag == "details" and question:
-            for block in question.blocks:
-                name = anchor(question, block.word)
-                if block.word in classes(node) and name not in texts:
+            places = blocks.get(node.id or "", ())
+        elif node.tag == "details":
+            for word, name in places:
+                if word in classes(node) and name not in texts:
                     texts[name] = text_of(node)
     return texts
 
