@@ -55,3 +55,10 @@ def test_version_changes_with_any_file_and_only_then(tmp_path):
     (tmp_path / "index.html").write_text("2", encoding="utf-8")
     write_service_worker(tmp_path, minified_script)
     assert listing(tmp_path)["version"] not in first
+
+
+def test_version_of_the_search_stands_in_its_worker_alone(site):
+    """In the pages it would make a word that changes change all of them."""
+    version = re.search(r'searchVersion="(\w+)"', (site / "search/worker.js").read_text(encoding="utf-8"))[1]
+    named = [path.name for path in site.rglob("*") if path.is_file() and version in path.read_text("utf-8", "ignore")]
+    assert named == ["worker.js"]
