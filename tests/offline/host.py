@@ -4,6 +4,7 @@ the worker.
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import re
 import shutil
@@ -11,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from hooks.minifier import minified_script
 from hooks.offline.precache import WORKER, registration, write_service_worker
@@ -175,18 +176,21 @@ def save(tab: Page, host: Host, address: str = "") -> None:
 def wait_for(tab: Page, script: str) -> None:
     """Wait until an asynchronous function of the page returns true."""
     for _ in range(300):
-        if tab.evaluate(script):
-            return
+        with contextlib.suppress(Error):  # the page is just loading itself anew
+            if tab.evaluate(script):
+                return
         tab.wait_for_timeout(50)
     raise AssertionError(script)
 
 
 def wait_for_status(tab: Page, name: str, value: object = True) -> dict:
     """Wait until the worker says this of its copy, and return all that it says."""
+    status: dict = {}
     for _ in range(300):
-        status = tab.evaluate(STATUS)
-        if status.get(name) == value:
-            return status
+        with contextlib.suppress(Error):  # as above
+            status = tab.evaluate(STATUS)
+            if status.get(name) == value:
+                return status
         tab.wait_for_timeout(100)
     raise AssertionError(f"{name}: {status}")
 

@@ -128,6 +128,7 @@ def test_only_tab_takes_the_new_version_as_its_next_page_begins(host, new_build,
     tab.reload()
     expect(tab.locator("h1[data-build='2']")).to_be_visible()
     wait_for(tab, "() => document.readyState === 'complete'")
+    expect(tab.locator("h1[data-build='2']")).to_be_visible()
     assert build_of(tab) == (True, True)
     assert tab.url.endswith(f"#{LAST}")
 
