@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -125,8 +126,12 @@ def test_only_tab_takes_the_new_version_as_its_next_page_begins(host, new_build,
     host.folder = new_build
     assert tab.evaluate(UPDATE) == "installed"
     tab.goto(f"{host.url}{PAGE}#{LAST}")
-    tab.reload()
-    expect(tab.locator("h1[data-build='2']")).to_be_visible()
+    for _ in range(10):
+        tab.reload()
+        # A loaded machine forgets late what stood in the tab before: to the worker these are two, then.
+        with contextlib.suppress(AssertionError):
+            expect(tab.locator("h1[data-build='2']")).to_be_visible(timeout=5000)
+            break
     wait_for(tab, "() => document.readyState === 'complete'")
     expect(tab.locator("h1[data-build='2']")).to_be_visible()
     assert build_of(tab) == (True, True)
