@@ -231,6 +231,22 @@ def test_answer_is_told_without_the_word_that_opens_it(inside, text):
     assert page.tree.css_first('details [itemprop="text"]').inner_html == text
 
 
+@pytest.mark.parametrize(
+    ("inside", "short"),
+    [
+        ("<p><strong>Коротко.</strong></p><ul><li>Раз.</li></ul>", "- Раз.\n- Два «<b>»."),
+        ("<p><strong>Коротко.</strong> Так:</p><div>код</div>", "Так:\n\n```python\na = 1\n```"),
+    ],
+)
+def test_answer_with_a_list_or_code_is_told_whole(inside, short):
+    page, site = sample(card(inside), [question("one", short=short)])
+    before = page.tree.css_first("details").text()
+    flashcards.mark(page, site)
+    (text,) = page.tree.css('details [itemprop="text"]')
+    assert (text.tag, text.attributes["content"]) == ("meta", " ".join(short.split()))
+    assert page.tree.css_first("details").text() == before
+
+
 def test_question_that_is_not_found_fails_unless_the_page_is_damaged():
     for content, message in (
         (card("<ul><li>а</li></ul>"), "docs/junior/a.md:10: вопроса «one» на готовой странице не видно"),

@@ -164,7 +164,7 @@ def refused(text: str) -> list[str]:
     found: list[tuple[int, str]] = []
     questions, problems = parse_page(text, PAGE, VOCABULARY)
     found += [(one.line, one.text) for one in problems]
-    found += [(one.line, one.text) for one in checks._odd_spaces(made)]
+    found += checks._odd_spaces(made)
     # The later checks are not asked about a page that is broken for the earlier ones.
     found = found or list(safety.find(made))
     if not found:

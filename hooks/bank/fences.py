@@ -19,11 +19,14 @@ def find_fences(lines: list[str], first: int = 0) -> list[Fence]:
     closed when the text around it begins again at a smaller indent, when the file ends, or
     when another fence with a language opens inside it with the same ticks.
     """
-    fences = []
+    fences: list[Fence] = []
     index = first
+    if not any("```" in line or "~~~" in line for line in lines):
+        return fences
     lines = list(map(with_plain_spaces, lines))
     while index < len(lines):
-        opening = _FENCE.match(lines[index])
+        line = lines[index]
+        opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if opening is None:
             index += 1
             continue
@@ -44,7 +47,7 @@ def _fence_end(lines: list[str], start: int, opening: re.Match) -> tuple[int, bo
             return index, False
         if line.strip() == ticks:
             return index, True
-        again = _FENCE.match(line)
+        again = _FENCE.match(line) if ticks in line else None
         if again and again["ticks"] == ticks and again["info"].strip():
             return index, False
     return len(lines), False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from hooks.bank import front_matter
@@ -65,9 +66,15 @@ def _parse_source(source: Source, vocabulary: Vocabulary) -> tuple[list[Question
         line = source.content[: error.start].count(b"\n") + 1
         return [], [Problem(name, line, "файл не в UTF-8; сохраните его в этой кодировке")]
     try:
-        return parse_page(text, source.page, vocabulary)
+        return _parsed(text, source.page, vocabulary)
     except Exception as error:
         raise ValueError(f"{name}:1: ошибка в hooks/bank, а не в странице: {type(error).__name__}: {error}") from error
+
+
+# What was not edited is not parsed anew while the site is served.
+@lru_cache(maxsize=2048)
+def _parsed(text: str, page: str, vocabulary: Vocabulary) -> tuple[list[Question], list[Problem]]:
+    return parse_page(text, page, vocabulary)
 
 
 def _repeated_ids(questions: list[Question]) -> Iterator[Problem]:

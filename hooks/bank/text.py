@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import markdown
 from markupsafe import Markup
@@ -38,7 +38,8 @@ def width_of(whitespace: str) -> int:
 
 def indent_of(line: str) -> int:
     """Return how far a line is indented."""
-    return width_of(line[: len(line) - len(line.lstrip(" \t"))])
+    width = len(line) - len(line.lstrip(" \t"))
+    return width_of(line[:width]) if "\t" in line else width
 
 
 def with_plain_spaces(line: str) -> str:
@@ -47,13 +48,21 @@ def with_plain_spaces(line: str) -> str:
     return re.sub(f"[{ODD_SPACES}]", " ", found[0]) + line[found.end() :] if found else line
 
 
+# Most titles and wordings: no line of them begins with a mark, and none of their signs is one.
+_PLAIN = re.compile(r"\n*[^\W\d_](?:[^\W_]|[ ,.?!:;«»„“”\"'—–…()/%№-]|\n+(?=[^\W\d_]))*\n*")
+
+
 @cache
 def _converter() -> markdown.Markdown:
     return markdown.Markdown(extensions=["attr_list", "sane_lists"])
 
 
+# A question's «Коротко» is asked for twice.
+@lru_cache(maxsize=512)
 def plain_text(source: str) -> str:
     """Return Markdown as plain text in one line."""
+    if _PLAIN.fullmatch(source):
+        return " ".join(source.split())
     converter = _converter()
     converter.reset()
     return Markup(converter.convert(source)).striptags()  # noqa: S704 (tags are removed, nothing is trusted)

@@ -33,6 +33,10 @@ class Vocabulary:
     files: frozenset[str] = frozenset()
     """Paths inside `docs/` of the files that the settings name: scripts, stylesheets, `extra.files`."""
 
+    def __hash__(self) -> int:
+        """Let what was parsed by one vocabulary be found by its equal."""
+        return hash((tuple(self.levels), tuple(self.tags), self.primary_sources))
+
     @classmethod
     def from_config(cls, extra: Mapping, nav: object, files: Iterable[object] = ()) -> Vocabulary:
         """Make it of `extra`, `nav`, and `extra_css` and `extra_javascript` together, of `mkdocs.yml`.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import astuple
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from hooks import cache
@@ -102,7 +101,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     too_large = {text.source: found for text in [*texts, *roots] if (found := _over_limit(text))}
     texts, roots = ([text for text in some if text.source not in too_large] for some in (texts, roots))
     bank = parse_pages((source for source in sources if f"docs/{source.page}" not in too_large), vocabulary)
-    conflicts = {text.source: line for text in texts if (line := safety.find_conflict(text))}
+    conflicts = {text.source: line for text in texts if (line := _conflict(text))}
     config_file = docs_dir.parent / settings.NAME
     pages = {source.page for source in sources}
     known = settings.find(config_file, pages) if config_file.is_file() else settings.CheckedSettings([], (), True)
@@ -116,18 +115,20 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     in_format += [*known.problems, *map(_not_in_navigation, known.missing)]
     in_format += [one for one in in_root if isinstance(one, Problem)]
     in_format += [Problem(name, *found) for name, found in too_large.items()]
-    in_format += _each([*texts, *roots], _odd_spaces)
+    in_format += _each([*texts, *roots], "odd spaces", _odd_spaces)
     # A page under a wrong name is there, and so is what it holds.
     damaged = {problem.source for problem in in_format} | {name.lower() for name in misplaced}
     bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
     in_addresses = _in_addresses(sources, texts, bank, docs_dir, damaged)
     in_safety = [*in_files, *in_addresses]
+    indexes, others = ([text for text in texts if ("{=" in text.content) is has] for has in (True, False))
     made = frozenset((*vocabulary.tags, *(anchor_of(source.page) for source in sources)))
-    in_safety += _each(texts, lambda text: _in_safety(text, made if "{=" in text.content else frozenset()))
+    for some, taken in ((indexes, made), (others, frozenset())):
+        in_safety += _each(some, "safety", lambda text, taken=taken: _in_safety(text, taken), sorted(taken))
     published = [text for text in roots if text.page in PUBLISHED_ROOT_PAGES]
     in_safety += [Problem(text.source, line, message) for text in published for line, message in text.head.problems]
-    in_safety += _each(published, lambda text: _in_safety(text, frozenset()))
+    in_safety += _each(published, "safety", lambda text: _in_safety(text, frozenset()), [])
     # A page whose blocks are broken looks broken to rumdl in many more ways.
     texts = [*texts, *roots]
     in_markdown = _in_markdown([text for text in texts if text.source not in damaged], docs_dir)
@@ -174,35 +175,39 @@ def _root_texts(docs_dir: Path) -> Iterator[Text | Problem]:
                 yield word_lists.not_utf_8(path.name, content, error)
 
 
-# What was not edited is not checked anew while the site is served.
-@lru_cache(maxsize=256)
 def _make_text(page: str, source: str, content: bytes) -> Text:
     return Text(page, source, decode(content))
 
 
-def _each(texts: list[Text], check: Callable[[Text], tuple[Problem, ...]]) -> list[Problem]:
-    return [problem for text in texts for problem in check(text)]
+_Found = Iterable[tuple[int, str]]
+"""Mistakes of a page: (number of the line, message)."""
 
 
-@lru_cache(maxsize=256)
+def _each(texts: list[Text], kind: str, find: Callable[[Text], _Found], made_of: object = None) -> list[Problem]:
+    """Return what a check finds on pages; what was found before is not looked for again."""
+    return [
+        Problem(text.source, line, message)
+        for text in texts
+        for line, message in text.remember(kind, made_of, lambda text=text: list(find(text)))
+    ]
+
+
 def _over_limit(text: Text) -> tuple[int, str] | None:
-    return limits.find(text)
+    found = text.remember("limits", None, lambda: limits.find(text))
+    return tuple(found) if found else None
 
 
-@lru_cache(maxsize=256)
-def _odd_spaces(text: Text) -> tuple[Problem, ...]:
+def _odd_spaces(text: Text) -> _Found:
     """Tell of spaces that indent nothing, neighbours once."""
     odd = [n for n, line in enumerate(text.lines, 1) if n > text.first and with_plain_spaces(line) != line]
     code = {n for fence in text.fences for n in range(fence.line + 1, fence.last_line)}
-    return tuple(Problem(text.source, n, _ODD_SPACES) for n in odd if n - 1 not in odd and n not in code)
+    return [(n, _ODD_SPACES) for n in odd if n - 1 not in odd and n not in code]
 
 
-@lru_cache(maxsize=256)
-def _in_safety(text: Text, taken: frozenset[str]) -> tuple[Problem, ...]:
+def _in_safety(text: Text, taken: frozenset[str]) -> _Found:
     head = "\n".join(text.lines[1 : max(text.first - 1, 1)])
     cut = [(line + 1, message) for line, message in yaml_nodes.find_cut_texts(head)]
-    found = (*safety.find(text, taken), *downloads.find(text), *cut)
-    return tuple(Problem(text.source, line, message) for line, message in found)
+    return [*safety.find(text, taken), *downloads.find(text), *cut]
 
 
 def _in_language(texts: list[Text]) -> list[Problem]:
@@ -224,12 +229,15 @@ def _with_hint(mistake: typography.Mistake, words: spelling.WordList, used: Call
     return mistake.text if is_known else spelling.with_hint(mistake, words.forms, used)
 
 
-@lru_cache(maxsize=256)
+def _conflict(text: Text) -> int:
+    return text.remember("conflict", None, lambda: safety.find_conflict(text))
+
+
 def _language(text: Text, words: spelling.WordList) -> tuple[tuple[int, typography.Mistake], ...]:
     def find() -> list[tuple]:
         return [(line, *astuple(one)) for line, one in (*typography.find(text), *spelling.find(text, words))]
 
-    found = cache.results.remember("language", (text.page, text.source, text.content, words.digest), find)
+    found = text.remember("language", words.digest, find)
     return tuple(
         (line, typography.Mistake(start, told, tuple(map(tuple, edits)), word))
         for line, start, told, edits, word in found
@@ -252,9 +260,16 @@ def _in_samples(texts: list[Text], bank: Bank) -> list[Problem]:
     starts: dict[str, list[tuple[int, str]]] = {}
     for question in bank.questions:
         starts.setdefault(question.page, []).append((question.line, question.id))
-    # Of a page with an unclosed fence nobody knows which fence belongs to which.
-    whole = (text for text in texts if all(fence.closed for fence in text.fences))
-    return [problem for text in whole for problem in samples.find(text, tuple(starts.get(text.page, ())))]
+    return [Problem(*found) for text in texts for found in _samples(text, tuple(starts.get(text.page, ())))]
+
+
+def _samples(text: Text, starts: samples.Starts) -> list[tuple[str, int, str]]:
+    def find() -> list[tuple]:
+        # Of a page with an unclosed fence nobody knows which fence belongs to which.
+        is_whole = all(fence.closed for fence in text.fences)
+        return [astuple(problem) for problem in samples.find(text, starts)] if is_whole else []
+
+    return text.remember("samples", starts, find)
 
 
 def _in_addresses(

@@ -44,6 +44,7 @@ PAGE_STEPS: tuple[Step, ...] = (
     # A question becomes an element: what follows finds it by that.
     Step(cards.make, needs=(guard.refuse_foreign_markup,)),
     Step(landings.place, needs=(cards.make,)),
+    Step(landings.lead_into_answers, needs=(cards.make,)),
     Step(moved.keep_old_ids, needs=(landings.place,)),
     Step(actions.add, needs=(cards.make,)),
     Step(flashcards.mark, needs=(cards.make,)),

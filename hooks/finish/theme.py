@@ -94,6 +94,10 @@ def _remove(node: LexborNode) -> None:
     node.decompose()
 
 
+def _without_component(part: LexborNode) -> None:
+    del part.attrs["data-md-component"]
+
+
 def _without_for(label: LexborNode) -> None:
     del label.attrs["for"]
 
@@ -164,6 +168,12 @@ REPAIRS = (
         lambda node: _replace_text(node, "Made with", "Сделано на"),
         '.md-copyright:lexbor-contains("Сделано на")',
         "the page is in Russian (WCAG 3.1.2)",
+    ),
+    Repair(
+        '[data-md-component="toc"]',
+        _without_component,
+        ".md-nav--secondary > ul.md-nav__list:not([data-md-component])",
+        "its script lights the question above the one that was come for: contents.js does it",
     ),
     Repair(
         'body:not(:has(#__toc)) label.md-nav__title[for="__toc"]',

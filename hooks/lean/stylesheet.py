@@ -61,12 +61,15 @@ def usage(pages: Iterable[str], scripts: Iterable[str], idle: tuple[str, ...] = 
         for literal in _LITERAL.findall(script):
             found = {word for word in _CSS_NAME.findall(literal) if len(word) >= _SHORTEST} | {literal[1:-1]}
             classes.update(word for word in found if not word.startswith(idle))
+    tags: set[tuple[str, str]] = set()
     for html in pages:
-        for name, attributes in _START_TAG.findall(html):
-            elements.add(name.lower())
-            words.update(_CSS_NAME.findall(attributes))
-            for values in _CLASSES.findall(attributes):
-                classes.update("".join(values).split())
+        tags.update(_START_TAG.findall(html))
+    # Each tag once: most stand in every page.
+    elements.update(name.lower() for name, _ in tags)
+    for attributes in {attributes for _, attributes in tags}:
+        words.update(_CSS_NAME.findall(attributes))
+        for values in _CLASSES.findall(attributes):
+            classes.update("".join(values).split())
     return Usage(frozenset(words), frozenset(classes), frozenset(elements))
 
 

@@ -21,6 +21,9 @@ MARK_BUTTONS = Markup("").join(
     _MARK.format(names=_MARK_CLASSES[mark], mark=mark, title=title) for mark, title in MARKS.items()
 )
 
+CONTINUE = Markup('<p class="needs-script" data-continue hidden></p>\n')
+"""Place for a link to what was read last."""
+
 _PROGRESS = Markup(
     '<span class="progress needs-script" data-questions="{ids}">'
     '<progress max="{total}" value="0" aria-label="Знаю"></progress>'

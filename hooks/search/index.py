@@ -38,7 +38,7 @@ def build(entries: Sequence[Document], synonyms: Sequence[Sequence[str]], stop_w
     """
     entries = sorted(entries, key=lambda entry: entry.is_page)
     stop = {fold(word) for word in stop_words}
-    vocabulary = TermCounter(stop)
+    vocabulary = TermCounter(stop, is_large=len(entries) >= SHARDED_FROM)
     for entry in entries:
         vocabulary.add(entry)
     postings = vocabulary.postings()

@@ -28,13 +28,16 @@ from hooks.minifier import minified_script
 from hooks.search import theme
 from hooks.search.index import build
 from hooks.search.markup import text_of
+from hooks.search.text import fold
 from hooks.search.vocabulary import Document
 from hooks.search.words import read_stop_words, read_synonyms
 
 FOLDER = Path(__file__).parent
 ENGINE_SCRIPTS = ("stem", "text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
 """One file in the site, in this order: each needs those before it."""
-PAGE_SCRIPTS = ("worker", "page", "arrive")
+PAGE_SCRIPTS = ("worker", "page")
+ARRIVAL_SCRIPTS = ("stem", "text", "passage", "arrive")
+"""The same, for the page that a result leads to."""
 UNSEARCHED_BLOCKS = frozenset({"quote"})
 """Titles of sources: they say where an answer is from, not what it says."""
 
@@ -60,18 +63,29 @@ def write(site: Site) -> None:
 def _texts(page: Page, build: Build) -> dict[str, str]:
     """Return the texts of the blocks of a page, by the places to land in them, from what Markdown made of it."""
     questions = build.questions_of(page.info.source) if page.info else {}
-    if not questions:
-        return {}
-    texts: dict[str, str] = {}
-    question = None
+    wanted = [
+        (one.id, tuple((block.word, anchor(one, block.word)) for block in one.blocks)) for one in questions.values()
+    ]
+    return _texts_of(page.markup, tuple(wanted)) if wanted else {}
+
+
+# What was not edited is not read anew while the site is served. Do not change the result.
+@functools.lru_cache(maxsize=64)
+def _texts_of(markup: str, wanted: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> dict[str, str]:
+    """Return the texts of blocks.
+
+    Args:
+        markup: HTML of an article.
+        wanted: id of each question, and its blocks: the word that is their class, the place to land in them.
+    """
+    blocks, places, texts = dict(wanted), (), {}
     # A list: `text_of` takes out what is not seen.
-    for node in list(LexborHTMLParser(f"<body>{page.markup}").body.iter()):
+    for node in list(LexborHTMLParser(f"<body>{markup}").body.iter()):
         if node.tag == "h2":
-            question = questions.get(node.id or "")
-        elif node.tag == "details" and question:
-            for block in question.blocks:
-                name = anchor(question, block.word)
-                if block.word in classes(node) and name not in texts:
+            places = blocks.get(node.id or "", ())
+        elif node.tag == "details":
+            for word, name in places:
+                if word in classes(node) and name not in texts:
                     texts[name] = text_of(node)
     return texts
 
@@ -122,7 +136,16 @@ def _build(entries: tuple[Document, ...], synonyms: str, stop_words: str) -> tup
 def _scripts() -> dict[str, str]:
     """Return the scripts of the browser, and the licence of the stemmer in them."""
     pages = {f"{name}.js": _minified(name) for name in PAGE_SCRIPTS}
-    return pages | {"engine.js": "\n".join(map(_minified, ENGINE_SCRIPTS)), "LICENSE.txt": _licence()}
+    return pages | {
+        "engine.js": "\n".join(map(_minified, ENGINE_SCRIPTS)),
+        "arrive.js": "\n".join([_stop_words(), *map(_minified, ARRIVAL_SCRIPTS)]),
+        "LICENSE.txt": _licence(),
+    }
+
+
+def _stop_words() -> str:
+    words = " ".join(sorted({fold(word) for word in read_stop_words(_data("stop-words.txt"))}))
+    return f'self.SearchStop=new Set("{words}".split(" "));'
 
 
 def _minified(name: str) -> str:
@@ -133,4 +156,5 @@ def _minified(name: str) -> str:
 def _licence() -> str:
     """Return the licence of Snowball: its lists of endings are in our stemmer."""
     texts = [file.read_text("utf-8") for file in distribution("snowballstemmer").files or () if file.name == "COPYING"]
-    return "\n\n".join(["The Russian stemmer in engine.js is made after Snowball, https://snowballstem.org/", *texts])
+    about = "The Russian stemmer in engine.js and arrive.js is made after Snowball, https://snowballstem.org/"
+    return "\n\n".join([about, *texts])

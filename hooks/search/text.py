@@ -26,6 +26,8 @@ _CAMEL = (
     re.compile("([^0-9 ])([0-9])"),
     re.compile("([0-9])([^0-9 ])"),
 )
+# Nearly all words: they have neither parts nor marks.
+_SIMPLE = re.compile("(?:[А-Яа-яЁё][а-яё]*|[A-Za-z][a-z]*)")
 _RUSSIAN = re.compile("^[\u0400-\u04ff]+$")
 _PLAIN = re.compile("^[0-9A-Za-z\u0400-\u04ff]+$")
 _LATIN = re.compile("^[a-z]{4,}$")
@@ -100,6 +102,8 @@ def count_words(text: str) -> Counter[str]:
 @cache
 def token(raw: str) -> Token:
     """Return what a word is made of."""
+    if _SIMPLE.fullmatch(raw):
+        return Token(term(raw), (), raw.lower())
     ending = "++" if raw.endswith("++") else "#" if raw.endswith("#") else ""
     base = raw[: len(raw) - len(ending)]
     pieces = _JOINTS.sub(" ", base).replace("_", " ")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from hooks.search.coding import steps
@@ -66,15 +68,38 @@ class _Word(NamedTuple):
     token: Token
     weights: tuple[tuple[str, float], ...]
     is_little: bool
-    uses: list[int]
-    """How often it stands in the texts, one number."""
+    folded: str
+    """As lists of words have it."""
+    pieces: tuple[str, ...]
+    """It between its hyphens, where that is letters, for the aliases."""
+    lasting: tuple[str, ...]
+    """Its terms that are not only compounds of other terms."""
+
+
+class _Counted(NamedTuple):
+    """What the words of one entry are."""
+
+    mentions: dict[str, list[float]]
+    """Term -> four numbers: the place, how often the term stands in each field."""
+    words: dict[str, int]
+    """Each word as it is written, and how often; little words of answers are not counted."""
+    lengths: tuple[int, int, int]
+    """Of each field, in words."""
+    title_length: int
+    """Number of words in the title, little words left out."""
 
 
 class TermCounter:
-    """Counts the terms of all entries."""
+    """Counts the terms of all entries.
 
-    def __init__(self, stop: Collection[str]) -> None:
-        self._stop = stop
+    Args:
+        stop: words that weigh little.
+        is_large: there are more entries than are worth remembering until the next build of this process.
+    """
+
+    def __init__(self, stop: Collection[str], *, is_large: bool = False) -> None:
+        self._stop = frozenset(stop)
+        self._count = _count if is_large else _remembered
         self.words: set[str] = set()
         """Every Russian word as it is written, for the aliases."""
         self.title_lengths: list[int] = []
@@ -84,57 +109,46 @@ class TermCounter:
 
         One after another, for there may be millions.
         """
-        self._lengths: list[list[int]] = []
-        self._words: dict[str, _Word] = {}
+        self._lengths: list[tuple[int, int, int]] = []
+        self._uses: dict[str, int] = {}
+        """Word as it is written -> how often it stands in the texts."""
         self._lasting: set[str] = set()
         """Terms that are not only compounds of other terms."""
 
     def add(self, entry: Document) -> None:
         """Count the words of an entry."""
-        number, lengths = len(self._lengths), [0, 0, 0]
-        found: dict[str, list[float]] = {}
-        texts = [(TITLE, entry.title), (WORDING, entry.wording)]
-        texts += [(ANSWER + min(block, BLOCKS - 1), text) for block, (_, text) in enumerate(entry.blocks)]
-        for place, text in texts:
-            lengths[min(place, ANSWER)] += self._count(text, number, place, found)
-        for name, mention in found.items():
-            self._mentions[name] += mention
-        self._lengths.append(lengths)
-        content = [token for token in tokens(entry.title) if fold(token.surface) not in self._stop]
-        self.title_lengths.append(max(len(content), 1))
+        number, counted = len(self._lengths), self._count(entry, self._stop)
+        mentions, uses = self._mentions, self._uses
+        for name, mention in counted.mentions.items():
+            known = mentions[name]
+            known.append(number)
+            known += mention
+        for word, count in counted.words.items():
+            if word in uses:
+                uses[word] += count
+            else:
+                uses[word] = count
+                self._meet(word)
+        self._lengths.append(counted.lengths)
+        self.title_lengths.append(counted.title_length)
 
-    def _count(self, text: str, number: int, place: int, found: dict[str, list[float]]) -> int:
-        """Add the terms of a text to those found in its entry; return its length in words."""
-        field, length, words = 2 + min(place, ANSWER), 0, self._words
-        for word, count in count_words(text).items():
-            length += count
-            known = words.get(word) or self._meet(word)
-            if place >= ANSWER and known.is_little:
-                continue  # every answer has them
-            known.uses[0] += count
-            for name, weight in known.weights:
-                mention = found.get(name)
-                if mention is None:
-                    mention = found[name] = [number, place, 0.0, 0.0, 0.0]
-                mention[field] += weight * count
-        return length
-
-    def _meet(self, word: str) -> _Word:
+    def _meet(self, word: str) -> None:
         """Note what a word is, once."""
-        one = token(word)
-        is_little = fold(one.surface) in self._stop or bool(_LITTLE.match(one.whole))
-        known = self._words[word] = _Word(one, tuple(_weights(one)), is_little, [0])
-        self.words.update(piece for piece in one.surface.replace("-", " ").split() if piece.isalpha())
-        self._lasting.update(name for name, weight in known.weights if weight < 1 or not _falls_apart(one))
-        return known
+        known = _word(word)
+        self.words.update(known.pieces)
+        self._lasting.update(known.lasting)
 
     def endings(self, names: Iterable[str]) -> Iterable[str]:
         """Yield for each term what makes it the commonest of its words: `-` nothing, `!` no word begins with it."""
-        surfaces: dict[str, Counter] = defaultdict(Counter)
-        for word in self._words.values():
-            surfaces[word.token.whole][word.token.surface] += word.uses[0]
+        surfaces: dict[str, dict[str, int]] = defaultdict(dict)
+        for word, uses in self._uses.items():
+            one = _word(word).token
+            written = surfaces[one.whole]
+            written[one.surface] = written.get(one.surface, 0) + uses
         for name in names:
-            begun = (surface for surface, _ in surfaces[name].most_common(3) if _begins(surface, name))
+            # The first of equals wins.
+            commonest = sorted(surfaces[name].items(), key=itemgetter(1), reverse=True)[:3]
+            begun = (surface for surface, _ in commonest if _begins(surface, name))
             yield next((surface[len(name) :] or "-" for surface in begun), "!")
 
     def postings(self) -> dict[str, Postings]:
@@ -143,15 +157,12 @@ class TermCounter:
         for name, mentions in self._mentions.items():
             if name not in self._lasting and len(mentions) == MENTION and mentions[1] >= ANSWER:
                 continue  # its parts lead to the same place, and it leads nowhere else
-            numbers, places = mentions[::MENTION], mentions[1::MENTION]
-            levels = []
-            for number, *counts in zip(numbers, *(mentions[field::MENTION] for field in (2, 3, 4)), strict=True):
-                (title, wording, answer), (titles, wordings, answers) = factors[number], counts
+            hits, five = [], iter(mentions)
+            for number, place, titles, wordings, answers in zip(five, five, five, five, five, strict=True):
+                title, wording, answer = factors[number]
                 level = round(LEVELS * log(1 + title * titles + wording * wordings + answer * answers))
-                levels.append(min(max(1, level), LAST_LEVEL))
-            result[name] = Postings(
-                steps(numbers), [HITS[level][place] for level, place in zip(levels, places, strict=True)]
-            )
+                hits.append(HITS[min(max(1, level), LAST_LEVEL)][place])
+            result[name] = Postings(steps(mentions[::MENTION]), hits)
         return result
 
     def _factors(self) -> list[tuple[float, ...]]:
@@ -164,6 +175,51 @@ class TermCounter:
             )
             for lengths in self._lengths
         ]
+
+
+def _count(entry: Document, stop: frozenset[str]) -> _Counted:
+    """Count the terms of an entry."""
+    found: dict[str, list[float]] = {}
+    words: dict[str, int] = {}
+    lengths = [0, 0, 0]
+    texts = [(TITLE, entry.title), (WORDING, entry.wording)]
+    texts += [(ANSWER + min(block, BLOCKS - 1), text) for block, (_, text) in enumerate(entry.blocks)]
+    for place, text in texts:
+        field = 1 + min(place, ANSWER)
+        for word, count in count_words(text).items():
+            lengths[field - 1] += count
+            known, before = _word(word), words.get(word, 0)
+            if place >= ANSWER and (known.is_little or known.folded in stop):
+                words[word] = before  # every answer has them
+                continue
+            words[word] = before + count
+            for name, weight in known.weights:
+                mention = found.get(name)
+                if mention is None:
+                    mention = found[name] = [place, 0.0, 0.0, 0.0]
+                mention[field] += weight * count
+    content = [token for token in tokens(entry.title) if fold(token.surface) not in stop]
+    return _Counted(found, words, tuple(lengths), max(len(content), 1))
+
+
+_remembered = functools.lru_cache(maxsize=512)(_count)
+"""An edited question is counted anew, the others are not, while the site is served."""
+
+
+@functools.cache
+def _word(word: str) -> _Word:
+    """Return what a word is."""
+    one = token(word)
+    weights = tuple(_weights(one))
+    falls_apart = _falls_apart(one)
+    return _Word(
+        one,
+        weights,
+        bool(_LITTLE.match(one.whole)),
+        fold(one.surface),
+        tuple(piece for piece in one.surface.replace("-", " ").split() if piece.isalpha()),
+        tuple(name for name, weight in weights if weight < 1 or not falls_apart),
+    )
 
 
 def _begins(surface: str, name: str) -> bool:

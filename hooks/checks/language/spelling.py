@@ -16,14 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hooks.cache import results
 from hooks.checks.language.typography import Mistake
 from hooks.checks.page.prose import HIDDEN, INVISIBLE, Text
-
-if TYPE_CHECKING:
-    import pymorphy3
+from hooks.dictionary import russian
 
 WORDS = Path(__file__).with_name("words.txt")
 WORDS_NAME = "hooks/checks/language/words.txt"
@@ -37,13 +34,6 @@ _UNKNOWN = "нет в словаре"
 _SAME_SOUND = {"е": "э", "э": "е"}
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _ENTRY = re.compile(r"^(?P<word>[А-Яа-яЁё-]+)(?: как (?P<model>[А-Яа-яЁё-]+))?$")
-
-
-@cache
-def _dictionary() -> pymorphy3.MorphAnalyzer:
-    import pymorphy3  # it takes a third of a second, and what was checked before needs none of it
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
 
 
 @dataclass(frozen=True)
@@ -86,7 +76,7 @@ def _read_words(content: str) -> tuple[list[str], list[tuple[int, str]]]:
 
 def _inflected(word: str, model: str) -> set[str]:
     """Return the forms of a word by those of another; none where the other is unknown or ends otherwise."""
-    dictionary = _dictionary()
+    dictionary = russian()
     if not dictionary.word_is_known(model):
         return set()
     parses = [one for one in dictionary.parse(model) if one.is_known and one.word == model == one.normal_form]
@@ -112,7 +102,7 @@ def is_known(word: str, forms: frozenset[str]) -> bool:
     """Tell whether a word is right: itself, or every part of it between hyphens."""
     lower = word.lower()
     # The dictionary's own question tries every ё as well, which takes longer.
-    if lower in forms or lower in _dictionary().dictionary.words or _dictionary().word_is_known(word):
+    if lower in forms or lower in russian().dictionary.words or russian().word_is_known(word):
         return True
     parts = word.split("-")
     return len(parts) > 1 and all(is_known(part, forms) for part in parts)
@@ -122,9 +112,9 @@ def is_known(word: str, forms: frozenset[str]) -> bool:
 def with_yo(word: str) -> str | None:
     """Return a word with the ё that it lacks, where without it there is no such word; else nothing."""
     lower = word.lower()
-    if "е" not in lower or "ё" in lower or "-" in word or lower in _dictionary().dictionary.words:
+    if "е" not in lower or "ё" in lower or "-" in word or lower in russian().dictionary.words:
         return None
-    found = {key for key, _ in _dictionary().dictionary.words.similar_items(lower, _substitutes())}
+    found = {key for key, _ in russian().dictionary.words.similar_items(lower, _substitutes())}
     if len(found) != 1:
         return None
     (other,) = found
@@ -133,7 +123,7 @@ def with_yo(word: str) -> str | None:
 
 @cache
 def _substitutes() -> dict:
-    return _dictionary().dictionary.words.compile_replaces({"е": "ё"})
+    return russian().dictionary.words.compile_replaces({"е": "ё"})
 
 
 def suggestion(word: str, forms: frozenset[str], used: frozenset[str]) -> str | None:
@@ -177,9 +167,9 @@ def _neighbours(word: str) -> Iterator[str]:
 
 
 def _is_common(word: str, used: frozenset[str]) -> bool:
-    if not _dictionary().word_is_known(word):
+    if not russian().word_is_known(word):
         return False
-    parses = [parse for parse in _dictionary().parse(word) if parse.is_known]
+    parses = [parse for parse in russian().parse(word) if parse.is_known]
     return any(form.word in used for parse in parses for form in parse.lexeme)
 
 
@@ -198,12 +188,20 @@ def with_hint(mistake: Mistake, forms: frozenset[str], used: Callable[[], frozen
 
 def find(text: Text, words: WordList) -> Iterator[tuple[int, Mistake]]:
     """Yield the misspelt words of a page as (number of the line, mistake)."""
-    for number, line in enumerate(text.prose_lines, 1):
-        for mistake in _find_in_line(line, words.forms, is_quoted=number in text.wordings):
-            yield number, mistake
+    # Each word once; nearly all lines are right and need no closer look.
+    wrong = {one for one in set(_RUSSIAN.findall(text.prose)) if not _is_right(one, words.forms)}
+    for number, line in enumerate(text.prose_lines, 1) if wrong else ():
+        if not wrong.isdisjoint(_RUSSIAN.findall(line)):
+            for mistake in _find_in_line(line, words.forms, is_quoted=number in text.wordings):
+                yield number, mistake
     for number, line in text.front_matter_texts:
         for mistake in _find_in_line(line, words.forms, is_quoted=False):
             yield number, replace(mistake, start=0, edits=())
+
+
+def _is_right(word: str, forms: frozenset[str]) -> bool:
+    """Tell whether a word is right wherever it stands."""
+    return len(word) == 1 or (is_known(word, forms) and (word.lower() in forms or not with_yo(word)))
 
 
 def _find_in_line(line: str, forms: frozenset[str], *, is_quoted: bool) -> Iterator[Mistake]:

@@ -37,6 +37,8 @@ class Mistake:
 
 @dataclass(frozen=True)
 class _Rule:
+    mark: re.Pattern
+    """What every mistake of it has and few lines do: the others are not looked through for it."""
     pattern: re.Pattern
     message: Callable[[re.Match], str]
     repair: str | None
@@ -52,11 +54,13 @@ def _around(match: re.Match, size: int = 12) -> str:
 
 _RULES = (
     _Rule(
+        re.compile("  "),
         re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])"),
         lambda match: f"лишние пробелы: «{_around(match)}»; оставьте один",
         " ",
     ),
     _Rule(
+        re.compile(" [-–]"),
         re.compile(
             rf"(?<={_WORDLIKE}|[.,!?:;\d]) (?:--?|–) (?={_WORDLIKE})|(?<={_WORDLIKE}) (?:--?|–) (?={_WORDLIKE}|\d)"
         ),
@@ -64,21 +68,25 @@ _RULES = (
         " — ",
     ),
     _Rule(
+        re.compile(r"\.{3}"),
         re.compile(r"(?<!\.)\.{3}(?![./\\])"),
         lambda match: f"три точки вместо многоточия: «{_around(match)}»; пишите «…»",
         "…",
     ),
     _Rule(
+        re.compile(" [,.;:!?]"),
         re.compile(r"(?<=[А-Яа-яЁё»]) +(?=[,.;:!?](?:\s|$))"),
         lambda match: f"пробел перед знаком препинания: «{_around(match)}»; уберите его",
         "",
     ),
     _Rule(
+        re.compile(",[А-Яа-яЁё]"),
         re.compile(r"(?<=[А-Яа-яЁё]),(?=[А-Яа-яЁё])"),
         lambda match: f"нет пробела после запятой: «{_around(match)}»; поставьте его",
         ", ",
     ),
     _Rule(
+        re.compile("[А-Яа-яЁё] +[А-Яа-яЁё]"),
         re.compile(rf"(?<![\w{HIDDEN}-])([А-Яа-яЁё]+) +(?i:\1)(?![\w{HIDDEN}-])"),
         lambda match: f"слово «{match[1]}» повторено; оставьте одно",
         None,
@@ -121,7 +129,7 @@ def find_in_line(line: str, *, has_quotation_marks: bool = True) -> Iterator[Mis
         return
     start = _LIST_MARK.match(line).end()
     for rule in _RULES:
-        for match in rule.pattern.finditer(line, start):
+        for match in rule.pattern.finditer(line, start) if rule.mark.search(line, start) else ():
             edits = ((*match.span(), rule.repair),) if rule.repair is not None else ()
             yield Mistake(match.start(), rule.message(match), edits)
     if has_quotation_marks:
@@ -144,12 +152,15 @@ def unmixed(word: str) -> str | None:
 
 
 _QUOTED = re.compile(r'"[^"]*"|“[^“”„]*[”"]')
+_QUOTATION_MARK = re.compile('["“”]')
 _CALL = re.compile(r"[A-Za-z0-9_\])][(\[=]$")
 _LONE_MARK = re.compile(r'(?<=[А-Яа-яЁё.,!?…])["”]|["“](?=[А-Яа-яЁё])|”')
 
 
 def _quotation_marks(line: str) -> Iterator[Mistake]:
     """Yield the marks that are not Russian: straight and English ones around Russian words."""
+    if not _QUOTATION_MARK.search(line):
+        return
     rest = list(line)
     for start, end in _nested(line):
         rest[start] = rest[end] = HIDDEN

@@ -17,16 +17,23 @@ class Expected:
         self.text, self.is_doubtful = source, False
         if not marks.DOUBTFUL.search(source):
             return
-        text = marks.CODE_SPAN.sub(lambda match: _in_lines(match, _protected(match[2].strip())), source)
-        text = marks.ESCAPE.sub(lambda match: _protected(match[1] or (f"{match[2]}." if match[2] else match[3])), text)
-        text = marks.COMMENT.sub(lambda match: _in_lines(match, ""), text)
-        text = AUTOLINK.sub(lambda match: _protected(match[1]), text)
-        text = marks.ATTRIBUTE_LISTS.sub("", text)
-        text = marks.ENTITY.sub(lambda match: html.unescape(match[0]), text)
-        text = marks.LINK.sub(self._label, marks.PICTURE.sub(lambda match: _in_lines(match, ""), text))
-        text = marks.PICTURE_BY_NAME.sub(lambda match: _in_lines(match, ""), text)
-        text = marks.LINK_BY_NAME.sub(self._named, text)
-        for _ in range(3):
+        text = source
+        for sign, pattern, shown in (
+            ("`", marks.CODE_SPAN, lambda match: _in_lines(match, _protected(match[2].strip()))),
+            ("\\", marks.ESCAPE, lambda match: _protected(match[1] or (f"{match[2]}." if match[2] else match[3]))),
+            ("<!--", marks.COMMENT, lambda match: _in_lines(match, "")),
+            ("<", AUTOLINK, lambda match: _protected(match[1])),
+            ("{", marks.ATTRIBUTE_LISTS, ""),
+            ("&", marks.ENTITY, lambda match: html.unescape(match[0])),
+            ("![", marks.PICTURE, lambda match: _in_lines(match, "")),
+            ("](", marks.LINK, self._label),
+            ("![", marks.PICTURE_BY_NAME, lambda match: _in_lines(match, "")),
+            ("[", marks.LINK_BY_NAME, self._named),
+        ):
+            # Most texts have one or two of the signs, and to look for all of these takes a while.
+            if sign in text:
+                text = pattern.sub(shown, text)
+        for _ in range(3 if "*" in text else 0):
             text, count = marks.EMPHASIS.subn(self._inside, text)
             if not count:
                 break

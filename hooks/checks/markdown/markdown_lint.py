@@ -114,13 +114,11 @@ def _run(pages: list[tuple[str, str]]) -> Iterator[tuple[str, int, str]]:
     return tuple((str(Path(one["file"]).resolve()), one["line"], one["rule"]) for one in found)
 
 
-# What was not edited is not read anew while the site is served.
-@lru_cache(maxsize=256)
 def _traps(text: Text) -> tuple[tuple[int, str], ...]:
     def find() -> list[tuple[int, str]]:
         return list(dict.fromkeys(_find_traps(text)))
 
-    found = cache.results.remember("traps", (text.page, text.source, text.content), find)
+    found = text.remember("traps", None, find)
     return tuple((line, message) for line, message in found)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
@@ -25,12 +24,11 @@ def said(text: str) -> str:
     return f"в шрифтах книг нет: {names}; замените знак" if names else ""
 
 
-@lru_cache(maxsize=256)
 def find(text: Text) -> tuple[Problem, ...]:
     """Return the lines of a page that would not be printed."""
     if text.page in book_letters.NOT_PRINTED or not text.source.startswith("docs/") or not book_letters.has_fonts():
         return ()
-    if not book_letters.missing(text.content) and not _ENTITY.search(text.with_html):
+    if not book_letters.missing(text.content) and not _ENTITY.search(text.content):
         return ()
     shown = list(text.content)
     for match in _COMMENT_TO_END.finditer(text.body):

@@ -10,7 +10,6 @@ import os
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -94,14 +93,17 @@ def _files(docs_dir: Path) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=256)
 def _own_ids(text: Text) -> frozenset[str]:
     """Return the ids that a page gives, and those that its headings get without being given one."""
+    return frozenset(text.remember("ids", None, lambda: sorted(_find_ids(text))))
+
+
+def _find_ids(text: Text) -> set[str]:
     found = {match["id"] for braces in _ATTRIBUTES.finditer(text.with_html) for match in _ID.finditer(braces["body"])}
     for line in text.body.split("\n"):
         if line.startswith("#") and not _ATTRIBUTES.search(line):
             found.add(_slug(re.sub(r"[`*]", "", line.strip("# \t")), "-"))
-    return frozenset(found | {f"fn:{name}" for name in _FOOTNOTE.findall(text.body)})
+    return found | {f"fn:{name}" for name in _FOOTNOTE.findall(text.body)}
 
 
 def _made_ids(text: Text, bank: Bank) -> Iterator[str]:
@@ -121,11 +123,18 @@ def _is_listed(question: Question, arguments: Mapping[str, object]) -> bool:
 
 def find(text: Text, site: Map) -> Iterator[Problem]:
     """Yield the links of a page that lead nowhere."""
+    for line, address in text.remember("links", None, lambda: list(_links(text))):
+        if mistake := _mistake(text, address, site):
+            yield Problem(text.source, line, mistake)
+
+
+def _links(text: Text) -> Iterator[tuple[int, str]]:
+    """Yield the links of a page inside the site: (number of the line, address)."""
     places = [*_INLINE.finditer(text.with_html), *_DEFINITION.finditer(text.with_html)]
     for match in sorted(places, key=lambda one: one.start()):
         address = match[1].strip("<>")
-        if address and not scheme(address) and (mistake := _mistake(text, address, site)):
-            yield Problem(text.source, text.line(match.start(1)), mistake)
+        if address and not scheme(address):
+            yield text.line(match.start(1)), address
 
 
 def _mistake(text: Text, address: str, site: Map) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
 from hooks.bank import front_matter
 from hooks.bank.fences import find_fences
 from hooks.bank.kinds import KINDS
 from hooks.bank.records import Fence
+from hooks.cache import results
 
 HIDDEN = "\ufffc"
 """Stands for every character that is not text; a word beside it is a part of something else."""
@@ -43,7 +47,7 @@ _TOP_BLOCK = re.compile(r"^(?:\?{3}|!{3})\+?[ \t]*\S")
 
 @dataclass(eq=False)
 class Text:
-    """A page with its parts told apart.
+    """A page with its parts told apart, each when it is first asked for.
 
     `content` is the page with newlines for line ends; positions in `prose` and in `with_html` are
     those in `content`.
@@ -54,16 +58,40 @@ class Text:
     source: str
     """Name for messages."""
     content: str
-    fences: list[Fence] = field(init=False)
-    head: front_matter.FrontMatter = field(init=False)
-    first: int = field(init=False)
-    """How many lines the front matter takes."""
 
-    def __post_init__(self) -> None:
-        self.lines = self.content.split("\n")
-        self.head = front_matter.read(self.content)
-        self.first = self.head.length
-        self.fences = find_fences(self.lines, self.first)
+    def remember(self, kind: str, made_of: object, find: Callable[[], Any]) -> Any:
+        """Return as JSON knows it what a check finds on this page, which is looked through once for each text of it.
+
+        Args:
+            kind: what is found.
+            made_of: what it depends on besides the page and code.
+            find: looks for it.
+        """
+        return results.remember(kind, (self.page, self.source, self._digest, made_of), find)
+
+    @cached_property
+    def _digest(self) -> str:
+        return hashlib.sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Lines of the page."""
+        return self.content.split("\n")
+
+    @cached_property
+    def head(self) -> front_matter.FrontMatter:
+        """The front matter."""
+        return front_matter.read(self.content)
+
+    @property
+    def first(self) -> int:
+        """How many lines the front matter takes."""
+        return self.head.length
+
+    @cached_property
+    def fences(self) -> list[Fence]:
+        """The blocks of code."""
+        return find_fences(self.lines, self.first)
 
     @property
     def has_questions(self) -> bool:

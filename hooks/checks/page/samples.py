@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from hooks.bank.fences import find_fences
@@ -325,7 +324,6 @@ def collect_page(text: str, page: str, vocabulary: Vocabulary) -> PageSamples:
     return _SampleCollector(text, page, tuple((question.line, question.id) for question in questions)).collect()
 
 
-@lru_cache(maxsize=256)
 def find(text: Text, starts: Starts) -> tuple[Problem, ...]:
     """Return what the tests would refuse of the samples of a page before they ran any."""
     if not text.source.startswith("docs/"):

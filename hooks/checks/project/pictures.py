@@ -7,6 +7,7 @@ which know the escapes, entities, prefixes and encodings that a browser knows.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import warnings
 from collections import Counter
@@ -14,7 +15,7 @@ from functools import lru_cache
 from io import BytesIO
 from xml.parsers import expat
 
-import tinycss2
+from hooks.cache import results
 
 PICTURE_LIMIT = 300_000
 """Most bytes of a picture: a page of text is 60 kB, and pictures are read on telephones too."""
@@ -82,6 +83,11 @@ class _FaultyDrawingError(Exception):
 @lru_cache(maxsize=256)
 def find_in_drawing(data: bytes) -> tuple[int, str] | None:
     """Return the first thing that is wrong with an SVG as (line, message), or nothing."""
+    found = results.remember("drawing", hashlib.sha256(data).digest(), lambda: _in_drawing(data))
+    return tuple(found) if found else None
+
+
+def _in_drawing(data: bytes) -> tuple[int, str] | None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -189,6 +195,9 @@ class _Drawing:
 
     def _css(self, text: str, line: int) -> None:
         """Refuse what a style may not hold: whatever loads a file, moves, or is not known here."""
+        # Imported late: most runs see no new drawing.
+        import tinycss2
+
         waiting = tinycss2.parse_component_value_list(text)
         while waiting:
             token = waiting.pop()
@@ -231,6 +240,10 @@ def find_in_pixels(data: bytes, suffix: str) -> str:
         data: the file.
         suffix: end of its name, one of `FORMATS`.
     """
+    return results.remember("pixels", (hashlib.sha256(data).digest(), suffix), lambda: _in_pixels(data, suffix))
+
+
+def _in_pixels(data: bytes, suffix: str) -> str:
     # Imported late: most runs see no new picture.
     from PIL import Image
 

@@ -16,7 +16,7 @@ from hooks.finish.page import Page
 from hooks.finish.russian_date import russian_date
 from hooks.finish.site import Site
 from hooks.finish.tree import children, classes
-from hooks.markdown.controls import MARK_BUTTONS, progress
+from hooks.markdown.controls import CONTINUE, MARK_BUTTONS, progress
 
 _CHECKED = Markup('<p class="page-checked">{}</p>\n')
 _BAR = Markup(
@@ -55,7 +55,7 @@ def make(page: Page, site: Site) -> None:
             parts += [node.html for node in group]
             continue
         if not made:
-            parts.append(checked(info) + _BAR.format(progress=progress(questions)))
+            parts.append(checked(info) + CONTINUE + _BAR.format(progress=progress(questions)))
         made.add(question.id)
         parts.append(_CARD.format(id=question.id, text=_text(group), footer=_footer(question, page, site)))
     site.miss(info, ((one.line, f"вопроса «{name}»") for name, one in questions.items() if name not in made))
