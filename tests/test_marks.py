@@ -550,6 +550,17 @@ def test_without_javascript_there_are_no_dead_controls(site_url, chromium):
     context.close()
 
 
+def test_page_of_marks_says_without_javascript_what_works(site_url, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(site_url + "marks/")
+    told = tab.locator("article noscript").text_content()
+    dead = ("нет отметок", "поиск", "отбор вопросов", "галочки", "копирование кода", "выбор темы", "без сети")
+    assert [word for word in dead if word not in told] == []
+    assert "всё остальное" not in told
+    context.close()
+
+
 # -- what the first version kept, and tabs side by side ---------------------------------------
 
 

@@ -34,6 +34,7 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/filter.js": "form.filter",
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/reading.js": ".question-blocks",
+    "assets/javascripts/print.js": ".question-card",
     "assets/javascripts/continue.js": "[data-continue]",
     "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",
 }

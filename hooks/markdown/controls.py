@@ -40,7 +40,9 @@ _FILTER = Markup(
     '<button type="reset" class="button" hidden>Показать все</button></p></form>'
 )
 _TOOLS = Markup(
-    "<noscript><p>Для отметок нужен JavaScript; всё остальное работает и без него.</p></noscript>\n\n"
+    "<noscript><p>JavaScript выключен, поэтому здесь нет отметок: нет кнопок под вопросами и подсчёта пройденного."
+    " Не работают и поиск, отбор вопросов, галочки памяток, копирование кода, выбор темы и чтение без сети."
+    " Читать, раскрывать ответы, переходить по ссылкам и печатать можно.</p></noscript>\n\n"
     '<div class="mark-tools needs-script"><p class="mark-tools__total">{progress}</p>'
     '<p class="mark-tools__buttons">'
     '<button type="button" class="button" data-marks="export" disabled>Сохранить в файл</button> '

@@ -35,7 +35,7 @@ from hooks.search.words import read_stop_words, read_synonyms
 FOLDER = Path(__file__).parent
 ENGINE_SCRIPTS = ("stem", "text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
 """One file in the site, in this order: each needs those before it."""
-PAGE_SCRIPTS = ("worker", "page")
+PAGE_SCRIPTS = ("worker", "page", "window")
 ARRIVAL_SCRIPTS = ("stem", "text", "passage", "arrive")
 """The same, for the page that a result leads to."""
 UNSEARCHED_BLOCKS = frozenset({"quote"})

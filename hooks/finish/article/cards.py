@@ -22,12 +22,15 @@ _CHECKED = Markup('<p class="page-checked">{}</p>\n')
 _BAR = Markup(
     '<div class="page-bar needs-script">{progress}<span class="fold-all">'
     '<button type="button" class="button" data-fold="open" disabled>Раскрыть все</button>'
-    '<button type="button" class="button" data-fold="close" disabled>Скрыть все</button></span></div>\n'
+    '<button type="button" class="button" data-fold="close" disabled>Скрыть все</button>'
+    '<button type="button" class="button" data-print disabled>Печать раскрытых</button></span></div>\n'
 )
 _CARD = '<section class="question-card" data-question="{id}">\n{text}{footer}</section>\n'
 _FOOTER = Markup(
     '<div class="question-footer"><div class="question-marks needs-script" role="group"'
     ' aria-label="Отметка вопроса «{title}»">{buttons}</div>'
+    '<button type="button" class="button needs-script" data-print aria-label="Печать вопроса «{title}»" disabled>'
+    "Печать</button>"
     '<p class="question-neighbours">{previous}{next}</p></div>\n'
 )
 _NEIGHBOUR = Markup(

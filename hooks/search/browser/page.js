@@ -167,7 +167,14 @@
   for (const type of ["scroll", "pointermove", "focusin"]) {
     document.addEventListener(type, askForMore, { capture: true, passive: true });
   }
-  document.addEventListener("focusin", ({ target }) => isField(target) && search?.postMessage({ type: "open" }));
+
+  let isOpened = false;
+  document.addEventListener("focusin", ({ target, relatedTarget }) => {
+    if (!isField(target)) return;
+    search?.postMessage({ type: "open" });
+    if (!isOpened) load("window.js").opener = relatedTarget;
+    isOpened = true;
+  });
   // Material hears keys only; pasted, dictated and dragged text comes without any.
   document.addEventListener("input", ({ target }) => {
     // Results follow keyup, completions keydown; neither bubbles, so no shortcut hears them.
