@@ -34,6 +34,9 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/filter.js": "form.filter",
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/reading.js": ".question-blocks",
+    "assets/javascripts/print.js": ".question-card",
+    "assets/javascripts/continue.js": "[data-continue]",
+    "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",
 }
 """Script or stylesheet -> selector of what a page must hold for it to be of use."""
 
