@@ -64,8 +64,18 @@ self.SearchEngine = (() => {
       const results = ranked.map((score, place) => this.result(query, score, documents[place]));
       // Below them nobody looks, and a large index asks for no more.
       const top = results.splice(0, MOST_RESULTS_ON_DEMAND).sort((left, right) => right.score - left.score);
+      this.promote(index, top);
       results.unshift(...top);
       return { results, notes: query.notes, completion: this.completion(index, text) };
+    }
+
+    /** Put the topic whose title is the query behind a question of its, before one of another topic. */
+    promote(index, top) {
+      const place = top.findIndex(({ isNamed }) => isNamed);
+      if (place < 0) return;
+      const [topic] = top.splice(place, 1);
+      const members = index.members(topic.entry);
+      top.splice(members.includes(top[0]?.entry) ? 1 : 0, 0, topic);
     }
 
     /** The passage of the answer that a result leads to, as pieces; null where it leads to the question. */
@@ -75,11 +85,12 @@ self.SearchEngine = (() => {
       return self.SearchPassage.passage(text, new Set(result.terms));
     }
 
-    result(query, { entry, score, met, places, terms }, document) {
+    result(query, { entry, score, isNamed, met, places, terms }, document) {
       const block = landing(places, document.anchors);
       return {
         ...document,
         entry,
+        isNamed,
         score: score * (1 + TOGETHER * neighbours(query.units, document)),
         block,
         anchor: block === null ? null : document.anchors[block],

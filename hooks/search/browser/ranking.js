@@ -14,8 +14,9 @@ self.SearchRanking = (() => {
   const MODULE = 0.4;
   /* How much it tells that the query holds the whole title. */
   const TITLE = 0.75;
-  /* A page is found where no question answers as well. */
+  /* A page is found where no question answers as well, or where the query is its title: all of it, as it is. */
   const PAGE = 0.3;
+  const WHOLE = 0.95;
   /* Words of a phrase that stand apart may have nothing to do with each other. */
   const APART = 0.7;
   /* Another way to meet the same word adds a little. */
@@ -24,6 +25,8 @@ self.SearchRanking = (() => {
   const SURE = 0.5;
   /* Places of a posting: 0 the title, 1 the wording, from 2 on the blocks of the answer. */
   const WORDING = 1;
+  /* A word of the lowest level above the answer is one of the question's topics, and may stand nowhere in it. */
+  const TOPIC = 0.5;
   /* Results that are so much worse than the best are none. */
   const LEAST = 0.02;
   const SATURATION = self.SearchIndex.FREQUENCIES.map((often) => often / (K1 + often));
@@ -89,7 +92,7 @@ self.SearchRanking = (() => {
       for (const { entries, levels, places: at, weight } of meetings) {
         for (let one = 0; one < entries.length; one++) {
           const entry = entries[one];
-          const own = weight(entry);
+          const own = weight(entry) * (levels[one] === 1 && at[one] <= WORDING ? TOPIC : 1);
           const value = own * SATURATION[levels[one]];
           const known = weights[entry];
           if (!known) {
@@ -104,17 +107,17 @@ self.SearchRanking = (() => {
       }
     }
 
-    /** Number of entries with the word; one that only something similar leads to makes it hardly commoner. */
-    get similar() {
+    /** Number of questions with the word; one that only something similar leads to makes it hardly commoner. */
+    similar(questions) {
       let sum = 0;
-      for (let one = 0; one < this.size; one++) sum += this.weights[this.met[one]] ** 2;
+      for (let one = 0; one < this.size; one++) if (this.met[one] < questions) sum += this.weights[this.met[one]] ** 2;
       return sum;
     }
   }
 
   function rarity(index, unit, similar) {
     const count = Math.max(similar, 0.5);
-    const value = Math.log(1 + (index.core.count - count + 0.5) / (count + 0.5));
+    const value = Math.log(1 + Math.max(index.core.questions - count + 0.5, 0.1) / (count + 0.5));
     return (unit.isStop ? STOP : unit.similar ? REPAIRED : unit.isPath ? MODULE : 1) * value;
   }
 
@@ -142,7 +145,7 @@ self.SearchRanking = (() => {
     add(unit, meetings) {
       const { answers } = this;
       answers.collect(meetings);
-      const worth = rarity(this.index, unit, answers.similar);
+      const worth = rarity(this.index, unit, answers.similar(this.index.core.questions));
       this.total += worth;
       // A little word that is being typed may become one of the title.
       const isTold = !unit.isStop || unit.isOpen;
@@ -156,9 +159,23 @@ self.SearchRanking = (() => {
     }
 
     score(entry) {
-      const kind = entry < this.index.core.questions ? 1 : PAGE;
-      const title = Math.min(1, this.titled[entry] / this.index.titles[entry]);
-      return this.sums[entry] * (this.covered[entry] / (this.total || 1)) ** COVERAGE * (1 + TITLE * title) * kind;
+      const kind = entry < this.index.core.questions || this.isNamed(entry) ? 1 : PAGE;
+      return this.sums[entry] * this.coverage(entry) ** COVERAGE * (1 + TITLE * this.title(entry)) * kind;
+    }
+
+    /** How much of the query an entry meets. */
+    coverage(entry) {
+      return this.covered[entry] / (this.total || 1);
+    }
+
+    /** How much of its title the query holds. */
+    title(entry) {
+      return Math.min(1, this.titled[entry] / this.index.titles[entry]);
+    }
+
+    /** Whether an entry is a page or a topic, and the query its title. */
+    isNamed(entry) {
+      return entry >= this.index.core.questions && this.title(entry) === 1 && this.coverage(entry) > WHOLE;
     }
 
     /** The best entries with their scores, best first, the site's order among equals. */
@@ -170,7 +187,7 @@ self.SearchRanking = (() => {
         if (best.length === most && score <= best[most - 1].score) continue;
         let place = best.length;
         while (place > 0 && best[place - 1].score < score) place--;
-        best.splice(place, 0, { entry, score });
+        best.splice(place, 0, { entry, score, isNamed: this.isNamed(entry), coverage: this.coverage(entry) });
         if (best.length > most) best.pop();
       }
       return best.filter(({ score }) => score > best[0].score * LEAST);
