@@ -129,7 +129,8 @@ def _page_entry(page: PageInfo, build: Build) -> Document:
     title = page.fields.get("title") or next(iter(titles), PurePosixPath(page.source).stem)
     parts = [plain_text(one[2]) for one in headings if one[1] == "##" and not build.questions_of(page.source)]
     about = " ".join(filter(None, [page.fields.get("description"), " · ".join(parts)]))
-    return Document(page.url, title, about, page_title=title, page_url=page.url, is_page=True)
+    members = frozenset(build.url(one) for one in build.questions_of(page.source).values())
+    return Document(page.url, title, about, page_title=title, page_url=page.url, is_page=True, members=members)
 
 
 def _topic_entries(build: Build) -> Iterator[Document]:

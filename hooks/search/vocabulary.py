@@ -45,7 +45,8 @@ class Document:
 
     `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
     A page is found by its title and by its `wording`: description and headings. Nobody reads `names` and `topics`:
-    the English words of its id, and the titles of its topics. `members` are the addresses of a topic's questions.
+    the English words of its id, and the titles of its topics. `members` are the addresses of the questions
+    of a topic or a section.
     """
 
     url: str

@@ -69,13 +69,16 @@ self.SearchEngine = (() => {
       return { results, notes: query.notes, completion: this.completion(index, text) };
     }
 
-    /** Put the topic whose title is the query behind a question of its, before one of another topic. */
+    /** Put a topic behind the best of its questions; one whose title is the query before the questions of others. */
     promote(index, top) {
-      const place = top.findIndex(({ isNamed }) => isNamed);
-      if (place < 0) return;
-      const [topic] = top.splice(place, 1);
-      const members = index.members(topic.entry);
-      top.splice(members.includes(top[0]?.entry) ? 1 : 0, 0, topic);
+      const topics = top.filter(({ entry }) => index.members(entry).length);
+      for (const topic of topics) {
+        const members = index.members(topic.entry);
+        const was = top.indexOf(topic);
+        top.splice(was, 1);
+        const best = top.findIndex(({ entry }) => members.includes(entry));
+        top.splice(topic.isNamed ? Number(best === 0) : Math.max(was, best + 1), 0, topic);
+      }
     }
 
     /** The passage of the answer that a result leads to, as pieces; null where it leads to the question. */

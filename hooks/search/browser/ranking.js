@@ -14,7 +14,7 @@ self.SearchRanking = (() => {
   const MODULE = 0.4;
   /* How much it tells that the query holds the whole title. */
   const TITLE = 0.75;
-  /* A page is found where no question answers as well, or where the query is its title: all of it, as it is. */
+  /* A page is found where no question answers as well, or where the query is the title of its questions. */
   const PAGE = 0.3;
   const WHOLE = 0.95;
   /* Words of a phrase that stand apart may have nothing to do with each other. */
@@ -173,9 +173,9 @@ self.SearchRanking = (() => {
       return Math.min(1, this.titled[entry] / this.index.titles[entry]);
     }
 
-    /** Whether an entry is a page or a topic, and the query its title. */
+    /** Whether an entry is a topic or a section, and the query its title. */
     isNamed(entry) {
-      return entry >= this.index.core.questions && this.title(entry) === 1 && this.coverage(entry) > WHOLE;
+      return this.title(entry) === 1 && this.coverage(entry) > WHOLE && this.index.members(entry).length > 0;
     }
 
     /** The best entries with their scores, best first, the site's order among equals. */
