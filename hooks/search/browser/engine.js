@@ -2,7 +2,7 @@
  * Needs SearchText, SearchIndex, SearchQuery, SearchRanking, SearchPassage.
  *
  * new SearchEngine(load): `load(name)` promises the value that the file `name` of the index holds.
- * engine.search(query) promises {results, notes, completion}, engine.passage(result) the passage of an answer;
+ * engine.search(query) promises {results, isAbsent, notes, completion}, engine.passage(result) the passage of an answer;
  * both reject when a file cannot be loaded. */
 self.SearchEngine = (() => {
   "use strict";
@@ -10,6 +10,8 @@ self.SearchEngine = (() => {
   const { WORDING, rank } = self.SearchRanking;
   /* How much it tells that words stand together as in the query. */
   const TOGETHER = 0.4;
+  /* A result that meets less of a query may be of something else. */
+  const LEAST_COVERED = 0.5;
   const LONGEST_QUERY = 400;
   const MOST_RESULTS = 50;
   /* Each result of a large index may lie in a file of its own. */
@@ -55,7 +57,7 @@ self.SearchEngine = (() => {
 
     async search(text) {
       if (!tokens(text.slice(0, LONGEST_QUERY)).length && !/[\p{L}\p{N}\[\];',.]/u.test(text)) {
-        return { results: [], notes: [], completion: null };
+        return { results: [], isAbsent: true, notes: [], completion: null };
       }
       const index = await this.open();
       const query = new self.SearchQuery(index, text);
@@ -66,7 +68,17 @@ self.SearchEngine = (() => {
       const top = results.splice(0, MOST_RESULTS_ON_DEMAND).sort((left, right) => right.score - left.score);
       this.promote(index, top);
       results.unshift(...top);
-      return { results, notes: query.notes, completion: this.completion(index, text) };
+      const isAbsent = this.isAbsent(index, query, top);
+      const shown = isAbsent ? results.filter(({ entry }) => index.members(entry).length) : results;
+      return { results: shown, isAbsent, notes: query.notes, completion: this.completion(index, text) };
+    }
+
+    /** Whether the site does not tell of it: one word of several is met, in no question itself; or only a guess is. */
+    isAbsent(index, { units }, top) {
+      const isGuess = units.every((unit) => unit.isStop || unit.isGuess);
+      const isOf = ({ entry, coverage, isTold, met }) =>
+        entry < index.core.questions && (isTold || (!isGuess && (coverage >= LEAST_COVERED || met > 1)));
+      return !top.some(isOf) && !top.some(({ isNamed, coverage }) => isNamed || (!isGuess && coverage >= LEAST_COVERED));
     }
 
     /** Put a topic behind the best of its questions; one whose title is the query before the questions of others. */
@@ -88,12 +100,15 @@ self.SearchEngine = (() => {
       return self.SearchPassage.passage(text, new Set(result.terms));
     }
 
-    result(query, { entry, score, isNamed, met, places, terms }, document) {
+    result(query, { entry, score, coverage, isNamed, isTold, met, places, terms }, document) {
       const block = landing(places, document.anchors);
       return {
         ...document,
         entry,
+        coverage,
         isNamed,
+        isTold,
+        met: places.length,
         score: score * (1 + TOGETHER * neighbours(query.units, document)),
         block,
         anchor: block === null ? null : document.anchors[block],

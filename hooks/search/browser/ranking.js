@@ -194,25 +194,27 @@ self.SearchRanking = (() => {
     }
   }
 
-  /** What a result shows of the query: the words met, and the terms and places by which each was met. */
+  /** What a result shows of the query: whether the question itself tells of it, the words met, and the terms and places by which each was met. */
   function explained(result, counted) {
     const [met, places, terms] = [new Set(), [], new Set()];
+    let isTold = false;
     for (const { unit, meetings } of counted) {
       let first = null;
       meetings.forEach((list, number) => {
         const at = find(list, result.entry);
         if (at < 0) return;
         if (!unit.isStop) unit.ways[number].terms.forEach((name) => terms.add(name));
+        isTold ||= !unit.isStop && list.places[at] <= WORDING && list.levels[at] > 1;
         if (first === null || (list.weight(result.entry) > SURE && list.places[at] < first)) first = list.places[at];
       });
       if (first === null) continue;
       met.add(unit);
       if (!unit.isStop) places.push(first);
     }
-    return { ...result, met, places, terms };
+    return { ...result, isTold, met, places, terms };
   }
 
-  /** Promise the best entries: {entry, score, met, places, terms}. In a large index stop words are not asked for. */
+  /** Promise the best entries: {entry, score, coverage, isNamed, isTold, met, places, terms}. In a large index stop words are not asked for. */
   async function rank(index, { units }, most) {
     weighStops(index, units);
     const asked = index.core.files ? units : units.filter((unit) => !unit.isStop);
