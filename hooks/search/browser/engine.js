@@ -73,11 +73,13 @@ self.SearchEngine = (() => {
       return { results: shown, isAbsent, notes: query.notes, completion: this.completion(index, text) };
     }
 
-    /** Whether the site does not tell of it: one word of several is met, in no question itself; or only a guess is. */
+    /** Whether the site does not tell of it: one word of two is met, in no question itself; or only a guess is. More
+     * words are a sentence, of which much may be met nowhere. */
     isAbsent(index, { units }, top) {
+      const isSentence = units.filter((unit) => !unit.isStop).length > 2;
       const isGuess = units.every((unit) => unit.isStop || unit.isGuess);
       const isOf = ({ entry, coverage, isTold, met }) =>
-        entry < index.core.questions && (isTold || (!isGuess && (coverage >= LEAST_COVERED || met > 1)));
+        entry < index.core.questions && (isTold || (!isGuess && (coverage >= LEAST_COVERED || met > 1 || isSentence)));
       return !top.some(isOf) && !top.some(({ isNamed, coverage }) => isNamed || (!isGuess && coverage >= LEAST_COVERED));
     }
 

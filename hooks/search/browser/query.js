@@ -18,6 +18,8 @@ self.SearchQuery = (() => {
   /* «Побыстрее», «наибольший»: what begins like these and ends otherwise is another word, as «погода» is. */
   const DEGREE = /^(?:по.*(?:[её]е|ей|[шжчщ]е)$|наи)/i;
 
+  const PATH = /^\w+(\.\w+)+$/;
+
   /* A letter or a digit, a sign and what belongs to it, in any order. */
   const LITTLE_NAME = /^(?:[^-+/][-+/][^-+/]+|[^-+/]+[-+/][^-+/])$/;
 
@@ -94,11 +96,16 @@ self.SearchQuery = (() => {
       const words = [];
       for (const token of tokens(chunk)) {
         if (token.parts.length && !this.index.isKnown(token.whole)) {
-          const isPath = /^\w+(\.\w+)+$/.test(token.surface);
+          const isPath = PATH.test(token.surface);
           token.parts.forEach((part, place) => {
             words.push({ term: part, surface: part, parts: [], isPath: isPath && place < token.parts.length - 1 });
           });
-        } else words.push({ term: token.whole, surface: token.surface, parts: token.parts });
+        } else {
+          words.push({ term: token.whole, surface: token.surface, parts: token.parts });
+          // «asyncio.gather» asks for what tells of asyncio too.
+          const [module] = PATH.test(token.surface) ? token.parts : [];
+          if (module && this.index.isKnown(module)) words.push({ term: module, surface: module, parts: [], isPath: true });
+        }
       }
       const known = words.reduce((sum, word, place) => {
         if (this.index.isKnown(word.term)) return sum + 1;

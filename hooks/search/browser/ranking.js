@@ -123,10 +123,14 @@ self.SearchRanking = (() => {
 
   /** Tell the units of stop words, which weigh little; a query of stop words alone is a query for them. */
   function weighStops(index, units) {
-    const stops = units.map((unit) => unit.isVague || index.stop.has(fold(unit.surface)));
+    const isLittle = (unit) => unit.isVague || (!unit.ways.length && unit.surface.length === 1);
+    const stops = units.map((unit) => isLittle(unit) || index.stop.has(fold(unit.surface)));
     const isAllStop = stops.every(Boolean);
     units.forEach((unit, place) => (unit.isStop = stops[place] && !isAllStop));
   }
+
+  /** How much of a word is met by a way of so much worth. */
+  const coverage = (weight) => Math.min(1, 0.3 + 0.7 * weight);
 
   /** The sums of each entry over the words of a query. */
   class Scores {
@@ -139,6 +143,8 @@ self.SearchRanking = (() => {
       /* Whether a word that says something leads to the entry. */
       this.isFound = new Uint8Array(count);
       this.total = 0;
+      /* As if every word were met in the best of its ways: a misspelt word has none that is whole. */
+      this.most = 0;
       this.answers = new Answers(count);
     }
 
@@ -147,12 +153,13 @@ self.SearchRanking = (() => {
       answers.collect(meetings);
       const worth = rarity(this.index, unit, answers.similar(this.index.core.questions));
       this.total += worth;
+      this.most += worth * coverage(Math.max(0, ...unit.ways.map((way) => way.weight)));
       // A little word that is being typed may become one of the title.
       const isTold = !unit.isStop || unit.isOpen;
       for (let one = 0; one < answers.size; one++) {
         const entry = answers.met[one];
         this.sums[entry] += worth * answers.values[entry];
-        this.covered[entry] += worth * Math.min(1, 0.3 + 0.7 * answers.weights[entry]);
+        this.covered[entry] += worth * coverage(answers.weights[entry]);
         if (isTold && answers.places[entry] === 0) this.titled[entry]++;
         if (!unit.isStop) this.isFound[entry] = 1;
       }
@@ -175,7 +182,7 @@ self.SearchRanking = (() => {
 
     /** Whether an entry is a topic or a section, and the query its title. */
     isNamed(entry) {
-      return this.title(entry) === 1 && this.coverage(entry) > WHOLE && this.index.members(entry).length > 0;
+      return this.title(entry) === 1 && this.covered[entry] > WHOLE * this.most && this.index.members(entry).length > 0;
     }
 
     /** The best entries with their scores, best first, the site's order among equals. */
