@@ -202,8 +202,10 @@ self.SearchQuery = (() => {
     repair(unit) {
       // The first word of several may be unfinished too: «конт мен».
       if (!unit.isOpen) this.complete(unit, 1);
-      if (unit.ways.length) return;
-      for (const typed of [unit.surface, unit.other].filter(Boolean)) {
+      if (unit.ways.length || this.index.stop.has(fold(unit.surface))) return;
+      // In the other layout a short word is near to too many.
+      const others = [unit.surface, ...(unit.other?.length >= LONG_WORD ? [unit.other] : [])];
+      for (const typed of others) {
         const near = this.near(typed);
         if (near.length) return this.replace(unit, near, WEIGHT.edit, "edit");
       }

@@ -31,6 +31,11 @@ self.SearchRanking = (() => {
   const LEAST = 0.02;
   const SATURATION = self.SearchIndex.FREQUENCIES.map((often) => often / (K1 + often));
 
+  /* Words of code that say little in an English sentence, which is known by other little words: «how do you deal with». */
+  const IN_ENGLISH = new Set(
+    "and as at by for from i if in is not no on or so some than then time up with make made out over into any all more most have".split(" "),
+  );
+
   /** Postings of a term; those of its other stems where it stands in no text itself. */
   async function anyForm(index, name) {
     const own = await index.postings(name);
@@ -125,6 +130,8 @@ self.SearchRanking = (() => {
   function weighStops(index, units) {
     const isLittle = (unit) => unit.isVague || (!unit.ways.length && unit.surface.length === 1);
     const stops = units.map((unit) => isLittle(unit) || index.stop.has(fold(unit.surface)));
+    const isEnglish = units.some((unit, place) => stops[place] && /^[a-z]{2,}$/.test(unit.surface));
+    if (isEnglish) units.forEach((unit, place) => (stops[place] ||= IN_ENGLISH.has(unit.surface)));
     const isAllStop = stops.every(Boolean);
     units.forEach((unit, place) => (unit.isStop = stops[place] && !isAllStop));
   }
