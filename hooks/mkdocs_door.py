@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 (CONTRIBUTING,) = GENERATED_PAGES
+QUESTIONS_VERSION = 2
+"""Of the format of `questions.json`: higher when a field comes, goes or means something else."""
 _OF_THE_BUILD = ("404.html", "questions.json", "search/search_index.json", "service-worker.js")
 """Files that may be named in `extra.files` and are written without a look at what is there; the finisher looks."""
 _NO_DIRTY = "--dirty пересобирает часть страниц, а сайт дописывается целиком; соберите его без --dirty"
@@ -169,7 +171,7 @@ def refuse_taken(files: Files) -> None:
 def questions_json(build: Build, files: Files, config: MkDocsConfig) -> File:
     """Return the file with all questions for programs; its schema is docs/questions.schema.json."""
     records = [one.record(f"{files.get_file_from_path(one.page).url}#{one.id}") for one in build.bank.questions]
-    content = json.dumps({"version": 1, "questions": records}, ensure_ascii=False, indent=1)
+    content = json.dumps({"version": QUESTIONS_VERSION, "questions": records}, ensure_ascii=False, indent=1)
     return File.generated(config, "questions.json", content=content + "\n")
 
 

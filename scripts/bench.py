@@ -11,7 +11,7 @@ from scripts.tools import environment, running, safe_write
 from scripts.tools.command_line import Parser
 
 PARTS = {
-    "builds": "время, память и размер сборки",
+    "builds": "время и память сборки рядом с другими генераторами; как скоро виден сохранённый текст",
     "book": "время и память печати книг",
     "pages": "сколько стоит первый визит на каждую страницу",
     "lighthouse": "оценки Lighthouse",

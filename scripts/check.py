@@ -95,8 +95,16 @@ def main(argv: list[str] | None = None) -> int:
         unread = [name for name in bank.unread if _is_meant(name, part)]
         print(f"Найдено ошибок: {len(problems)}.{_later(unread)}", file=sys.stderr)
         return 1
+    _tell_longer(questions)
     print(f"Ошибок нет; проверено вопросов: {len(questions)}. {SAMPLES}")
     return 0
+
+
+def _tell_longer(questions) -> None:
+    """Count the answers that are longer than their limits, each with its reason."""
+    places = [f"  {question.source}:{one.line}: {one.reason}" for question in questions for one in question.longer]
+    if places:
+        print("\n".join([f"Длиннее предела, и сказано почему: {len(places)}", *places]))
 
 
 def _is_meant(name: str, part: str) -> bool:

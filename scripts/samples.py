@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from scripts.check import annotation
 from scripts.tools import environment, running
@@ -17,9 +18,17 @@ def parser() -> Parser:
     result = Parser(
         "samples",
         "Запускает примеры кода из ответов и сверяет их вывод с напечатанным на странице.",
-        epilog="Пример:\n  python3 -m scripts.samples list-vs-tuple\n  python3 -m scripts.samples junior/git-linux",
+        epilog="Пример:\n  python3 -m scripts.samples list-vs-tuple\n  python3 -m scripts.samples junior/git-linux\n"
+        "  python3 -m scripts.samples --python /usr/bin/python3.13 --python pyodide",
     )
     result.arguments.add_argument("names", nargs="*", metavar="id", help="id вопросов или страницы; без них — все")
+    result.options.add_argument(
+        "--python",
+        action="append",
+        metavar="ПУТЬ",
+        help="запустить на другом Python, можно несколько раз: путь к его программе, pyodide (3.14) или"
+        " pyodide-next (3.15); примеры не на Python и те, которым нужны пакеты, он не запускает",
+    )
     return result
 
 
@@ -43,13 +52,17 @@ def main(argv: list[str] | None = None) -> int:
     if unknown := asked - known:
         print(f"Нет такого вопроса или страницы: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
+    chosen = [
+        (page, [unit for unit in page.units if not asked or {page.page.removesuffix(".md"), unit.id} & asked])
+        for page in pages
+        if not asked or asked & {page.page.removesuffix(".md"), *(unit.id for unit in page.units)}
+    ]
     show = annotation if os.environ.get("GITHUB_ACTIONS") == "true" else str
+    if arguments.python:
+        return _run_elsewhere(arguments.python, [unit for _, units in chosen for unit in units], show)
     ran = failed = 0
-    for page in pages:
-        is_whole = not asked or page.page.removesuffix(".md") in asked
-        units = [unit for unit in page.units if is_whole or unit.id in asked]
-        problems = [*page.problems] if is_whole or units else []
-        for problem in [*problems, *(one for unit in units for one in run_unit(unit))]:
+    for page, units in chosen:
+        for problem in [*page.problems, *(one for unit in units for one in run_unit(unit))]:
             print(show(problem), flush=True)
             failed += 1
         ran += sum(count(unit).total() for unit in units)
@@ -58,6 +71,35 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     print(f"Примеры делают то, что написано; выполнено: {ran}." if ran else "Примеров, которые выполняются, здесь нет.")
     return 0
+
+
+def _run_elsewhere(names: list[str], units: list, show: Callable) -> int:
+    """Run the samples on other Pythons; return 0 where they do the same there, 1 where not."""
+    from tests.samples import interpreters
+
+    pythons = [interpreters.find(name) for name in names]  # all of them, before the first sample runs
+    differing = 0
+    for python in pythons:
+        total = interpreters.Outcome()
+        for unit in units:
+            outcome = interpreters.run_unit(unit, python)
+            total.add(outcome)
+            for problem in outcome.problems:
+                print(show(problem), flush=True)
+        print(_summary(python.name, total), flush=True)
+        differing += len(total.problems)
+    return 1 if differing else 0
+
+
+def _summary(name: str, total) -> str:
+    left_out = {
+        "нужны пакеты": total.with_packages,
+        "нужны потоки, процессы или сеть, которых там нет": total.without_system,
+        "стоят под такими в том же вопросе": total.below,
+    }
+    told = "; ".join(f"{reason} — {number}" for reason, number in left_out.items() if number)
+    text = f"{name}: выполнено {total.ran}, отличий от страницы {len(total.problems)}"
+    return f"{text}. Не выполнялись: {told}." if told else f"{text}."
 
 
 if __name__ == "__main__":

@@ -46,9 +46,9 @@ def rendered(content: str) -> str:
     )
 
 
-def question(name: str, kind: str = "technical", line: int = 10) -> Question:
+def question(name: str, kind: str = "technical", line: int = 10, short: str = "Ряд.") -> Question:
     """Return a question of the page."""
-    return Question(name, name, "Что?", "junior", kind, (), "A", SOURCE, SHOWN, line, "Ряд.", ())
+    return Question(name, name, "Что?", "junior", kind, (), "A", SOURCE, SHOWN, line, short, short, ())
 
 
 def sample(

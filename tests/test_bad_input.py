@@ -199,13 +199,6 @@ def answer_without_details(lines):
 
 
 @case
-def short_answer_over_its_limit(lines):
-    short = find(lines, r" +\*\*Коротко", heading(lines))
-    lines[short] = "    **Коротко.** " + "ответ " * 110 + "конец."
-    return short + 1, "«Коротко» — 666 знаков при пределе 600; перенесите лишнее в «Подробно»"
-
-
-@case
 def block_of_another_kind(lines):
     lines[block(lines, "failure")] = '??? failure "Плохой ответ"'
     return (

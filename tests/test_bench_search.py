@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from scripts.benchmarks import search
-from scripts.benchmarks.builds import generate
+from scripts.benchmarks.generated_site import generate
 from scripts.tools.local_server import served
 from scripts.tools.running import SetupError
 

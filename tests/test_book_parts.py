@@ -91,6 +91,20 @@ def test_folded_answer_is_open_under_a_heading(tmp_path):
     assert answer.find("p").get("class") == "short"
 
 
+@pytest.mark.parametrize(
+    ("answer", "framed"),
+    [
+        ("<p>Ещё.</p>", ["p"]),
+        ("<p><strong>Подробно.</strong> Так.</p>", ["p"]),
+        ("<ul><li>Раз.</li></ul><p><strong>Подробно.</strong> Так.</p><p>Ещё.</p>", ["p", "ul"]),
+        ("<p><strong>Важно.</strong> Так.</p><p><strong>Каркас.</strong> Так.</p>", ["p", "p"]),
+    ],
+)
+def test_short_answer_is_framed_whole(tmp_path, answer, framed):
+    short = answer_of(tmp_path, answer).find_class("short")[0]
+    assert [short.tag] == framed if len(framed) == 1 else [one.tag for one in short] == framed
+
+
 def test_wrapped_line_of_code_hangs_behind_its_own_indent(tmp_path):
     answer = answer_of(
         tmp_path / "site", '<div class="highlight"><pre><code>if x:\n    y()\n\nz()\n</code></pre></div>'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bench, build
+from scripts import build
 from scripts.book import site_pages
 from scripts.tools import environment
 from tests.sites import make_site, page, question
@@ -80,14 +80,3 @@ def test_wrong_date_of_the_edition_stops_a_build_before_it_begins(tmp_path, monk
     assert build.main(["--site-dir", str(tmp_path / "site"), "--no-pdf"]) == 1
     assert "SOURCE_DATE_EPOCH должна быть числом секунд с 1970 года, а не «вчера»" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
-
-
-def test_bench_measures_real_and_generated_sites(capsys):
-    assert bench.main(["--part", "builds", "--size", "13"]) == 0
-    table = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
-    real, generated = ([cell.strip() for cell in line.split("|")[1:-1]] for line in table[2:])
-    assert real[0] == "настоящий"
-    assert generated[:2] == ["13", "13"]
-    for row in (real, generated):
-        numbers = [float(cell.rstrip("%").replace(",", ".")) for cell in row[1:10]]
-        assert all(number > 0 for number in numbers)

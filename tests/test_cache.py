@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -79,6 +83,9 @@ def damage(path: Path, how: str) -> None:
     elif how == "no results":
         with sqlite3.connect(path) as base:
             base.execute("DROP TABLE results")
+    elif how == "results of another version of this file":
+        with sqlite3.connect(path) as base:
+            base.execute("ALTER TABLE results RENAME COLUMN result TO content")
     elif how == "results of others":
         with sqlite3.connect(path) as base:
             rows = base.execute("SELECT key, result FROM results ORDER BY key").fetchall()
@@ -91,7 +98,10 @@ def damage(path: Path, how: str) -> None:
 
 
 NO_RESULTS = ["{", "null", "{}", '[["a", 1], 2]', "[" * 100_000, b"A", 5]
-DAMAGES = ["no database", "cut short", "a folder", "no results", "results of others", *NO_RESULTS]
+DAMAGES = [
+    *("no database", "cut short", "a folder", "no results", "results of others"),
+    *("results of another version of this file", *NO_RESULTS),
+]
 
 
 @pytest.mark.parametrize("how", DAMAGES, ids=lambda how: str(how)[:20])
@@ -143,6 +153,45 @@ def test_full_disk_costs_nothing_but_time(tmp_path, monkeypatch, caplog):
     assert "disk is full" in caplog.text
     # Nothing is half there.
     assert asked(Cache(tmp_path), "a")[1] == ["a"]
+
+
+INTERRUPTED = """
+import os, resource, signal, sys
+from pathlib import Path
+from hooks import cache
+
+cache.log.addHandler(cache.logging.StreamHandler(sys.stdout))
+cache.log.setLevel("INFO")
+if sys.argv[2] == "killed":
+    # In the middle of the transaction, when what did not fit into memory is in the file.
+    cache._shrink = lambda base: os.kill(os.getpid(), signal.SIGKILL)
+else:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+store = cache.Cache(Path(sys.argv[1]))
+for turn in range(2):
+    for number in range(2_000):
+        store.remember("kind", (turn, number), lambda: "text" * 1_000)
+    store.save()
+"""
+
+
+@pytest.mark.parametrize(("how", "code", "told"), [("killed", -signal.SIGKILL, 0), ("full", 0, 1)])
+def test_results_from_before_outlive_what_was_interrupted(tmp_path, how, code, told, caplog):
+    store = Cache(tmp_path)
+    asked(store, "a")
+    store.save()
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, tmp_path, how], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout.count("сборка идёт без него")) == (code, told), done
+    caplog.set_level("INFO")
+    store = Cache(tmp_path)
+    assert asked(store, "a")[1] == []
+    # Nothing is half there, and the next build goes on as if nothing had been.
+    assert store.remember("kind", (0, 0), lambda: "made") == "made"
+    store.save()
+    assert Cache(tmp_path).remember("kind", (0, 0), lambda: "anew") == "made"
+    assert caplog.messages == []
 
 
 def test_results_asked_for_last_stay_when_it_is_too_much(tmp_path, monkeypatch):
@@ -220,3 +269,42 @@ def _core(folder: Path, environ: dict[str, str], is_cold: bool) -> bytes:
         json.loads((folder / "site/questions.json").read_text(encoding="utf-8"))["questions"][1]["id"] == "question-3"
     )
     return (folder / "site/search/core.js").read_bytes()
+
+
+def started(folder: Path, site: Path, limit: int | None = None) -> subprocess.Popen[str]:
+    """Start a build of a small site into a folder; where there is a limit, files can be no larger."""
+
+    def set_limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site],
+        cwd=folder,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795000000"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        preexec_fn=set_limit if limit else None,
+    )
+
+
+def test_builds_at_once_or_without_a_cache_that_works_make_the_same_site(tmp_path):
+    folder = make_site(tmp_path / "site", {"junior/a.md": page(question())})
+    path = folder / ".cache/results.sqlite"
+    at_once = [started(folder, tmp_path / name) for name in ("first", "second")]
+    said = [one.communicate()[0] for one in at_once]
+    with sqlite3.connect(path) as base:
+        base.executemany(
+            "INSERT INTO results VALUES ('old', ?, ?, 9e9)", ((str(n), "text" * 1_000) for n in range(800))
+        )
+        base.execute("DELETE FROM results WHERE kind = 'picture'")
+    said.append(started(folder, tmp_path / "full", limit=2 * 2**20).communicate()[0])
+    damage(path, "no database")
+    said.append(started(folder, tmp_path / "damaged").communicate()[0])
+    shutil.rmtree(folder / ".cache")
+    assert [one.count("сборка идёт без него") for one in said] == [0, 0, 1, 1], said
+    sites = [
+        {one.relative_to(tmp_path / name).as_posix(): one.read_bytes() for one in (tmp_path / name).rglob("*.*")}
+        for name in ("first", "second", "full", "damaged")
+    ]
+    assert sites[0] == sites[1] == sites[2] == sites[3] != {}

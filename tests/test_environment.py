@@ -76,6 +76,23 @@ def test_changed_lock_is_installed(small_clone):
     assert "Устанавливаю зависимости (requirements.txt): готово" in run(small_clone, "enter").stdout
 
 
+@in_small_clone
+def test_environment_beside_ours_holds_its_own_lock_and_nothing_else(small_clone, tmp_path, monkeypatch, capsys):
+    lock, folder = small_clone / "requirements.txt", tmp_path / "other"
+    monkeypatch.setattr(environment.system_packages, "may_install", False)
+    with pytest.raises(running.SetupError, match="не установлено из requirements"):
+        environment.beside(folder, lock)
+    assert not folder.exists()
+    monkeypatch.setattr(environment.system_packages, "may_install", True)
+    python = environment.beside(folder, lock)
+    assert "готово" in capsys.readouterr().out
+    shown = "import mergedeep, importlib.util; print(importlib.util.find_spec('mkdocs'))"
+    assert subprocess.run([python, "-c", shown], capture_output=True, check=True).stdout == b"None\n"
+    # The second time nothing is installed.
+    assert environment.beside(folder, lock) == python
+    assert capsys.readouterr().out == ""
+
+
 def break_python(clone: Path) -> Path:
     """Put a file that is no program in the place of an environment's interpreter; return what stood there."""
     python = clone / ".venv/bin/python"

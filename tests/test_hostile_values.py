@@ -267,7 +267,7 @@ def _indexes(names: dict[str, str]) -> set[tuple]:
     vocabulary = Vocabulary({"any": names["level"]}, {"sql": tag}, ())
     question = Question(
         *("x", names["title"], names["prompt"], "any", "technical", ("sql",), names["section"], "junior/a.md"),
-        *("docs/junior/a.md", 1, "", ()),
+        *("docs/junior/a.md", 1, "", "", ()),
     )
     build = Build(SETTINGS, vocabulary, Bank(questions=[question]))
     macros = Macros(lambda: build)

@@ -103,11 +103,16 @@ def test_skeleton_lacks_nothing_but_the_text(folder):
     places = [number for number, line in enumerate(lines, 1) if UNFINISHED in line]
     assert [problem.line for problem in problems] == places
     named = [re.match(r"не дописано «([^»]+)»", problem.text)[1] for problem in problems]
-    assert named == ["Формулировка", *kind.lead_ins, *(rule.title for rule in kind.blocks[1:])]
+    leads = [*kind.points, *kind.lead_ins[1:]] if kind.points else kind.lead_ins
+    assert named == ["Формулировка", *leads, *(rule.title for rule in kind.blocks[1:])]
 
 
 def test_every_place_has_its_hint():
-    names = {name for kind in KINDS.values() for name in (*kind.lead_ins, *(rule.title for rule in kind.blocks[1:]))}
+    names = {
+        name
+        for kind in KINDS.values()
+        for name in (*kind.lead_ins, *kind.points, *(rule.title for rule in kind.blocks[1:]))
+    }
     assert names == set(HINTS)
 
 

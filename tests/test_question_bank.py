@@ -36,7 +36,7 @@ def test_question_carries_everything_that_stands_on_its_page():
     assert (only.id, only.title, only.level, only.kind) == ("question-1", "Вопрос 1", "junior", "technical")
     assert only.tags == ("collections", "sql")
     assert only.prompt == "Что такое вопрос 1?"
-    assert only.short == "Короткий ответ 1."
+    assert only.short == only.short_markdown == "Короткий ответ 1."
     assert only.section == "Раздел"
     assert (only.page, only.source, only.line) == ("junior/a.md", "docs/junior/a.md", 10)
     assert [block.word for block in only.blocks] == ["success", "failure", "question", "info", "quote"]
@@ -99,11 +99,14 @@ def test_question_of_each_kind_is_accepted_with_its_own_blocks(folder):
         body = "    - [Источник](https://docs.python.org/3/)"
         if rule.word == "success":
             body = "\n\n".join(f"    **{words}.** Текст." for words in kind.lead_ins)
+            if kind.points:
+                points = "\n".join(f"    - **{name}:** слово." for name in kind.points)
+                body = body.replace("**Коротко.** Текст.", f"**Коротко.**\n\n{points}")
         blocks.append(f"{rule}\n\n{body}\n")
     text = page("## Вопрос { #vopros .any .sql }\n\nЧто?\n", *blocks)
     (only,) = parse(text, f"{folder}/a.md")
     assert only.kind == kind.name
-    assert only.short == "Текст."
+    assert only.short == ("\n".join(f"{name}: слово." for name in kind.points) or "Текст.")
 
 
 def test_subdomain_of_a_primary_source_is_primary_and_a_lookalike_is_not():

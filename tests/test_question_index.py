@@ -116,10 +116,11 @@ def test_questions_json_follows_its_schema_and_leads_to_the_questions(small):
         assert f'id="{anchor}"' in (small / "site" / path / "index.html").read_text(encoding="utf-8")
 
 
-def test_schema_refuses_a_record_without_its_answer(small):
+@pytest.mark.parametrize("name", ["short", "short_markdown"])
+def test_schema_refuses_a_record_without_its_answer(small, name):
     data = json.loads((small / "site/questions.json").read_text(encoding="utf-8"))
-    del data["questions"][0]["short"]
-    with pytest.raises(jsonschema.ValidationError, match="'short' is a required property"):
+    del data["questions"][0][name]
+    with pytest.raises(jsonschema.ValidationError, match=f"'{name}' is a required property"):
         jsonschema.validate(data, json.loads((ROOT / "docs/questions.schema.json").read_text(encoding="utf-8")))
 
 

@@ -124,8 +124,8 @@ def test_only_the_deployment_may_write():
 
 # What is found, as file:line; the rules themselves are in repository_rules.py.
 FOUND_IN = {
-    find_in_wishes: [ROOT / "requirements.in", ROOT / "requirements-dev.in"],
-    find_in_lock: [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"],
+    find_in_wishes: [one.with_suffix(".in") for one in lock.LOCKS],
+    find_in_lock: list(lock.LOCKS),
     find_in_workflow: WORKFLOWS,
     find_in_yaml: sorted((ROOT / ".github").rglob("*.yml")),
 }
@@ -245,12 +245,12 @@ def test_locks_agree_with_what_they_are_compiled_from(tmp_path, monkeypatch):
     clone = make_clone(tmp_path / "sobesednik")
     monkeypatch.setattr(lock.environment, "ROOT", clone)
     assert lock.main([]) == 0
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in (one.name for one in lock.LOCKS):
         assert (clone / name).read_text(encoding="utf-8") == (ROOT / name).read_text(encoding="utf-8")
 
 
 def test_every_direct_dependency_has_its_reason():
-    for name in ("requirements.in", "requirements-dev.in"):
+    for name in (one.with_suffix(".in").name for one in lock.LOCKS):
         comment = False
         for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("#", "-")):

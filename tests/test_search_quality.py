@@ -26,7 +26,6 @@ from tests.searching import (
     ask,
     ask_all,
     find_all,
-    find_told,
     ids,
     load_engine,
     open_search,

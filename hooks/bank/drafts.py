@@ -29,11 +29,13 @@ class OpenBlock:
         """Tell whether nothing stands in it."""
         return not any(line.strip() for line in self.body)
 
+    def lines(self) -> list[str]:
+        """Return the lines of the body without its indent."""
+        return [line[BODY_INDENT:] if line.startswith(" " * BODY_INDENT) else line.lstrip() for line in self.body]
+
     def markdown(self) -> str:
         """Return the body without its indent."""
-        return "\n".join(line[BODY_INDENT:] if line.startswith("    ") else line.lstrip() for line in self.body).strip(
-            "\n"
-        )
+        return "\n".join(self.lines()).strip("\n")
 
 
 @dataclass
@@ -63,8 +65,3 @@ def paragraphs(block: OpenBlock) -> Iterator[str]:
     fenced = {n for fence in find_fences(lines) for n in range(fence.line - 1, fence.last_line)}
     text = "\n".join("" if n in fenced else line for n, line in enumerate(lines))
     yield from (part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
-
-
-def first_paragraph(block: OpenBlock) -> str:
-    """Return the first of them, nothing where there is none."""
-    return next(paragraphs(block), "")

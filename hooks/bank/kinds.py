@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 BODY_INDENT = 4
-SHORT_LIMIT = 600
-"""Most characters of «Коротко»: about 30 seconds of speech, and one side of an Anki card."""
+SHORT = "Коротко"
+"""The bold word that opens every model answer."""
+SHORT_LIMIT = 450
+"""Most characters of its plain text, code not counted: about 30 seconds of speech, one side of an Anki card."""
+POINTS_LIMIT = 4
+"""Most points of a list in it."""
+CODE_LIMIT = 4
+"""Most lines of code in it, all fences together."""
+WORDS_LIMIT = 350
+"""Most words of prose of all that stands below it: about three minutes; code, tables, pictures not counted."""
 CLASSES_LIMIT = 20
 """Most levels and tags of a question: for each unknown one what was meant is looked for."""
 UNFINISHED = "ДОПИСАТЬ"
@@ -34,6 +42,9 @@ class Kind:
     blocks: tuple[BlockRule, ...]
     lead_ins: tuple[str, ...]
     """Bold words that must open a paragraph of the model answer; the first opens the answer."""
+    points: tuple[str, ...] = ()
+    """Bold words that open the points of «Коротко», which then is a list of just these."""
+    has_words_limit: bool = False
     needs_versions: bool = False
     needs_source: bool = False
 
@@ -52,7 +63,8 @@ TECHNICAL = Kind(
         _SIGNALS,
         SOURCES,
     ),
-    ("Коротко", "Подробно"),
+    (SHORT, "Подробно"),
+    has_words_limit=True,
     needs_versions=True,
     needs_source=True,
 )
@@ -66,7 +78,8 @@ BEHAVIOURAL = Kind(
         BlockRule("tip", "Если опыта нет"),
         _OPTIONAL_SOURCES,
     ),
-    ("Каркас", "Пример ответа", "Заготовка"),
+    (SHORT, "Каркас", "Пример ответа", "Заготовка"),
+    ("Проверяют", "Скажите", "Не говорите"),
 )
 EMPLOYER = Kind(
     "employer",
@@ -76,7 +89,8 @@ EMPLOYER = Kind(
         BlockRule("abstract", "Что узнать заранее"),
         _OPTIONAL_SOURCES,
     ),
-    ("Зачем спрашивать", "Кому и когда", "Как сформулировать", "Хороший признак", "Красный флаг"),
+    (SHORT, "Зачем спрашивать", "Кому и когда", "Как сформулировать", "Хороший признак", "Красный флаг"),
+    ("Спросите", "Радует", "Настораживает"),
 )
 KINDS: Mapping[str, Kind] = {
     "junior": TECHNICAL,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from hooks.bank import front_matter, rules
+from hooks.bank import answer, front_matter, rules
 from hooks.bank.drafts import BLOCK_START, DETAILS, OpenBlock, OpenQuestion, guess_block
 from hooks.bank.fences import find_fences
 from hooks.bank.headings import ATTRIBUTE_LIST, HEADING, UNDERLINE, attribute_names, is_valid_id, open_question
@@ -260,13 +260,14 @@ class PageParser:
         question, self.question = self.question, None
         if question is None:
             return
-        rules.check_question(question, self.kind, self.vocabulary, self.report)
-        answer = rules.block_of(question, MODEL_ANSWER)
-        short = rules.short(answer) if answer else ""
+        is_first_edition = self.page in answer.first_edition()
+        rules.check_question(question, self.kind, self.vocabulary, self.report, is_first_edition=is_first_edition)
         if question.id and question.levels and question.levels[0]:
-            self.questions.append(self._finish(question, short))
+            self.questions.append(self._finish(question))
 
-    def _finish(self, question: OpenQuestion, short: str) -> Question:
+    def _finish(self, question: OpenQuestion) -> Question:
+        model = rules.block_of(question, MODEL_ANSWER) or OpenBlock("", "", question.line, None)
+        short, _ = answer.parted(model, self.kind)
         return Question(
             id=question.id,
             title=plain_text(question.title),
@@ -278,6 +279,8 @@ class PageParser:
             page=self.page,
             source=self.source,
             line=question.line,
-            short=short,
+            short=short.plain(),
+            short_markdown=short.markdown(),
             blocks=tuple(Block(block.word, block.title, block.line, block.markdown()) for block in question.blocks),
+            longer=answer.longer(model, self.kind),
         )

@@ -46,6 +46,14 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Longer:
+    """A place of a model answer that says why it is longer than its limit."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Question:
     """A question with everything that stands under it on its page."""
 
@@ -63,8 +71,12 @@ class Question:
     """Name of the page in messages: `docs/junior/python-basics.md`."""
     line: int
     short: str
-    """Plain text of «Коротко», or of the first paragraph of the model answer."""
+    """Plain text of «Коротко», a line for each paragraph, point and line of code; where there is none, of the first
+    paragraph of the model answer."""
+    short_markdown: str
+    """The same as Markdown; its links go from the page."""
     blocks: tuple[Block, ...]
+    longer: tuple[Longer, ...] = ()
 
     def record(self, url: str) -> dict[str, object]:
         """Return the question as it stands in `questions.json`, with its `url` in the site."""
@@ -78,6 +90,7 @@ class Question:
             "section": self.section,
             "url": url,
             "short": self.short,
+            "short_markdown": self.short_markdown,
         }
 
 

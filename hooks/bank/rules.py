@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+from hooks.bank import answer as model_answer
 from hooks.bank import front_matter
-from hooks.bank.drafts import LEAD_IN, OpenBlock, OpenQuestion, first_paragraph, paragraphs
-from hooks.bank.kinds import MODEL_ANSWER, SHORT_LIMIT, SOURCES, TECHNICAL, UNFINISHED, BlockRule, Kind
+from hooks.bank.drafts import LEAD_IN, OpenBlock, OpenQuestion, paragraphs
+from hooks.bank.kinds import MODEL_ANSWER, SHORT, SOURCES, UNFINISHED, BlockRule, Kind
 from hooks.bank.macro_calls import MACRO, is_index_page, macro_mistake
 from hooks.bank.records import Report
-from hooks.bank.text import plain_text
 from hooks.bank.vocabulary import Vocabulary
 
 _LINK = re.compile(r"\]\(<?(https?://[^)>\s]+)|<(https?://[^<>\s]+)>")
@@ -73,21 +73,28 @@ _UNSHOWN = re.compile(r"[ \t]*(?:<!--(?>(?:(?!-->).)*)-->)?[ \t]*|\[[^\]]+\]:.*"
 """A line that Markdown shows nothing of: empty, a comment, the address of a link."""
 
 
-def check_question(question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
-    """Judge a question with everything that stands under it."""
+def check_question(
+    question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report, *, is_first_edition: bool = False
+) -> None:
+    """Judge a question with everything that stands under it; of the first edition not the form of its «Коротко»."""
     _check_unfinished(question, report)
     if not question.is_damaged:
-        _check_whole(question, kind, vocabulary, report)
+        _check_whole(question, kind, vocabulary, report, is_first_edition)
 
 
-def _check_whole(question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
+def _check_whole(
+    question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report, is_first_edition: bool
+) -> None:
     if not any(line.strip() for line in question.prompt):
         report(question.line, "нет формулировки вопроса; напишите её под заголовком")
     _check_wording(question, report)
     _check_blocks(question, kind, report)
     answer = block_of(question, MODEL_ANSWER)
     if answer and not answer.is_empty():
-        _check_answer(answer, kind, report)
+        is_complete = _check_lead_ins(answer, kind, report, is_first_edition)
+        if is_complete and not is_first_edition and UNFINISHED not in answer.markdown():
+            model_answer.check(answer, kind, report)
+    _check_excuses(question, answer, report)
     sources = block_of(question, SOURCES)
     if kind.needs_source and sources and not sources.is_empty() and UNFINISHED not in sources.markdown():
         _check_sources(sources, vocabulary.primary_sources, report)
@@ -115,7 +122,7 @@ def _check_unfinished(question: OpenQuestion, report: Report) -> None:
         for number, line in enumerate(lines, start + 1):
             found = _UNFINISHED_PLACE.search(line)
             if found:
-                lead = LEAD_IN.match(line.strip())
+                lead = LEAD_IN.match(line.strip().removeprefix("- "))
                 report(number, _unfinished(lead["words"] if lead else name, found["hint"]))
 
 
@@ -143,30 +150,29 @@ def _check_blocks(question: OpenQuestion, kind: Kind, report: Report) -> None:
             report(question.line, f"нет блока «{rule.title}»; добавьте {rule}")
 
 
-def _check_answer(answer: OpenBlock, kind: Kind, report: Report) -> None:
+def _check_lead_ins(answer: OpenBlock, kind: Kind, report: Report, is_first_edition: bool) -> bool:
+    """Tell whether a model answer has all its bold words; report those that it lacks."""
     parts = list(paragraphs(answer))
     leads = [match["words"] for match in map(LEAD_IN.match, parts) if match]
     first, *others = kind.lead_ins
-    if not leads or not leads[0].startswith(first) or not parts[0].startswith("**"):
+    if is_first_edition and kind.points and not (leads and leads[0].startswith(SHORT)):
+        first, *others = others
+    missing = [words for words in others if not any(lead.startswith(words) for lead in leads)]
+    for words in missing:
+        report(answer.line, f"в модельном ответе нет «**{words}.**»; добавьте абзац")
+    is_opened = bool(leads) and leads[0].startswith(first) and parts[0].startswith("**")
+    if not is_opened:
         report(answer.line, f"модельный ответ начинается не с «**{first}.**»; начните с него")
-    for words in others:
-        if not any(lead.startswith(words) for lead in leads):
-            report(answer.line, f"в модельном ответе нет «**{words}.**»; добавьте абзац")
-    said = short(answer)
-    if kind is TECHNICAL and len(said) > SHORT_LIMIT:
-        report(
-            _first_line(answer),
-            f"«Коротко» — {len(said)} знаков при пределе {SHORT_LIMIT}; перенесите лишнее в «Подробно»",
-        )
+    return is_opened and not missing
 
 
-def _first_line(block: OpenBlock) -> int:
-    return block.line + 1 + next(i for i, line in enumerate(block.body) if line.strip())
-
-
-def short(answer: OpenBlock) -> str:
-    """Return the plain text of the first paragraph of a model answer, without its bold lead-in."""
-    return plain_text(LEAD_IN.sub("", first_paragraph(answer), count=1))
+def _check_excuses(question: OpenQuestion, answer: OpenBlock | None, report: Report) -> None:
+    """Report a reason for a long answer that stands where no limit is."""
+    parts = [(question.line, question.prompt)]
+    parts += [(block.line, block.body) for block in question.blocks if block is not answer]
+    for start, lines in parts:
+        for index in model_answer.excuses(lines):
+            report(start + 1 + index, model_answer.NO_EXCUSE)
 
 
 def _check_sources(block: OpenBlock, primary: Sequence[str], report: Report) -> None:

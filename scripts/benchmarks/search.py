@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.benchmarks import Report
-from scripts.benchmarks.builds import generate
+from scripts.benchmarks.generated_site import generate
 from scripts.benchmarks.pages import UNFINISHED
 from scripts.tools import environment, running, system_packages
 from scripts.tools.browser import chromium

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import html
 from lxml.html.builder import CLASS, DIV, SPAN, E, P
 
+from hooks.bank.kinds import KINDS, SHORT
 from scripts.book import BookError, naming, widths
 from scripts.book.site_pages import BuiltSite, QuestionRecord
 
@@ -31,6 +32,7 @@ def _having(name: str) -> str:
 
 
 _SCREEN_ONLY = " | ".join([".//noscript", ".//*[@hidden]", *map(_having, _SCREEN_CLASSES)])
+_LEAD_INS = tuple({words for kind in KINDS.values() for words in kind.lead_ins} - {SHORT})
 KEPT_WHOLE = 24
 """A block of code of so many lines is never split between pages."""
 _SAMPLE_KEPT_WHOLE = 44
@@ -153,11 +155,31 @@ def _open(details: html.HtmlElement, *, is_note: bool) -> None:
     if summary is not None:
         summary.tag = "p" if is_note else "h4"
         summary.set("class", "label")
-    for paragraph in details.findall("p"):
-        first = paragraph.find("strong")
-        if first is not None and not (paragraph.text or "").strip() and _text(first) == "Коротко.":
-            paragraph.set("class", "short")
+    _frame_short(details)
     details[:] = _with_samples(list(details))
+
+
+def _frame_short(details: html.HtmlElement) -> None:
+    """Mark «Коротко»: its paragraph, or all that it consists of where it goes on with a list or code."""
+    words = [_lead_in(child) for child in details]
+    start = next((number for number, word in enumerate(words) if word == SHORT), None)
+    if start is None:
+        return
+    ends = (number for number, word in enumerate(words) if number > start and word.startswith(_LEAD_INS))
+    parts = list(details)[start : next(ends, start + 1)]
+    if len(parts) == 1:
+        parts[0].set("class", "short")
+        return
+    frame = DIV(CLASS("short"))
+    parts[0].addprevious(frame)
+    frame[:] = _with_samples(parts)
+
+
+def _lead_in(element: html.HtmlElement) -> str:
+    """Return the bold word that opens a paragraph, nothing where there is none."""
+    if element.tag != "p" or (element.text or "").strip() or not len(element) or element[0].tag != "strong":
+        return ""
+    return _text(element[0]).rstrip(".:")
 
 
 def _replace(old: html.HtmlElement, new: html.HtmlElement) -> None:

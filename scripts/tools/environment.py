@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 SITE_LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
+BENCH_LOCK = ROOT / "requirements-bench.txt"
 _RESTARTED = "SOBESEDNIK_RESTARTED"
 
 _PIP_SETTINGS = (
@@ -53,9 +54,38 @@ def enter(*, tests: bool = False) -> None:
     _check_version()
 
 
+def beside(folder: Path, lock: Path) -> Path:
+    """Make another environment in a folder, where it is not there yet, for programs that ours must not meet.
+
+    Args:
+        folder: where; what lies there is replaced.
+        lock: what is installed; as wheels only, nothing is compiled.
+
+    Returns:
+        Its interpreter.
+
+    Raises:
+        SetupError: when it cannot be made, or `--no-install` forbids it.
+    """
+    other, stamp = folder / _PYTHON, folder / ".installed"
+    if stamp.is_file() and stamp.read_bytes() == _fingerprint(lock).encode() and other.exists():
+        return other
+    if not system_packages.may_install:
+        raise SetupError(f"не установлено из {lock.name}, а --no-install не даёт установить")
+    made = _captured([sys.executable, "-m", "venv", "--clear", "--without-pip", folder], dict(os.environ))
+    if made.returncode:
+        raise SetupError(f"не удалось создать окружение:\n{(made.stderr or made.stdout).strip()}")
+    _install(lock, "--python", other, options=("--only-binary", ":all:"))
+    stamp.write_bytes(_fingerprint(lock).encode())
+    return other
+
+
+_PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+
+
 def python() -> Path:
     """Return the path of the environment's interpreter."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return VENV / _PYTHON
 
 
 def is_inside() -> bool:
@@ -152,10 +182,10 @@ def _captured(command: list[str | Path], environ: dict[str, str]) -> subprocess.
     return subprocess.run(command, env=environ, capture_output=True, encoding="utf-8", errors="replace", check=False)
 
 
-def _install(lock: Path) -> None:
+def _install(lock: Path, *where: str | Path, options: tuple[str, ...] = ()) -> None:
     total = sum(line[:1].isalpha() for line in lock.read_text(encoding="utf-8").splitlines())
     command = [
-        *(python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
+        *(python(), "-m", "pip", *where, "install", "--disable-pip-version-check", "--no-input", *options),
         # Bytecode of modules is made when one is first imported; most never are, and the first start waits for this.
         *("--no-compile", "--require-hashes", "-r", lock),
     ]

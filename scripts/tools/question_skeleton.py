@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hooks.bank.kinds import UNFINISHED, Kind
+from hooks.bank.kinds import POINTS_LIMIT, SHORT, SHORT_LIMIT, UNFINISHED, WORDS_LIMIT, Kind
 from hooks.bank.records import Question
 
 ID_LIMIT = 40
@@ -18,17 +18,24 @@ ID_LIMIT = 40
 PROMPT_HINT = "вопрос целиком, как его задал бы интервьюер"
 HINTS = {
     # technical
-    "Коротко": "два-четыре предложения, которые произносят за полминуты, не больше 600 знаков",
-    "Подробно": "как это устроено, 150–350 слов, ответ на каждую часть вопроса; затем пример с его выводом",
+    SHORT: f"два-четыре предложения или список до {POINTS_LIMIT} пунктов, не больше {SHORT_LIMIT} знаков;"
+    " первое предложение отвечает на вопрос",
+    "Подробно": f"как это устроено, до {WORDS_LIMIT} слов, ответ на каждую часть вопроса; затем пример с его выводом",
     "Типичные ошибки": "**«Неверное утверждение».** Как на самом деле",
     "Источники": "ссылка на нужный раздел документации или стандарта",
     # behavioural
-    "Каркас": "из чего складывается ответ и в каком порядке",
-    "Пример ответа": "180–230 слов, с числом в результате; скажите, что факты придуманы",
+    "Проверяют": "зачем об этом спрашивают",
+    "Скажите": "каркас ответа в одну строку",
+    "Не говорите": "то, что проваливает ответ",
+    "Каркас": "список, шаг — одна строка",
+    "Пример ответа": "90–220 слов живой речи; скажите, что факты придуманы",
     "Заготовка": "тот же ответ с пропусками для своей истории",
     "Плохой ответ": "короткий плохой ответ и почему он не годится",
     "Если опыта нет": "что рассказать об учёбе или своём проекте",
     # employer
+    "Спросите": "одна готовая фраза",
+    "Радует": "один хороший признак",
+    "Настораживает": "один красный флаг",
     "Зачем спрашивать": "что узнаёт тот, кто об этом спросит",
     "Кому и когда": "HR, тимлиду, руководителю; до предложения о работе или после",
     "Как сформулировать": "готовая фраза",
@@ -114,11 +121,21 @@ def skeleton(kind: Kind, *, title: str, id: str, level: str, tags: tuple[str, ..
     for rule in kind.blocks:
         parts.append(str(rule))
         if rule == kind.blocks[0]:
-            parts += [f"    **{words}.** {_place(words)}" for words in kind.lead_ins]
+            parts += _answer(kind)
         else:
             text = _place(rule.title, "" if rule.required else "; не нужны — удалите блок")
             parts.append("    - " + text if rule.title in _LISTS else "    " + text)
     return "\n\n".join(parts)
+
+
+def _answer(kind: Kind) -> list[str]:
+    """Return the paragraphs of a model answer; where «Коротко» is a list of fixed points, each has its line."""
+    first, *others = kind.lead_ins
+    opening = [f"    **{first}.** {_place(first)}"]
+    if kind.points:
+        points = "\n".join(f"    - **{name}:** {_place(name)}" for name in kind.points)
+        opening = [f"    **{first}.**", points]
+    return [*opening, *(f"    **{words}.** {_place(words)}" for words in others)]
 
 
 def _place(name: str, more: str = "") -> str:

@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,26 @@ from tests.samples.processes import TIME_LIMIT, clean_environment, run_limited, 
 _CHILD = Path(__file__).with_name("python_child.py")
 
 
-def run(samples: Sequence[Sample], limit: float = TIME_LIMIT, schema: Sequence[Sample] = ()) -> list[Problem]:
+@dataclass(frozen=True)
+class Interpreter:
+    """What runs `python_child.py`: a command, in which `{folder}` stands for the folder of the samples."""
+
+    command: tuple[str | Path, ...] = (sys.executable, "-P")
+    shown: tuple[Path, ...] = ()
+    """What it reads besides the system and the packages."""
+    startup: float = 0
+    """Seconds that it may take before the first sample."""
+
+
+OWN = Interpreter()
+
+
+def run(
+    samples: Sequence[Sample],
+    limit: float = TIME_LIMIT,
+    schema: Sequence[Sample] = (),
+    interpreter: Interpreter = OWN,
+) -> list[Problem]:
     """Run the `python` and `pycon` samples of one question in one namespace, in order.
 
     Samples that speak of redis find an empty server of their own where it usually is; those that
@@ -31,6 +51,7 @@ def run(samples: Sequence[Sample], limit: float = TIME_LIMIT, schema: Sequence[S
         samples: they share a process of their own, a clean environment and an empty folder.
         limit: seconds for all of them.
         schema: SQL samples that fill the PostgreSQL database before.
+        interpreter: another one has no mypy, its verdicts are not asked for.
 
     Returns:
         What went otherwise than the page says.
@@ -42,15 +63,19 @@ def run(samples: Sequence[Sample], limit: float = TIME_LIMIT, schema: Sequence[S
             problems += sql.run_on(database, schema)
             variables["DATABASE_URL"] = database.uri
             shown.append(database.socket)
-        problems += _run_together(samples, limit, variables, shown)
+        problems += _run_together(samples, limit, variables, shown, interpreter)
     for sample in samples:
-        if MYPY in sample.outputs:
+        if MYPY in sample.outputs and interpreter is OWN:
             problems += _check_types(sample, limit)
     return problems
 
 
 def _run_together(
-    samples: Sequence[Sample], limit: float, variables: Mapping[str, str], shown: Sequence[Path]
+    samples: Sequence[Sample],
+    limit: float,
+    variables: Mapping[str, str],
+    shown: Sequence[Path],
+    interpreter: Interpreter,
 ) -> list[Problem]:
     with temporary_folder() as folder:
         for name in ("home", "work", "support"):
@@ -60,14 +85,15 @@ def _run_together(
         redis, server = redis_server.lead(folder / "redis") if any("redis" in s.code for s in samples) else ({}, None)
         job.write_text(json.dumps({"source": samples[0].source, "samples": each, "redis": server}), encoding="utf-8")
         results.touch()
+        command = [folder if word == "{folder}" else word for word in interpreter.command]
         with log.open("wb") as errors:
             code = run_limited(
-                [sys.executable, "-P", _CHILD, job, results, folder / "support"],
+                [*command, _CHILD, job, results, folder / "support"],
                 folder=folder,
                 cwd=folder / "work",
                 env=clean_environment(folder / "home") | variables | redis,
-                limit=limit,
-                shown=[_CHILD, *shown],
+                limit=limit + interpreter.startup,
+                shown=[_CHILD, *shown, *interpreter.shown],
                 stderr=errors,
             )
         finished = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 from selectolax.lexbor import LexborNode
 
+from hooks.bank.answer import is_paragraph
+from hooks.bank.records import Question
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import children, put_first
@@ -31,6 +33,7 @@ _ABOUT = Markup(
     '<meta itemprop="license" content="{licence}">'
 )
 _MODIFIED = Markup('<meta itemprop="dateModified" content="{}">')
+_TEXT = Markup('<meta itemprop="text" content="{}">')
 _FLASHCARD = '<meta itemprop="eduQuestionType" content="Flashcard">'
 
 
@@ -63,8 +66,8 @@ def mark(page: Page, site: Site) -> None:
         missing = [(one.line, f"вопроса «{one.id}»") for one in wanted if not found[one.id]]
         site.miss(info, missing or [(1, "карточек вопросов")])
         return
-    for card in found.values():
-        _mark(card)
+    for one in wanted:
+        _mark(found[one.id], one)
     _describe(article, "Quiz")
     checked = info.fields.get("checked")
     about = _ABOUT.format(title=info.title, licence=LICENCE)
@@ -80,12 +83,16 @@ def _found(card: LexborNode) -> _Card | None:
     return _Card(card, wording, answer, text, footer)
 
 
-def _mark(one: _Card) -> None:
+def _mark(one: _Card, question: Question) -> None:
     _describe(one.card, "Question", "hasPart")
     one.wording.attrs["itemprop"] = "text"
     _describe(one.answer, "Answer", "acceptedAnswer")
-    lead, text = _parted(one.text)
-    one.text.inner_html = f'{lead}<span itemprop="text">{text}</span>'
+    if is_paragraph(question.short_markdown):
+        lead, text = _parted(one.text)
+        one.text.inner_html = f'{lead}<span itemprop="text">{text}</span>'
+    else:
+        # No one element holds a list or code and leaves the bold word out.
+        put_first(one.text, _TEXT.format(" ".join(question.short.split())))
     put_first(one.footer, _FLASHCARD)
 
 
