@@ -96,7 +96,6 @@ def test_of_what_is_not_on_the_site_only_topics_are_offered(site, tab: Page):
         ("C++", "-"),
         ("C#", "-"),
         ("-i", "-"),
-        ("N", "-"),
     ],
 )
 def test_signs_of_code_find_what_is_there_or_nothing(site, tab: Page, typed, answer):

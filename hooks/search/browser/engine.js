@@ -76,7 +76,7 @@ self.SearchEngine = (() => {
     /** Whether the site does not tell of it: one word of two is met, in no question itself; or only a guess is. More
      * words are a sentence, of which much may be met nowhere. */
     isAbsent(index, { units }, top) {
-      const isSentence = units.filter((unit) => !unit.isStop).length > 2;
+      const isSentence = units.length > 2;
       const isGuess = units.every((unit) => unit.isStop || unit.isGuess);
       const isOf = ({ entry, coverage, isTold, met }) =>
         entry < index.core.questions && (isTold || (!isGuess && (coverage >= LEAST_COVERED || met > 1 || isSentence)));
@@ -90,8 +90,10 @@ self.SearchEngine = (() => {
         const members = index.members(topic.entry);
         const was = top.indexOf(topic);
         top.splice(was, 1);
-        const best = top.findIndex(({ entry }) => members.includes(entry));
-        top.splice(topic.isNamed ? Number(best === 0) : Math.max(was, best + 1), 0, topic);
+        const isOf = ({ entry }) => members.includes(entry);
+        const first = top.findIndex(({ entry }) => entry < index.core.questions);
+        const named = first >= 0 && isOf(top[first]) ? first + 1 : 0;
+        top.splice(topic.isNamed ? named : Math.max(was, top.findIndex(isOf) + 1), 0, topic);
       }
     }
 

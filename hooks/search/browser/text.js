@@ -5,9 +5,11 @@ self.SearchText = (() => {
   const { stem } = self.SearchStem;
   const LETTERS = "0-9A-Za-z_\u0400-\u04ff";
   const INVISIBLE = /[\u00ad\u0300\u0301\u200b-\u200d\u2060\ufeff]/g;
-  /* What code says with signs: O(n), the comma of (1,), the default of def f(x=[]); by the last sign it has a name. */
-  const SIGNS = "[O\u041e]\\([^()]{1,12}\\)|,\\)|= ?\\[\\]|= ?\\{\\}";
-  const SIGN_NAMES = { ")": "#tuple", "]": "#list", "}": "#dict" };
+  /* What code says with signs: O(n), the comma of (1,), the default of def f(x=[]), an operator. */
+  const SIGNS = "[O\u041e]\\([^()]{1,12}\\)|,\\)|= ?\\[\\]|= ?\\{\\}|[=!:]=|->|\\*\\*";
+  const SIGN_NAMES = {
+    ",)": "#tuple", "=[]": "#list", "={}": "#dict", "==": "#equal", "!=": "#unequal", ":=": "#walrus", "->": "#arrow", "**": "#stars",
+  };
   const TOKEN = new RegExp(`${SIGNS}|[${LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][${LETTERS}]+)*(?:\\+\\+|#)?`, "g");
   const JOINTS = /[-.+/'\u2019\u2010\u2011]/g;
   const CAMEL = [
@@ -50,7 +52,9 @@ self.SearchText = (() => {
   const words = (text) => Array.from(text.matchAll(TOKEN), ({ 0: word, index }) => [word, index]);
 
   function token(raw) {
-    if (SIGN_NAMES[raw.at(-1)]) return sign(raw);
+    const named = SIGN_NAMES[raw.replaceAll(" ", "")];
+    if (named) return { whole: named, parts: [], surface: raw };
+    if (raw.endsWith(")")) return { whole: `#o${raw.slice(1).toLowerCase().replace(/[^0-9a-z]/g, "")}`, parts: [], surface: raw.toLowerCase() };
     const ending = /(\+\+|#)?$/.exec(raw)[0];
     const base = raw.slice(0, raw.length - ending.length);
     let pieces = base.replace(JOINTS, " ").replace(/_/g, " ");
@@ -61,11 +65,6 @@ self.SearchText = (() => {
     const names = base.replace(JOINTS, " ").split(" ").filter((one) => /[^_]_+[^_]/.test(one));
     parts.push(...names.map(name).filter((one) => one !== joined));
     return { whole: joined, parts: parts.length === 1 && parts[0] === joined ? [] : parts, surface: raw.toLowerCase() };
-  }
-
-  function sign(raw) {
-    const inner = raw.slice(1).toLowerCase().replace(/[^0-9a-z]/g, "");
-    return { whole: inner ? `#o${inner}` : SIGN_NAMES[raw.at(-1)], parts: [], surface: raw.toLowerCase() };
   }
 
   const name = (text) => term(text.replace(/_/g, ""));

@@ -68,7 +68,7 @@ self.SearchWords = (() => {
   /** Whether a short word may have become another by a slip: a letter too many or too few, two exchanged, one that
    * sounds like it. Another consonant makes another word: «spring» is no «string». */
   function isSlip(left, right) {
-    if (left.length !== right.length) return !SHORT_LATIN.test(left);
+    if (left.length !== right.length) return left[0] === right[0] && !SHORT_LATIN.test(left);
     const differing = [...left].flatMap((letter, place) => (letter === right[place] ? [] : [[letter, right[place]]]));
     return differing.length !== 1 || differing.every(([one, other]) => VOWELS.test(one) && VOWELS.test(other)) || sound(left) === sound(right);
   }
