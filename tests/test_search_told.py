@@ -16,8 +16,8 @@ from hooks.bank.vocabulary import load_vocabulary
 from scripts.tools.environment import ROOT
 from tests.searching import ABSENT, OUTSIDE, find_told, load_engine, read_queries
 
-FIRST, FIRST_THREE, KIND = 0.93, 0.96, 0.8
-"""Of the held list, the lowest figures that are allowed; both lists had more when these were set."""
+LEAST = {"search-queries-outside": (0.97, 0.99, 0.85), "search-queries-outside-held": (0.87, 0.9, 0.5)}
+"""List -> the least share of right answers on the first place, in the first three, on the first place of any kind."""
 
 OUTSIDE_WORDS = (
     *("solid", "борща", "nginx", "spring", "рецепт борща", "кошка", "самолёт", "автомобиль", "футбол", "ипотека"),
@@ -50,9 +50,10 @@ def test_engine_answers_the_lists_of_a_stranger(site, tab: Page, record_property
     for kind, share in first.items():
         record_property(kind, round(share, 3))
     assert len(first) == 11
-    assert shares[0] >= FIRST
-    assert shares[1] >= FIRST_THREE
-    assert {kind: share for kind, share in first.items() if share < KIND} == {}
+    least_first, least_three, least_of_kind = LEAST[path.stem]
+    assert shares[0] >= least_first
+    assert shares[1] >= least_three
+    assert {kind: share for kind, share in first.items() if share < least_of_kind} == {}
 
 
 def test_every_title_of_a_topic_finds_the_topic_or_a_question_of_its(site, tab: Page, questions):
