@@ -76,7 +76,9 @@ self.SearchEngine = (() => {
     /** Whether the site does not tell of it: one word of two is met, in no question itself; or only a guess is. More
      * words are a sentence, of which much may be met nowhere. */
     isAbsent(index, { units }, top) {
-      const isSentence = units.length > 2;
+      // A word of the trade is a subject, wherever it stands.
+      const isSubject = units.some((unit) => !unit.isStop && unit.ways.length && index.synonyms.words.has(unit.term));
+      const isSentence = units.length > 2 || isSubject;
       const isGuess = units.every((unit) => unit.isStop || unit.isGuess);
       const isOf = ({ entry, coverage, isTold, met }) =>
         entry < index.core.questions && (isTold || (!isGuess && (coverage >= LEAST_COVERED || met > 1 || isSentence)));
@@ -93,7 +95,9 @@ self.SearchEngine = (() => {
         const isOf = ({ entry }) => members.includes(entry);
         const first = top.findIndex(({ entry }) => entry < index.core.questions);
         const named = first >= 0 && isOf(top[first]) ? first + 1 : 0;
-        top.splice(topic.isNamed ? named : Math.max(was, top.findIndex(isOf) + 1), 0, topic);
+        // A section never stands first: it is but a page of the questions below it.
+        const behind = Math.max(was, top.findIndex(isOf) + 1, Number(topic.url === topic.pageUrl));
+        top.splice(topic.isNamed && topic.url !== topic.pageUrl ? named : behind, 0, topic);
       }
     }
 
