@@ -95,6 +95,33 @@ def test_axe_finds_nothing_in_the_open_drawer(site_url, tab: Page):
     assert found == []
 
 
+# -- what is said -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["", "junior/", QUESTIONS, "tags/", "marks/", "contributing/"])
+def test_headings_and_links_bear_no_sign_and_every_bar_of_progress_says_of_what(site_url, tab: Page, address):
+    tab.set_viewport_size(DESKTOP)
+    tab.goto(site_url + address)
+    session = tab.context.new_cdp_session(tab)
+    nodes = [one for one in session.send("Accessibility.getFullAXTree")["nodes"] if not one.get("ignored")]
+    named = [(one["role"]["value"], one.get("name", {}).get("value", "")) for one in nodes]
+    signed = [one for one in named if one[0] in {"heading", "link"} and "¶" in one[1]]
+    bars = [name for role, name in named if role == "progressbar"]
+    assert signed == []
+    assert [name for name in bars if not name.startswith("Знаю: ") or len(name) < 8] == []
+    assert len(bars) == len(set(bars)) == tab.locator("article progress").count()
+    assert ("heading" in {role for role, _ in named}) is True
+
+
+@pytest.mark.parametrize(
+    ("address", "page", "parts"), [("", 2, 0), ("junior/", 2, 0), (QUESTIONS, 1, 1), ("any-level/", 2, 0)]
+)
+def test_where_the_reader_is_in_the_navigation_is_heard(site_url, tab: Page, address, page, parts):
+    tab.goto(site_url + address)
+    current = tab.locator(".md-tabs [aria-current], .md-nav--primary [aria-current]")
+    assert sorted(current.evaluate_all("all => all.map(one => one.ariaCurrent)")) == ["page"] * page + ["true"] * parts
+
+
 # -- keyboard ---------------------------------------------------------------------------------
 
 WALK = """() => {
@@ -286,10 +313,10 @@ def test_shortcuts_work_in_every_layout(site_url, tab: Page, layout):
         # On a loaded machine it is not done even then: what opens the search at once would be closed by it.
         tab.wait_for_timeout(500)
     for key, code, way in zip(
-        LAYOUTS[layout]["pages"], PAGE_KEYS.get(layout, ("KeyP", "KeyN")), ("prev", "next"), strict=True
+        LAYOUTS[layout]["pages"], PAGE_KEYS.get(layout, ("KeyP", "KeyN")), ("previous", "next"), strict=True
     ):
         tab.goto(site_url + QUESTIONS)
-        target = tab.locator(f"link[rel={way}]").evaluate("link => link.href")
+        target = tab.evaluate("way => new URL(document.documentElement.dataset[way], location).href", way)
         with tab.expect_navigation(url=target):
             strike(tab, key, code)
 
@@ -391,7 +418,7 @@ def test_what_is_scrolled_by_itself_is_reached_by_keys_at_400_percent(site_url, 
     tab.set_viewport_size({"width": 320, "height": 256})
     tab.goto(site_url + QUESTIONS, wait_until="load")
     tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    boxes = tab.locator(".md-typeset__scrollwrap[tabindex='0'], .md-typeset p[tabindex='0']")
+    boxes = tab.locator(".md-typeset pre > code[role=group][tabindex='0']")
     expect(boxes.first).to_be_attached()
     unreached = tab.evaluate(
         """() => [...document.querySelectorAll('article *')].filter(one =>
@@ -487,6 +514,30 @@ def test_state_is_seen_in_the_systems_own_colours(site_url, tab: Page):
             after = look(one)
             one.evaluate("one => { one.style.visibility = 'hidden' }")
             assert len({before, after, look(one)}) == 3, selector
+
+
+def test_progress_and_what_is_lit_are_seen_in_the_systems_own_colours(site_url, tab: Page):
+    tab.set_viewport_size(DESKTOP)
+    tab.emulate_media(forced_colors="active", reduced_motion="reduce")
+    tab.goto(site_url + "junior/", wait_until="load")
+    bar = tab.locator("article .progress progress").first
+
+    def look(one) -> bytes:
+        return tab.screenshot(animations="disabled", clip=one.bounding_box())
+
+    empty = look(bar)
+    bar.evaluate("one => { one.value = one.max / 2 }")
+    assert look(bar) != empty
+    # Of two entries that differ by being lit alone, each is seen to.
+    for lit, name in (
+        (".md-tabs [aria-current]", "aria-current"),
+        (".md-sidebar--primary [aria-current]", "aria-current"),
+    ):
+        one = tab.locator(lit).first.element_handle()
+        edge = "one => [getComputedStyle(one).outlineStyle, getComputedStyle(one).borderBottomColor].join()"
+        before = one.evaluate(edge)
+        one.evaluate("(one, name) => { one.removeAttribute(name); one.className = 'md-tabs__link' }", name)
+        assert one.evaluate(edge) != before, lit
 
 
 def test_motion_follows_the_wish_of_the_system(site_url, tab: Page):

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from hooks.finish import assets, head, order, paper, policy, theme
-from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, tables
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE, css_string
@@ -43,7 +43,8 @@ CONTENT = (
     '<h1 id="a">A<a class="headerlink" href="#a" title="Ссылка">&para;</a></h1>\n'
     '<p>О чём: <a href="https://a.example/?x=1&amp;y=2">A</a>.</p>\n'
     + "".join(
-        f'<h2 id="{name}">{name}</h2>\n<p>Что <code>это</code>?</p>\n<p class="question-chips">'
+        f'<h2 id="{name}">{name}<a class="headerlink" href="#{name}" title="Ссылка">&para;</a></h2>\n'
+        '<p>Что <code>это</code>?</p>\n<p class="question-chips">'
         '<a class="chip" href="../../tags/#sql">SQL</a></p>\n'
         '<details class="success">\n<summary>Модельный ответ</summary>\n'
         '<p><strong>Коротко.</strong> Ряд, <a href="https://b.example/">B</a>.</p>\n'
@@ -94,7 +95,8 @@ def test_only_steps_that_there_are_are_left_out():
 
 def test_every_allowed_order_gives_the_same_page():
     expected = finished(STEPS)
-    for mark in ("data-copy=", "align-right", "data-tick=", "data-note=", "print-origin", "long-line", "long-word"):
+    marks = ("data-copy=", "align-right", "data-tick=", "data-note=", "print-origin", "long-line", "long-word")
+    for mark in (*marks, "aria-hidden=", 'aria-label="Знаю: A"'):
         assert mark in expected
     orders = [shuffled(number) for number in range(60)]
     assert len({tuple(step.name for step in one) for one in orders}) > 50
@@ -114,7 +116,9 @@ def test_step_refuses_to_run_before_what_it_needs(step):
 
 
 @pytest.mark.parametrize(
-    "step", [code.mark_commands, tables.align, lists.name_boxes, paper.prepare, flashcards.mark], ids=order.name_of
+    "step",
+    [code.mark_commands, tables.align, lists.name_boxes, names.tell, paper.prepare, flashcards.mark],
+    ids=order.name_of,
 )
 def test_page_that_no_markdown_is_behind_stays(step):
     _, site = fresh()
@@ -299,3 +303,40 @@ def test_settings_of_the_theme_are_the_last():
     )
     theme.use_our_search(page, site)
     assert page.tree.css("#__config")[1].text() == '{"search": "../search/worker.js"}'
+
+
+# -- names ------------------------------------------------------------------------------------
+
+BAR = '<p><span class="progress"><progress max="2" value="0" aria-label="Знаю"></progress></span></p>'
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (BAR, "Знаю: Раздел"),
+        (f'<ul><li><p><strong><a href="../">Junior</a></strong></p>{BAR}</li></ul>', "Знаю: Junior"),
+        (
+            '<section><h2 id="x"><a href="b/">Основы\n Python</a><a class="headerlink" href="#x">&para;</a></h2>'
+            f"{BAR}</section>",
+            "Знаю: Основы Python",
+        ),
+        (f"<section>{BAR}</section>", "Знаю: Раздел"),
+        (f"<ul><li>{BAR}</li></ul>", "Знаю: Раздел"),
+    ],
+    ids=["page", "card", "section", "section without a heading", "item without a link"],
+)
+def test_bar_of_progress_says_what_it_is_of(content, name):
+    page, site = sample(content, title="Раздел")
+    names.tell(page, site)
+    assert page.tree.css_first("progress").attributes["aria-label"] == name
+
+
+def test_permanent_link_is_no_part_of_a_heading():
+    page, site = sample(
+        '<h1 id="a">A<a class="headerlink" href="#a">&para;</a></h1>'
+        '<h2 id="b">B<a class="headerlink" href="#b">&para;</a></h2>'
+    )
+    names.tell(page, site)
+    assert article(page) == (
+        '<h1 id="a">A</h1><h2 id="b">B<a class="headerlink" href="#b" aria-hidden="true" tabindex="-1">¶</a></h2>'
+    )

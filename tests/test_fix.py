@@ -99,6 +99,7 @@ def test_typography_with_one_repair_is_repaired(wrong, right):
     "sentence",
     [
         "Все, чем и о нем.",  # may lack ё or not
+        "Вот в чем.",  # may be a wording below a broken heading
         "Раз раз, ашипка.",
         "Разность 5 - 3 и 10 -- 2.",
         'Код `a - "б"  ...` и ``x ` - "y"``.',

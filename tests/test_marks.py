@@ -19,7 +19,9 @@ from tests.searching import ask, open_search
 
 SHARED = "sobesednik.marks"
 """Key of all copies of an origin, before each had its own."""
-KEY = f"{SHARED}:/{BASE_PATH}/"
+OLD = f"{SHARED}:/{BASE_PATH}/"
+"""Key of the first version, which knew marks and ticks apart."""
+KEY = f"sobesednik.records:/{BASE_PATH}/"
 QUESTIONS = "junior/python-basics/"
 ON_PAGE = questions(page="junior/python-basics.md")
 FIRST, SECOND, THIRD = (one.id for one in ON_PAGE[:3])
@@ -38,7 +40,7 @@ def kept(tab: Page) -> dict:
 
 def states(tab: Page) -> dict[str, str]:
     """Return the kept marks without their times."""
-    return {question: mark["state"] for question, mark in kept(tab).get("marks", {}).items()}
+    return {question: one["mark"] for question, one in kept(tab).get("entries", {}).items()}
 
 
 def give(tab: Page, text: str, name: str = "marks.json") -> None:
@@ -48,10 +50,16 @@ def give(tab: Page, text: str, name: str = "marks.json") -> None:
     )
 
 
-def file_of(version: int = 1, **marks: tuple[str, int]) -> str:
-    """Return the text of a file with marks: id -> state and time."""
+def file_of(version: int = 2, **marks: tuple[str, int]) -> str:
+    """Return the text of a file with marks: id -> mark and time."""
+    entries = {name: {"mark": mark, "at": at} for name, (mark, at) in marks.items()}
+    return json.dumps({"version": version, "entries": entries})
+
+
+def old_file(ticks: dict[str, list[str]] | None = None, **marks: tuple[str, int]) -> str:
+    """Return the text of a file of the first version."""
     entries = {name: {"state": state, "at": at} for name, (state, at) in marks.items()}
-    return json.dumps({"version": version, "marks": entries, "ticks": {}})
+    return json.dumps({"version": 1, "marks": entries, "ticks": ticks or {}}, ensure_ascii=False)
 
 
 def notice(tab: Page):
@@ -104,6 +112,30 @@ def test_two_tabs_keep_the_marks_of_both(site_url, context: BrowserContext):
     assert states(one) == {FIRST: "know", SECOND: "repeat"}
 
 
+def test_tick_of_the_evening_sheet_is_the_mark_of_its_question(site_url, tab: Page):
+    tab.goto(site_url + "evening-before/")
+    box = tab.locator(f"[data-tick={FIRST}]")
+    box.locator("xpath=..").click()
+    assert states(tab) == {FIRST: "know"}
+    tab.goto(site_url + QUESTIONS)
+    expect(button(tab, "Знаю")).to_have_attribute("aria-pressed", "true")
+    button(tab, "Повторить").click()
+    button(tab, "Знаю", SECOND).click()
+    tab.goto(site_url + "evening-before/")
+    expect(box).not_to_be_checked()
+    expect(tab.locator(f"[data-tick={SECOND}]")).to_be_checked()
+    tab.locator(f"[data-tick={SECOND}]").locator("xpath=..").click()
+    assert states(tab) == {FIRST: "repeat", SECOND: "none"}
+
+
+def test_question_chosen_for_an_employer_is_not_one_that_is_known(site_url, tab: Page):
+    tab.goto(site_url + "employer-checklist/")
+    box = tab.locator("[data-tick]").first
+    name = box.get_attribute("data-tick")
+    box.locator("xpath=..").click()
+    assert states(tab) == {f"employer-checklist/{name}": "done"}
+
+
 @pytest.mark.parametrize("address", ["evening-before/", "employer-checklist/"])
 def test_ticks_of_a_checklist_outlive_a_reload(site_url, tab: Page, address):
     tab.goto(site_url + address)
@@ -148,7 +180,7 @@ def test_marks_go_to_another_browser_in_a_file(site_url, chromium, tab: Page, tm
     other = context.new_page()
     other.goto(site_url + "marks/")
     other.locator("[data-marks=file]").set_input_files(path)
-    expect(notice(other)).to_have_text("Файл загружен. Отметок в файле: 1, изменилось здесь: 1.")
+    expect(notice(other)).to_have_text("Файл загружен. Отметок и галочек в файле: 2, изменилось здесь: 2.")
     assert kept(other) == kept(tab)
     expect(other.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
     context.close()
@@ -159,7 +191,7 @@ def test_import_merges_and_the_newer_mark_wins(site_url, tab: Page):
     give(tab, file_of(**{FIRST: ("know", 2000), THIRD: ("know", 2000)}))
     expect(notice(tab)).to_contain_text("изменилось здесь: 2")
     give(tab, file_of(**{FIRST: ("repeat", 1000), THIRD: ("repeat", 3000), OTHER: ("know", 5)}))
-    expect(notice(tab)).to_contain_text("Отметок в файле: 3, изменилось здесь: 2.")
+    expect(notice(tab)).to_contain_text("Отметок и галочек в файле: 3, изменилось здесь: 2.")
     assert states(tab) == {FIRST: "know", THIRD: "repeat", OTHER: "know"}
 
 
@@ -178,15 +210,23 @@ BAD_FILES = {
     "a list": "[]",
     "null": "null",
     "no version": '{"marks": {}}',
-    "another version": file_of(version=2, gil=("know", 1)),
-    "unknown state": file_of(gil=("maybe", 1)),
-    "time is no number": '{"version": 1, "marks": {"gil": {"state": "know", "at": "today"}}}',
-    "mark is null": '{"version": 1, "marks": {"gil": null}}',
-    "id with markup": '{"version": 1, "marks": {"<img src=x onerror=alert(1)>": {"state": "know", "at": 1}}}',
-    "prototype": '{"version": 1, "marks": {"__proto__": {"state": "know", "at": 1}}}',
-    "ticks are text": '{"version": 1, "marks": {}, "ticks": {"evening-before": "gil"}}',
-    "half good": '{"version": 1, "marks": {"gil": {"state": "know", "at": 1}, "UPPER": {}}}',
-    "too large": json.dumps({"version": 1, "marks": {}, "padding": "x" * 1_000_001}),
+    "another version": file_of(version=3, gil=("know", 1)),
+    "no entries": '{"version": 2, "entries": []}',
+    "unknown mark": file_of(gil=("maybe", 1)),
+    "mark of a tick": file_of(gil=("done", 1)),
+    "time is no number": '{"version": 2, "entries": {"gil": {"mark": "know", "at": "today"}}}',
+    "entry is null": '{"version": 2, "entries": {"gil": null}}',
+    "id with markup": '{"version": 2, "entries": {"<img src=x onerror=alert(1)>": {"mark": "know", "at": 1}}}',
+    "prototype": '{"version": 2, "entries": {"__proto__": {"mark": "know", "at": 1}}}',
+    "tick is a mark": '{"version": 2, "entries": {"evening-before/gil": {"mark": "know", "at": 1}}}',
+    "log is text": '{"version": 2, "entries": {"gil": {"mark": "know", "at": 1, "log": "1 3"}}}',
+    "log without a grade": '{"version": 2, "entries": {"gil": {"mark": "know", "at": 1, "log": [[1, 5]]}}}',
+    "half good": '{"version": 2, "entries": {"gil": {"mark": "know", "at": 1}, "UPPER": {}}}',
+    "too large": json.dumps({"version": 2, "entries": {}, "padding": "x" * 4_000_001}),
+    "old, unknown state": old_file(gil=("maybe", 1)),
+    "old, mark is null": '{"version": 1, "marks": {"gil": null}}',
+    "old, ticks are text": '{"version": 1, "marks": {}, "ticks": {"evening-before": "gil"}}',
+    "old, half good": '{"version": 1, "marks": {"gil": {"state": "know", "at": 1}, "UPPER": {}}}',
     "binary": "\x00\x01\x02",
 }
 
@@ -214,7 +254,7 @@ def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     tab.once("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
     tab.get_by_role("button", name="Стереть всё").click()
     expect(notice(tab)).to_have_text("Отметки и галочки стёрты.")
-    assert kept(tab) == {}
+    assert states(tab) == {}
     assert "Стереть все отметки и галочки" in questions[0]
     expect(tab.locator(".mark-badge")).to_have_count(0)
 
@@ -223,8 +263,8 @@ def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
 
 
 def start_with(tab: Page, site_url: str, **values: str) -> None:
-    """Put texts into the browser's storage before any of our scripts sees it: `shared` or `own` -> text."""
-    keys = {"shared": SHARED, "own": KEY}
+    """Put texts into the browser's storage before any of our scripts sees it: `shared`, `old` or `own` -> text."""
+    keys = {"shared": SHARED, "old": OLD, "own": KEY}
     tab.route("**/empty", lambda route: route.fulfill(body="", content_type="text/html"))
     tab.goto(site_url + "empty")
     for name, text in values.items():
@@ -268,7 +308,7 @@ def test_two_copies_of_one_origin_share_neither_marks_nor_keys(copies, context: 
 
 def test_marks_of_all_copies_are_taken_over_by_each_once(copies, context: BrowserContext):
     one, other = context.new_page(), context.new_page()
-    start_with(one, copies[0], shared=file_of(gil=("know", 1)))
+    start_with(one, copies[0], shared=old_file(gil=("know", 1)))
     one.goto(copies[0] + "marks/")
     expect(one.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
     one.once("dialog", lambda dialog: dialog.accept())
@@ -279,7 +319,7 @@ def test_marks_of_all_copies_are_taken_over_by_each_once(copies, context: Browse
     # The copy that comes later finds what there was; what was kept for all is nobody's to take away.
     other.goto(copies[1] + "marks/")
     expect(other.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
-    assert one.evaluate("key => localStorage.getItem(key)", SHARED) == file_of(gil=("know", 1))
+    assert one.evaluate("key => localStorage.getItem(key)", SHARED) == old_file(gil=("know", 1))
 
 
 # -- bad luck ---------------------------------------------------------------------------------
@@ -333,7 +373,10 @@ def test_full_storage_that_is_freed_takes_what_waited(site_url, context: Browser
     assert states(other) == {FIRST: "know", SECOND: "repeat", THIRD: "repeat"}
 
 
-@pytest.mark.parametrize("text", ["{broken", file_of(version=7, gil=("know", 1)), '{"version": 1, "marks": []}'])
+UNREADABLE = ["{broken", file_of(version=7, gil=("know", 1)), '{"version": 1, "marks": []}', '{"version": 2}']
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
 def test_unreadable_marks_are_put_aside_not_written_over(site_url, tab: Page, text):
     tab.goto(site_url + "404.html")
     tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
@@ -354,21 +397,33 @@ BAD_ENTRIES = {
 
 
 def test_entry_that_is_not_right_costs_no_other_and_is_put_aside(site_url, tab: Page):
-    good = {"marks": {"gil": {"state": "know", "at": 1}}, "ticks": {"evening-before": ["Сон"]}}
-    text = json.dumps({"version": 1} | {part: good[part] | BAD_ENTRIES[part] for part in good}, ensure_ascii=False)
+    good = {"gil": {"mark": "know", "at": 1}, "evening-before/Сон": {"mark": "done", "at": 2}}
+    bad = {"UPPER": {"mark": "know", "at": 1}, "dict-get": None, "mro": {"mark": "maybe", "at": 1}, "tdd": 1}
+    text = json.dumps({"version": 2, "entries": good | bad}, ensure_ascii=False)
     start_with(tab, site_url, own=text)
     tab.goto(site_url + "marks/")
     expect(notice(tab)).to_contain_text("Некоторые из прежних отметок не читаются")
-    assert kept(tab) == {"version": 1} | good
+    assert kept(tab) == {"version": 2, "entries": good}
     assert put_aside(tab) == [text]
     tab.reload()
     expect(tab.locator("li[data-question] .mark-badge")).to_have_text(["знаю"])
     assert tab.locator(".notice").count() == 0
 
 
+def test_the_same_of_what_the_first_version_kept(site_url, tab: Page):
+    good = {"marks": {"gil": {"state": "know", "at": 1}}, "ticks": {"evening-before": ["Сон"]}}
+    text = json.dumps({"version": 1} | {part: good[part] | BAD_ENTRIES[part] for part in good}, ensure_ascii=False)
+    start_with(tab, site_url, old=text)
+    tab.goto(site_url + "marks/")
+    expect(notice(tab)).to_contain_text("Некоторые из прежних отметок не читаются")
+    assert states(tab) == {"gil": "know", "evening-before/Сон": "done"}
+    assert put_aside(tab) == [text]
+
+
 def test_erase_takes_what_was_put_aside_too(site_url, tab: Page):
     start_with(tab, site_url, own="{broken")
     tab.goto(site_url + "marks/")
+    expect(notice(tab)).to_contain_text("не читаются")
     assert put_aside(tab) == ["{broken"]
     tab.evaluate("sobesednik.erase()")
     assert put_aside(tab) == []
@@ -401,8 +456,8 @@ WORDS = st.one_of(
 )
 CALLS = st.lists(
     st.one_of(
-        st.tuples(st.just("setTick"), WORDS, WORDS, st.booleans()),
-        st.tuples(st.just("setMark"), WORDS | st.just("gil"), st.sampled_from(["know", "repeat", None, "maybe", ""])),
+        st.tuples(st.just("tick"), WORDS, WORDS, st.sampled_from(["done", None])),
+        st.tuples(st.just("mark"), WORDS | st.just("gil"), st.sampled_from(["know", "repeat", None, "maybe", ""])),
     ),
     max_size=12,
 )
@@ -413,22 +468,21 @@ def test_whatever_is_written_is_read_again_and_goes_through_the_file(site_url, t
     tab.goto(site_url + "marks/")
     tab.evaluate(
         """key => {
-            window.run = (calls) => {
+            window.run = async (calls) => {
                 localStorage.clear();
                 for (const [name, ...values] of JSON.parse(calls)) {
+                    const mark = values.pop();
+                    const id = values.join("/");
                     const before = localStorage.getItem(key);
-                    sobesednik[name](...values);
+                    sobesednik.setMark(id, mark);
                     const after = localStorage.getItem(key);
-                    if (name === "setTick" && sobesednik.ticks(values[0]).has(values[1]) !== values[2])
-                        return "tick lost";
-                    if (name === "setMark" && after !== before && (sobesednik.mark(values[0]) ?? null) !== values[1])
-                        return "mark lost";
+                    if ((name === "tick" || after !== before) && (sobesednik.mark(id) ?? null) !== mark) return "lost";
                 }
-                const all = () => Object.values(Object.assign(JSON.parse(sobesednik.export()), { version: 1 }));
+                const all = () => JSON.parse(sobesednik.export()).entries;
                 const [whole, text] = [JSON.stringify(all()), sobesednik.export()];
                 if (Object.keys(localStorage).some((name) => name.startsWith(key + "."))) return "put aside";
                 localStorage.clear();
-                sobesednik.import(text);
+                await sobesednik.import(text);
                 return JSON.stringify(all()) === whole ? "right" : "file lost something";
             };
         }""",
@@ -448,12 +502,12 @@ def test_marks_that_would_not_fit_the_file_are_refused_alone(site_url, tab: Page
     tab.goto(site_url + "marks/")
     give(tab, file_of(gil=("know", 1)))
     expect(notice(tab)).to_contain_text("Файл загружен")
-    tab.evaluate("sobesednik.setTick('sheet', 'x'.repeat(1_000_000), true)")
-    expect(notice(tab)).to_contain_text("Отметка не сохранена. Файл с нею не прочёлся бы")
+    tab.evaluate("sobesednik.setMark('sheet/' + 'x'.repeat(4_000_000), 'done')")
+    expect(notice(tab)).to_contain_text("Отметка не сохранена: файл с нею не прочёлся бы")
     assert states(tab) == {"gil": "know"}
-    tab.evaluate("sobesednik.setTick('sheet', 'x'.repeat(400), true)")
+    tab.evaluate("sobesednik.setMark('sheet/' + 'x'.repeat(400), 'done')")
     tab.reload()
-    assert kept(tab)["ticks"] == {"sheet": ["x" * 400]}
+    assert states(tab) == {"gil": "know", "sheet/" + "x" * 400: "done"}
 
 
 def test_file_that_a_full_storage_does_not_take_is_told(site_url, tab: Page):
@@ -494,3 +548,106 @@ def test_without_javascript_there_are_no_dead_controls(site_url, chromium):
         expect(tab.locator("article .needs-script").first).to_be_hidden()
         assert tab.locator("article :is(button, input, select):visible").count() == 0
     context.close()
+
+
+def test_page_of_marks_says_without_javascript_what_works(site_url, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(site_url + "marks/")
+    told = tab.locator("article noscript").text_content()
+    dead = ("нет отметок", "поиск", "отбор вопросов", "галочки", "копирование кода", "выбор темы", "без сети")
+    assert [word for word in dead if word not in told] == []
+    assert "всё остальное" not in told
+    context.close()
+
+
+# -- what the first version kept, and tabs side by side ---------------------------------------
+
+
+def test_marks_and_ticks_of_the_first_version_are_carried_over(site_url, tab: Page):
+    """Into one list, once; what was kept stays as it was for a tab that is still open."""
+    sheets = {"evening-before": ["Сон", FIRST, SECOND, THIRD], "employer-checklist": ["employer-growth"]}
+    text = old_file(sheets, **{SECOND: ("repeat", 5), THIRD: ("none", 7), OTHER: ("know", 6)})
+    start_with(tab, site_url, old=text)
+    tab.goto(site_url + "evening-before/")
+    expect(tab.locator(f"[data-tick={FIRST}]")).to_be_checked()
+    expect(tab.locator("[data-tick]:checked")).to_have_count(3)
+    assert kept(tab) == {
+        "version": 2,
+        "entries": {
+            FIRST: {"mark": "know", "at": 1},
+            SECOND: {"mark": "repeat", "at": 5},
+            THIRD: {"mark": "know", "at": 7},
+            OTHER: {"mark": "know", "at": 6},
+            "evening-before/Сон": {"mark": "done", "at": 1},
+            "employer-checklist/employer-growth": {"mark": "done", "at": 1},
+        },
+    }
+    assert tab.evaluate("key => localStorage.getItem(key)", OLD) == text
+    assert tab.locator(".notice").count() == 0
+    tab.goto(site_url + QUESTIONS)
+    expect(button(tab, "Повторить", SECOND)).to_have_attribute("aria-pressed", "true")
+    tab.goto(site_url + "marks/")
+    tab.once("dialog", lambda dialog: dialog.accept())
+    tab.get_by_role("button", name="Стереть всё").click()
+    tab.reload()
+    expect(tab.locator("[data-marks=export]")).to_be_enabled()
+    assert states(tab) == {}
+
+
+def test_file_of_the_first_version_is_read(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    give(tab, old_file({"evening-before": [FIRST, "Сон"]}, **{SECOND: ("repeat", 5)}))
+    expect(notice(tab)).to_contain_text("Отметок и галочек в файле: 3, изменилось здесь: 3")
+    assert states(tab) == {FIRST: "know", SECOND: "repeat", "evening-before/Сон": "done"}
+
+
+def test_what_a_tab_of_an_older_site_marks_is_taken_over_too(site_url, context: BrowserContext):
+    one, other = context.new_page(), context.new_page()
+    one.goto(site_url + QUESTIONS)
+    button(one, "Знаю").click()
+    other.goto(site_url + "404.html")
+    other.evaluate("([key, text]) => localStorage.setItem(key, text)", [OLD, old_file(**{SECOND: ("know", 5)})])
+    expect(button(one, "Знаю", SECOND)).to_have_attribute("aria-pressed", "true")
+    assert states(one) == {FIRST: "know", SECOND: "know"}
+
+
+def test_histories_of_two_browsers_are_joined_whatever_mark_is_newer(site_url, tab: Page):
+    """For practice, which keeps its grades there; what a newer site adds to an entry stays in it."""
+    tab.goto(site_url + "marks/")
+    one = {"mark": "know", "at": 30, "log": [[10, 1], [30, 3]], "later": {"kept": True}}
+    other = {"mark": "repeat", "at": 20, "log": [[10, 1], [20, 2]]}
+    for entry in (one, other):
+        give(tab, json.dumps({"version": 2, "entries": {"gil": entry}}))
+        expect(notice(tab)).to_contain_text("Файл загружен")
+        notice(tab).evaluate("one => { one.textContent = '' }")
+    assert kept(tab)["entries"]["gil"] == one | {"log": [[10, 1], [20, 2], [30, 3]]}
+    tab.evaluate("sobesednik.setMark('gil', 'repeat')")
+    assert kept(tab)["entries"]["gil"]["log"] == [[10, 1], [20, 2], [30, 3]]
+
+
+def test_mark_that_another_tab_has_written_over_comes_again(site_url, context: BrowserContext):
+    """Two tabs of two processes may read the same text before either has written."""
+    one, other = context.new_page(), context.new_page()
+    other.goto(site_url + "marks/")
+    one.goto(site_url + QUESTIONS)
+    button(one, "Знаю").click()
+    other.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, file_of(**{OTHER: ("know", 1)})])
+    expect(other.locator("li[data-question] .mark-badge")).to_have_text(["знаю", "знаю"])
+    assert states(other) == {FIRST: "know", OTHER: "know"}
+    # What was erased stays so.
+    other.evaluate("sobesednik.erase()")
+    expect(button(one, "Знаю")).to_have_attribute("aria-pressed", "false")
+    assert states(one) == {}
+
+
+def test_what_is_to_be_repeated_is_one_press_away_from_home(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    button(tab, "Повторить").click()
+    button(tab, "Повторить", SECOND).click()
+    button(tab, "Знаю", THIRD).click()
+    tab.goto(site_url)
+    tab.get_by_role("link", name="повторить 2").click()
+    shown = tab.locator("li[data-question]:visible")
+    expect(shown).to_have_count(2)
+    assert shown.evaluate_all("all => all.map((one) => one.dataset.question)") == [FIRST, SECOND]

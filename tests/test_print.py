@@ -27,8 +27,11 @@ POINTS = 72 / 25.4
 """Points in a millimetre."""
 SIDE, FOOT = 15 * POINTS, 18 * POINTS
 """Margins of @page in print.css."""
-WHOLE_LINES = 24
+WHOLE_LINES = 15
 """Code blocks up to this length stay on one page."""
+MOST_WHITE = 0.28
+"""Of the height between the margins of a sheet, below its last line: so much take the title, wording, topics and three
+lines of an answer, which go together. Of the last sheet of a print all may be white."""
 CHECKLISTS = ("evening-before/", "employer-checklist/")
 
 
@@ -161,6 +164,20 @@ class Print:
                 scales.add(round(matrix.a / 0.75, 2))
         return scales - {0}
 
+    def white(self) -> Iterator[tuple[int, float]]:
+        """Give for each sheet but the last how much of it, below its last line, is left white."""
+        for number, page in enumerate(self._pages[:-1], 1):
+            bitmap = page.render(scale=0.5, grayscale=True)
+            rows = [bytes(bitmap.buffer[place : place + bitmap.width]) for place in self._rows(bitmap)]
+            foot, head = (round(margin * 0.5) for margin in (FOOT, SIDE))
+            inside = rows[head : len(rows) - foot]
+            white = next((place for place, row in enumerate(reversed(inside)) if min(row) < 200), len(inside))
+            yield number, white / len(inside)
+
+    @staticmethod
+    def _rows(bitmap: pdfium.PdfBitmap) -> range:
+        return range(0, bitmap.height * bitmap.stride, bitmap.stride)
+
     def brightness(self) -> Iterator[tuple[int, float]]:
         """Give for each sheet its commonest grey (255 is white) and the share of dark points."""
         for page in self._pages:
@@ -264,6 +281,11 @@ def test_code_stays_whole_and_with_its_output(prints):
     assert seen > 200
 
 
+def test_no_sheet_is_left_white(prints):
+    found = [(one.address, number, white) for one in prints for number, white in one.white() if white > MOST_WHITE]
+    assert found == []
+
+
 def test_no_heading_is_the_last_on_a_sheet(prints):
     stranded = []
     for one in prints:
@@ -280,7 +302,11 @@ def test_wording_of_a_question_and_its_card_in_an_index_stay_whole(prints):
     split, wordings, cards = [], 0, 0
     for one in prints:
         parts = one.article.fragments
-        wholes = [(following.text, following.raw) for part, following in pairwise(parts) if part.tag == "h2"]
+        wholes = [
+            (following.text, following.raw)
+            for part, following in pairwise(parts)
+            if (part.tag, following.tag) == ("h2", "p")
+        ]
         wordings += len(wholes)
         if one.address == "junior/":
             for tag, group in groupby(parts, lambda part: part.tag):

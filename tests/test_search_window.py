@@ -127,8 +127,7 @@ def test_keyboard_alone_finds_and_opens(site_url, tab: Page):
     expect(tab.locator(FIELD)).to_be_focused()
     type_in(tab, "N+1")
     # The results of the whole word, not of its first letter: those would go while the arrows walk.
-    expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile(r"\?h=n1#"))
-    tab.keyboard.press("ArrowDown")
+    expect(tab.locator(RESULT).nth(1)).to_have_attribute("href", re.compile(r"\?h=N%2B1#"))
     tab.keyboard.press("ArrowDown")
     expect(tab.locator(RESULT).nth(1)).to_be_focused()
     tab.keyboard.press("Enter")
@@ -361,9 +360,7 @@ def test_hit_in_the_answer_leads_to_the_answer_opened_and_marked(site_url, tab: 
     tab.goto(address, wait_until="networkidle")
     landing = tab.locator(f"[id='{address.partition('#')[2]}']")
     expect(landing.locator("xpath=ancestor::details[1]")).to_have_attribute("open", re.compile(".*"))
-    expect(landing.locator("xpath=ancestor::details[1]/summary")).to_be_in_viewport()
-    expect(tab.locator(f"#{ids([address])[0]}")).to_be_in_viewport()
-    expect(landing.locator("xpath=ancestor::details[1]//mark").first).to_be_visible()
+    expect(landing.locator("xpath=ancestor::details[1]//mark").first).to_be_in_viewport()
 
 
 def test_hit_in_the_answer_opens_it_without_javascript(chromium, site_url, tab: Page):

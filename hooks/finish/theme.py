@@ -28,6 +28,8 @@ ARTICLE = f"article.{_ARTICLE_CLASS}"
 """The element around what Markdown made of a page."""
 AROUND = "a.md-content__button, aside.md-source-file, form.md-feedback"
 """What the theme puts into it: the buttons of a page, its dates, its vote."""
+PERMALINK = "a.headerlink"
+"""What it has Python-Markdown put at the end of each heading."""
 SETTINGS = "script#__config"
 """What the theme's script is told, as JSON."""
 _WORKERS = "assets/javascripts/workers/search"
@@ -49,6 +51,13 @@ class Repair:
 def _attribute(name: str, value: str) -> Callable[[LexborNode], None]:
     def mend(node: LexborNode) -> None:
         node.attrs[name] = value
+
+    return mend
+
+
+def _without(name: str) -> Callable[[LexborNode], None]:
+    def mend(node: LexborNode) -> None:
+        del node.attrs[name]
 
     return mend
 
@@ -94,16 +103,69 @@ def _remove(node: LexborNode) -> None:
     node.decompose()
 
 
-def _without_for(label: LexborNode) -> None:
-    del label.attrs["for"]
+def _keep_address(name: str) -> Callable[[LexborNode], None]:
+    def mend(link: LexborNode) -> None:
+        # `html` stands around `head`.
+        link.parent.parent.attrs[name] = link.attributes.get("href") or ""
+        link.decompose()
+
+    return mend
+
+
+def _tell_current(link: LexborNode) -> None:
+    is_page = (link.attributes.get("href") or "") in {"./", "."}
+    link.attrs["aria-current"] = "page" if is_page else "true"
+
+
+def _without_component(part: LexborNode) -> None:
+    del part.attrs["data-md-component"]
 
 
 REPAIRS = (
+    *(
+        Repair(
+            f"head > link[rel={way}]",
+            _keep_address(f"data-{name}"),
+            f"html[data-{name}] > head:not(:has(> link[rel={way}]))",
+            "Firefox fetches the next page for it, which the policy refuses; access.js turns the pages",
+        )
+        for way, name in (("prev", "previous"), ("next", "next"))
+    ),
     Repair(
-        'div.md-search[role="dialog"]:not([aria-label])',
-        _attribute("aria-label", "Поиск по сайту"),
-        'div[role="dialog"][aria-label="Поиск по сайту"]',
-        "a dialog has a name (WCAG 4.1.2)",
+        'script:lexbor-contains("__tabbed_")',
+        _remove,
+        'body:not(:has(script:lexbor-contains("__tabbed_")))',
+        "it opens a tab that the address names; the site has none, and Firefox tells of an empty name at every page",
+    ),
+    Repair(
+        "a.md-nav__link--active, .md-tabs__item--active > a",
+        _tell_current,
+        "a[aria-current]",
+        "what is lit is heard too",
+    ),
+    Repair(
+        'div.md-search[role="dialog"]',
+        _without("role"),
+        "div.md-search:not([role])",
+        "a closed search is no dialog; the open one is made one where it covers the page (search/browser/window.js)",
+    ),
+    Repair(
+        ".md-search__scrollwrap[tabindex]",
+        _without("tabindex"),
+        ".md-search__scrollwrap:not([tabindex])",
+        "the list of results is a stop of Tab without a name; the results in it are reached themselves",
+    ),
+    Repair(
+        ".md-search__options > [tabindex]",
+        _without("tabindex"),
+        ".md-search__options > :not([tabindex])",
+        "what a mouse can press is reached by Tab (WCAG 2.1.1), once Tab no longer closes the search",
+    ),
+    Repair(
+        ".md-search-result__meta:not([role])",
+        _attribute("role", "status"),
+        ".md-search-result__meta[role=status]",
+        "how much was found is heard (WCAG 4.1.3)",
     ),
     Repair(
         'div.md-search__inner[role="search"]:not([aria-label])',
@@ -166,8 +228,14 @@ REPAIRS = (
         "the page is in Russian (WCAG 3.1.2)",
     ),
     Repair(
+        '[data-md-component="toc"]',
+        _without_component,
+        ".md-nav--secondary > ul.md-nav__list:not([data-md-component])",
+        "its script lights the question above the one that was come for: contents.js does it",
+    ),
+    Repair(
         'body:not(:has(#__toc)) label.md-nav__title[for="__toc"]',
-        _without_for,
+        _without("for"),
         "body:not(:has(#__toc)) label.md-nav__title:not([for])",
         "a page that hides its contents has their label all the same, for a box that is not there",
     ),

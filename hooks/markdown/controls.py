@@ -21,6 +21,9 @@ MARK_BUTTONS = Markup("").join(
     _MARK.format(names=_MARK_CLASSES[mark], mark=mark, title=title) for mark, title in MARKS.items()
 )
 
+CONTINUE = Markup('<p class="needs-script" data-continue hidden></p>\n')
+"""Place for a link to what was read last."""
+
 _PROGRESS = Markup(
     '<span class="progress needs-script" data-questions="{ids}">'
     '<progress max="{total}" value="0" aria-label="Знаю"></progress>'
@@ -37,7 +40,9 @@ _FILTER = Markup(
     '<button type="reset" class="button" hidden>Показать все</button></p></form>'
 )
 _TOOLS = Markup(
-    "<noscript><p>Для отметок нужен JavaScript; всё остальное работает и без него.</p></noscript>\n\n"
+    "<noscript><p>JavaScript выключен, поэтому здесь нет отметок: нет кнопок под вопросами и подсчёта пройденного."
+    " Не работают и поиск, отбор вопросов, галочки памяток, копирование кода, выбор темы и чтение без сети."
+    " Читать, раскрывать ответы, переходить по ссылкам и печатать можно.</p></noscript>\n\n"
     '<div class="mark-tools needs-script"><p class="mark-tools__total">{progress}</p>'
     '<p class="mark-tools__buttons">'
     '<button type="button" class="button" data-marks="export" disabled>Сохранить в файл</button> '
@@ -47,6 +52,11 @@ _TOOLS = Markup(
     '<p class="mark-tools__keys"><label><input type="checkbox" data-keys checked disabled> Клавиши из одной буквы: '
     "<kbd>/</kbd> открывает поиск, <kbd>P</kbd> и <kbd>N</kbd> листают страницы</label></p></div>"
 )
+OFFLINE_TOOLS = Markup(
+    "<noscript><p>Чтобы сохранить сайт, нужен JavaScript.</p></noscript>\n\n"
+    '<div class="offline needs-script" data-offline></div>'
+)
+"""Empty: what it says is known to the browser alone (offline-tools.js)."""
 _TOPICS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
 _SELECT = Markup('<label><span>{label}</span><select name="{name}" autocomplete="off">{options}</select></label>')
 _OPTION = Markup('<option value="{}">{}</option>')

@@ -141,9 +141,17 @@ class Macros:
         """Return how many of the questions the reader knows, for the browser to fill in."""
         return str(controls.progress(question.id for question in self._questions(level, folder)))
 
+    def continue_reading(self) -> str:
+        """Return the place for a link to what the reader read last, for the browser to fill in."""
+        return str(controls.CONTINUE)
+
     def mark_tools(self) -> str:
         """Return what exports, imports and erases the marks of all questions."""
         return f"{controls.mark_tools(question.id for question in self._questions())}\n"
+
+    def offline_tools(self) -> str:
+        """Return the place of what keeps the site for reading without a network."""
+        return f"{controls.OFFLINE_TOOLS}\n"
 
     def _filter(self, questions: list[Question], levels: Mapping[str, str] | None = None) -> str:
         numbers = Counter(tag for question in questions for tag in question.tags)

@@ -28,13 +28,16 @@ from hooks.minifier import minified_script
 from hooks.search import theme
 from hooks.search.index import build
 from hooks.search.markup import text_of
+from hooks.search.text import fold
 from hooks.search.vocabulary import Document
 from hooks.search.words import read_stop_words, read_synonyms
 
 FOLDER = Path(__file__).parent
 ENGINE_SCRIPTS = ("stem", "text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
 """One file in the site, in this order: each needs those before it."""
-PAGE_SCRIPTS = ("worker", "page", "arrive")
+PAGE_SCRIPTS = ("worker", "page", "window")
+ARRIVAL_SCRIPTS = ("stem", "text", "passage", "arrive")
+"""The same, for the page that a result leads to."""
 UNSEARCHED_BLOCKS = frozenset({"quote"})
 """Titles of sources: they say where an answer is from, not what it says."""
 
@@ -133,7 +136,16 @@ def _build(entries: tuple[Document, ...], synonyms: str, stop_words: str) -> tup
 def _scripts() -> dict[str, str]:
     """Return the scripts of the browser, and the licence of the stemmer in them."""
     pages = {f"{name}.js": _minified(name) for name in PAGE_SCRIPTS}
-    return pages | {"engine.js": "\n".join(map(_minified, ENGINE_SCRIPTS)), "LICENSE.txt": _licence()}
+    return pages | {
+        "engine.js": "\n".join(map(_minified, ENGINE_SCRIPTS)),
+        "arrive.js": "\n".join([_stop_words(), *map(_minified, ARRIVAL_SCRIPTS)]),
+        "LICENSE.txt": _licence(),
+    }
+
+
+def _stop_words() -> str:
+    words = " ".join(sorted({fold(word) for word in read_stop_words(_data("stop-words.txt"))}))
+    return f'self.SearchStop=new Set("{words}".split(" "));'
 
 
 def _minified(name: str) -> str:
@@ -144,4 +156,5 @@ def _minified(name: str) -> str:
 def _licence() -> str:
     """Return the licence of Snowball: its lists of endings are in our stemmer."""
     texts = [file.read_text("utf-8") for file in distribution("snowballstemmer").files or () if file.name == "COPYING"]
-    return "\n\n".join(["The Russian stemmer in engine.js is made after Snowball, https://snowballstem.org/", *texts])
+    about = "The Russian stemmer in engine.js and arrive.js is made after Snowball, https://snowballstem.org/"
+    return "\n\n".join([about, *texts])

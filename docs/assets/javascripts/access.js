@@ -41,16 +41,34 @@
   /* -- what is scrolled by itself --------------------------------------------------------------- */
 
   const kind = (box) => (box.matches("code") ? "Код" : box.querySelector("table") ? "Таблица" : "Рисунок");
-  const wide = new ResizeObserver((entries) => {
+  const phone = matchMedia("(max-width: 44.984375em)");
+
+  /** On a phone each row of a table becomes a card of its own: site.css. Shown otherwise, it would be no table for
+   * screen readers if its roles did not say so. */
+  function makeCards(table) {
+    const names = [...table.querySelectorAll("thead :is(th, td)")].map((one) => one.textContent);
+    table.dataset.cards = "";
+    for (const [part, role] of Object.entries({ tr: "row", th: "columnheader", td: "cell", ":scope > *": "rowgroup" }))
+      for (const one of table.querySelectorAll(part)) one.setAttribute("role", role);
+    table.setAttribute("role", "table");
+    for (const row of table.querySelectorAll("tbody tr"))
+      [...row.cells].forEach((cell, place) => names[place] && (cell.dataset.label = names[place]));
+  }
+
+  function measure(targets) {
     // All are measured before any is changed: else the page would be laid out anew for each.
-    const boxes = entries.map(({ target }) => [target, target.scrollWidth > target.clientWidth]);
+    const boxes = targets.map((target) => [target, target.scrollWidth > target.clientWidth]);
     for (const [target, scrolls] of boxes) {
+      const table = scrolls && phone.matches && target.querySelector("table:not([data-cards])");
+      if (table) makeCards(table);
       const attributes = { tabindex: 0, role: "group", "aria-label": `${kind(target)}, прокручивается вбок` };
       for (const [attribute, value] of Object.entries(attributes))
         if (scrolls) target.setAttribute(attribute, value);
         else if (target.hasAttribute(attribute)) target.removeAttribute(attribute);
     }
-  });
+  }
+  // In the next frame: what is changed has another size, and to hear of that at once is refused with an error.
+  const wide = new ResizeObserver((entries) => requestAnimationFrame(() => measure(entries.map(({ target }) => target))));
   // The theme puts tables into their boxes only then.
   addEventListener("load", () =>
     all(".md-typeset__scrollwrap, .md-typeset p:has(> img), .md-typeset pre > code").forEach((one) => wide.observe(one)),
@@ -98,21 +116,34 @@
     return /\p{L}/u.test(key) && !/\p{Script=Latin}/u.test(key) ? LATIN[code] : key.toLowerCase();
   }
 
-  let isRetold = false;
+  const toggle = document.getElementById("__search");
+  const field = document.querySelector(".md-search__input");
+
+  function act(asked) {
+    if ("pn".includes(asked)) {
+      const address = document.documentElement.dataset[asked === "p" ? "previous" : "next"];
+      if (address) location.assign(address);
+    } else if (toggle && field) {
+      // Closed, the field of a phone cannot have the focus.
+      toggle.click();
+      field.focus();
+      field.select();
+    }
+  }
+
   // Before the theme hears them. In the open search every letter is for its field, which the theme sees to.
   addEventListener(
     "keydown",
     (event) => {
       const { key, target, ctrlKey, metaKey } = event;
-      if (isRetold || key?.length !== 1 || ctrlKey || metaKey || isField(target)) return;
-      if (document.getElementById("__search")?.checked) return;
+      if (key?.length !== 1 || ctrlKey || metaKey || isField(target)) return;
+      if (toggle?.checked) return;
       const asked = meaning(event);
       const isAsked = asked && ASKS.includes(asked);
       if (isAsked || HEARD.includes(key)) event.stopImmediatePropagation();
       if (!isAsked) return;
-      isRetold = true;
-      if (!target.dispatchEvent(new KeyboardEvent("keydown", { key: asked, bubbles: true, cancelable: true }))) event.preventDefault();
-      isRetold = false;
+      event.preventDefault();
+      act(asked);
     },
     true,
   );

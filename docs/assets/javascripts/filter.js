@@ -9,6 +9,10 @@
   const sections = [...document.querySelectorAll(".index-section")];
   const [status, reset] = [form.querySelector("[role=status]"), form.querySelector("[type=reset]")];
   const whole = status.textContent;
+  // For paper, where the form is not: what the list below it was narrowed to.
+  const told = document.createElement("p");
+  told.hidden = true;
+  form.after(told);
   const fold = (text) => text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
   const items = new Map();
   for (const section of sections)
@@ -45,7 +49,22 @@
     reset.hidden = !active;
     const text = found.size ? `Показано: ${said(found.size)}` : "Ничего не нашлось. Уберите лишнее слово или тему";
     status.textContent = active ? `${text}.` : whole;
+    told.className = active ? "print-filter" : "";
+    told.textContent = active ? `Отбор: ${spelled(wanted)}. ${status.textContent}` : "";
     return wanted;
+  }
+
+  /** What the reader has chosen, in the words of the form. */
+  function spelled({ find }) {
+    const chosen = buttons.filter((one) => one.ariaPressed === "true").map((one) => one.firstChild.data.trim());
+    const lists = fields.filter((one) => one.options && one.value);
+    return [
+      find && `«${find}»`,
+      ...chosen,
+      ...lists.map((one) => `${one.previousElementSibling.textContent.toLowerCase()} — ${one.selectedOptions[0].text}`),
+    ]
+      .filter(Boolean)
+      .join(", ");
   }
 
   function remember(wanted) {

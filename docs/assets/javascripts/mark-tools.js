@@ -2,23 +2,23 @@
 "use strict";
 (() => {
   const site = window.sobesednik;
-  const { SHARED, KEY, empty, read, change, parseWhole, join, isKept, restart } = site.tools;
+  const { KEY, OLD, empty, read, change, join, mend, isKept, restart } = site.tools;
   const all = (selector) => [...document.querySelectorAll(selector)];
 
   Object.assign(site, {
     export: () => JSON.stringify(read()),
-    /** Merge a file's text; return {changed, ids}; throw, with nothing changed, where it is not right. */
-    import(text) {
-      const other = parseWhole(text);
-      return { changed: change((data) => join(data, other)), ids: Object.keys(other.marks) };
+    /** Merge a file's text; promise {changed, ids}; reject, with nothing changed, where it is not right. */
+    async import(text) {
+      const other = (await mend()).parseWhole(text);
+      return { changed: change((data) => join(data, other)), ids: Object.keys(other.entries) };
     },
     erase() {
       try {
-        localStorage.removeItem(KEY);
-        // What was put aside, too.
-        Object.keys(localStorage).filter((name) => name.startsWith(`${KEY}.`)).forEach((name) => localStorage.removeItem(name));
-        // Or what all copies had once would come again.
-        if (localStorage.getItem(SHARED) !== null) localStorage.setItem(KEY, JSON.stringify(empty()));
+        const isOurs = (name) => name === OLD || name.startsWith(`${KEY}.`) || name === KEY.replace("records", "last");
+        // What was put aside, too, and the place where the reader was.
+        Object.keys(localStorage).filter(isOurs).forEach((name) => localStorage.removeItem(name));
+        // Kept empty: else what all copies had once would come again, or what another tab still knows.
+        localStorage.setItem(KEY, JSON.stringify({ ...empty(), erased: Date.now() }));
         restart();
       } catch {
         restart(empty());
@@ -46,12 +46,12 @@
   async function load(field) {
     const [file] = field.files;
     try {
-      const { changed, ids } = site.import(await file.text());
+      const { changed, ids } = await site.import(await file.text());
       const known = new Set(all("li[data-question]").map((one) => one.dataset.question));
-      const unknown = ids.filter((id) => !known.has(id)).length;
+      const unknown = ids.filter((id) => !id.includes("/") && !known.has(id)).length;
       const rest = unknown ? ` Вопросов, которых сейчас нет на сайте: ${unknown}; их отметки сохранены.` : "";
       const lost = isKept() ? "" : " Браузер их не сохранил: они пропадут, когда вы закроете страницу.";
-      site.say(`Файл загружен. Отметок в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}${lost}`);
+      site.say(`Файл загружен. Отметок и галочек в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}${lost}`);
     } catch (error) {
       site.say(`Файл «${file.name}» не загружен: ${error.message}. Ваши отметки не изменились.`);
     }

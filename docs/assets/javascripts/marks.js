@@ -9,11 +9,14 @@
   // Ticks are kept by the last part of the address; a copy opened from the disk ends in index.html.
   const sheet = page === "index.html" ? location.pathname.split("/").at(-2) : page;
 
+  /** Where the tick of a box is kept: of a question that one may know it is its mark. */
+  const place = ({ dataset: { know, tick } }) => (know === undefined ? `${sheet}/${tick}` : tick);
+
   /* -- show ----------------------------------------------------------------------------------- */
 
   function show() {
-    const marks = site.marks();
-    const state = (id) => (marks[id]?.state === "none" ? undefined : marks[id]?.state);
+    const entries = site.entries();
+    const state = (id) => (entries[id]?.mark === "none" ? undefined : entries[id]?.mark);
     for (const one of all("[data-question]")) {
       const mark = state(one.dataset.question);
       one.dataset.state = mark ?? "";
@@ -25,9 +28,8 @@
       badge(link, mark, "mark-dot");
     }
     for (const one of all(".progress")) progress(one, one.dataset.questions.split(" ").map(state));
-    const ticks = site.ticks(sheet);
     // What the page itself ticks is done for every reader.
-    all("[data-tick]:not([checked])").forEach((box) => (box.checked = ticks.has(box.dataset.tick)));
+    all("[data-tick]:not([checked])").forEach((box) => (box.checked = ["know", "done"].includes(state(place(box)))));
   }
 
   /** Put a mark's word into a place; as a dot it is seen by its shape and heard as a word. */
@@ -46,8 +48,15 @@
     const count = (mark) => states.filter((one) => one === mark).length;
     const [known, repeat] = [count("know"), count("repeat")];
     place.firstElementChild.value = known;
-    const text = `знаю ${known} из ${states.length}`;
-    place.lastElementChild.textContent = repeat ? `${text}, повторить ${repeat}` : text;
+    const text = place.lastElementChild;
+    text.textContent = `знаю ${known} из ${states.length}`;
+    if (!repeat) return;
+    // To them, where they are listed: in the part that a card leads to, or here.
+    const index = document.querySelector("form.filter") ? location.pathname : place.closest("li")?.querySelector("a").pathname;
+    const link = document.createElement(index ? "a" : "span");
+    link.textContent = `повторить ${repeat}`;
+    if (index) link.href = `${index}?mark=repeat`;
+    text.append(", ", link);
   }
 
   /* -- change --------------------------------------------------------------------------------- */
@@ -61,7 +70,8 @@
   });
 
   document.addEventListener("change", ({ target }) => {
-    if (target.dataset.tick) site.setTick(sheet, target.dataset.tick, target.checked);
+    if (!target.dataset.tick) return;
+    site.setMark(place(target), target.checked ? ("know" in target.dataset ? "know" : "done") : null);
   });
 
   all("[data-mark]").forEach((button) => (button.disabled = false));

@@ -1,13 +1,57 @@
-/* A page of questions: open and close everything, and after a reload stand where the reader stood. */
+/* A page of questions: what is opened stays where it is, an answer can be marked and closed at both its ends, links open
+ * the answer that they mean, and after a reload the page stands where the reader stood. */
 "use strict";
 (() => {
   const KEY = `sobesednik.reading:${location.pathname}`;
   const blocks = [...document.querySelectorAll(".question-blocks details")];
 
+  /** Let an element stay where it is on the screen, whatever is being opened or closed above it. */
+  function hold(element) {
+    const { top } = element.getBoundingClientRect();
+    const correct = () => scrollBy({ top: element.getBoundingClientRect().top - top, behavior: "instant" });
+    // Once more after the browser's own correction.
+    requestAnimationFrame(() => (correct(), requestAnimationFrame(correct)));
+  }
+
+  /** Put marks at both ends of an answer, and at its end what closes it. */
+  function equip(answer) {
+    if (!answer.matches(".question-blocks > .success") || answer.querySelector(":scope > .question-marks")) return;
+    const marks = answer.closest("[data-question]").querySelector(".question-marks");
+    const [end, close] = [document.createElement("div"), document.createElement("button")];
+    end.className = "question-footer needs-script";
+    [close.className, close.type, close.textContent, close.ariaLabel] = ["button", "button", "Скрыть", "Скрыть ответ"];
+    close.addEventListener("click", () => {
+      answer.open = false;
+      const title = answer.querySelector("summary");
+      title.focus({ preventScroll: true });
+      title.scrollIntoView({ block: "nearest" });
+    });
+    end.append(marks.cloneNode(true), close);
+    answer.querySelector("summary").after(marks.cloneNode(true));
+    answer.append(end);
+  }
+
   document.addEventListener("click", ({ target }) => {
     const fold = target.closest("[data-fold]")?.dataset.fold;
     if (fold) blocks.forEach((block) => (block.open = fold === "open"));
+    const title = target.closest(".question-blocks summary");
+    if (!title) return;
+    equip(title.parentElement);
+    hold(title);
   });
+  document.addEventListener("toggle", ({ target }) => target.open && equip(target), true);
+
+  /** Open the block that the address names: not every browser does it by itself. */
+  function unfold() {
+    const place = document.querySelector(".search-landing:target");
+    const block = place?.closest("details");
+    if (!block || block.open) return;
+    block.open = true;
+    place.scrollIntoView({ behavior: "instant" });
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+
   document.querySelectorAll("[data-fold]").forEach((button) => (button.disabled = false));
   if (!blocks.length) return;
 

@@ -1,7 +1,9 @@
-/* What the reader has marked, kept in this browser only: marks of questions and ticks of checklists.
+/* What the reader has marked, kept in this browser only: an entry for each question and for each tick of a checklist,
+ * {mark, at, log?}; `log` is for what practice will add: [[time, grade from 1 to 4], …].
  * One JSON text under one key. Every change reads it anew, so that tabs open at once keep each other's.
- * A mark that was taken away stays as "none" with its time: in a merge the newer one wins.
- * Nothing is written that `parse` would not take; what it does not take is put aside and costs nothing else. */
+ * A mark that was taken away stays as "none" with its time: in a merge the newer one wins, of logs all.
+ * Nothing is written that `parse` would not take. What it does not take, and what an older site has kept, is for
+ * store-mend.js, which is loaded only then. */
 "use strict";
 // Where storage is refused, even its name throws: the theme's script, which comes next, would stop there, and with it
 // the search and the menu. They get a storage that is always empty and always full.
@@ -18,101 +20,87 @@ for (const name of ["localStorage", "sessionStorage"]) {
 }
 (() => {
   // Copies of one owner share an origin, and so its storage: each has a key of its own, as the theme's palette has.
+  const SCOPE = window.__md_scope?.pathname ?? "/";
+  const KEY = `sobesednik.records:${SCOPE}`;
+  // Where the first version kept marks, and before keys held a path those of every copy. Both stay as they are: a tab
+  // that is still open goes on with them.
   const SHARED = "sobesednik.marks";
-  const KEY = `${SHARED}:${window.__md_scope?.pathname ?? "/"}`;
-  const VERSION = 1;
-  const LARGEST = 1_000_000;
-  const STATES = ["know", "repeat", "none"];
+  const OLD = `${SHARED}:${SCOPE}`;
+  const VERSION = 2;
+  const LARGEST = 4_000_000;
+  const MENDER = new URL("store-mend.js", document.currentScript.src);
   const ID = /^[a-z0-9][a-z0-9-]*$/;
 
   // Without a prototype: a page may have any name.
-  const empty = () => ({ version: VERSION, marks: Object.create(null), ticks: Object.create(null) });
+  const empty = () => ({ version: VERSION, entries: Object.create(null) });
   const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  const isMark = (id, mark) => ID.test(id) && STATES.includes(mark?.state) && Number.isFinite(mark.at);
-  const areTicks = (items) => Array.isArray(items) && items.every((one) => typeof one === "string");
+  const isGrade = (one) => Array.isArray(one) && Number.isFinite(one[0]) && [1, 2, 3, 4].includes(one[1]);
+  // A tick is named by its page, «/», and the key of its box.
+  const isEntry = (id, one) =>
+    (id.includes("/") ? ["done", "none"] : ID.test(id) ? ["know", "repeat", "none"] : []).includes(one?.mark) &&
+    Number.isFinite(one.at) &&
+    (one.log === undefined || (Array.isArray(one.log) && one.log.every(isGrade)));
   let unsaved = null;
   let mayWrite = true;
 
-  // What was kept before keys held a path belongs to every copy: each takes it over, and leaves it to the others.
-  try {
-    const text = localStorage.getItem(KEY) ?? localStorage.getItem(SHARED);
-    if (text !== null && localStorage.getItem(KEY) === null) localStorage.setItem(KEY, text);
-  } catch {
-    // Refused or full: it is read from where it is.
-  }
-
-  /** Return what a text holds, and the names of entries that are not right; throw an Error, its message for readers,
-   * where it is none of our texts. */
+  /** Return what a text holds, and the names of entries that are not right; null for these where it is none of ours. */
   function parse(text) {
-    let data;
+    const [data, bad] = [empty(), []];
+    let given;
     try {
-      data = JSON.parse(text);
+      given = JSON.parse(text);
     } catch {
-      throw new Error("это не файл отметок или он повреждён");
+      // No JSON: none of ours.
     }
-    if (!isPlain(data) || !("version" in data)) throw new Error("это не файл отметок");
-    if (data.version !== VERSION) throw Object.assign(new Error("он записан другой версией сайта"), { foreign: true });
-    const [result, bad] = [empty(), []];
-    const entries = (name, value) => (isPlain(value) ? Object.entries(value) : (bad.push(name), []));
-    for (const [id, mark] of entries("marks", data.marks)) {
-      if (isMark(id, mark)) result.marks[id] = { state: mark.state, at: mark.at };
+    if (given?.version !== VERSION || !isPlain(given.entries)) return { data, bad: null };
+    for (const [id, one] of Object.entries(given.entries)) {
+      if (isEntry(id, one)) data.entries[id] = one;
       else bad.push(id);
     }
-    for (const [page, items] of entries("ticks", data.ticks ?? {})) {
-      if (areTicks(items)) result.ticks[page] = [...new Set(items)];
-      else bad.push(page);
-    }
-    return { data: result, bad };
+    if (given.erased > 0) data.erased = given.erased;
+    return { data, bad };
   }
 
-  /** The same, where one entry that is not right spoils all. */
-  function parseWhole(text) {
-    if (text.length > LARGEST) throw new Error("он слишком велик для файла отметок");
-    const { data, bad } = parse(text);
-    if (bad.length) throw new Error(`он повреждён, запись «${bad[0].slice(0, 60)}»`);
-    return data;
-  }
-
-  /** Add to `data` what `other` has: of two marks the newer, of ticks all. Return how many marks changed. */
+  /** Add to `data` what `other` has: of two marks the newer, of logs all. Return how many marks changed. */
   function join(data, other) {
     let changed = 0;
-    for (const [id, mark] of Object.entries(other.marks)) {
-      const old = data.marks[id];
-      if (old && old.at >= mark.at) continue;
-      if ((old?.state ?? "none") !== mark.state) changed += 1;
-      data.marks[id] = mark;
+    for (const [id, one] of Object.entries(other.entries)) {
+      const old = data.entries[id];
+      const newer = old?.at >= one.at ? old : one;
+      if ((old?.mark ?? "none") !== newer.mark) changed += 1;
+      const log = [...new Map([...(old?.log ?? []), ...(one.log ?? [])].map((entry) => [entry[0], entry])).values()];
+      data.entries[id] = log.length ? { ...newer, log: log.sort(([first], [second]) => first - second) } : newer;
     }
-    for (const [page, keys] of Object.entries(other.ticks))
-      data.ticks[page] = [...new Set([...(data.ticks[page] ?? []), ...keys])];
     return changed;
   }
 
-  /** Return what is kept. What cannot be read is put aside, never written over. */
+  let mender;
+  /** Promise what store-mend.js can do. */
+  const mend = () =>
+    (mender ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = MENDER;
+      script.onload = () => resolve(site.mender);
+      script.onerror = () => reject(new Error("сайт не загрузился целиком, обновите страницу", (mender = null)));
+      document.head.append(script);
+    }));
+
+  /** Return what is kept. What cannot be read waits for store-mend.js, and with it all that is written. */
   function read() {
     if (unsaved) return unsaved;
-    let [data, bad] = [empty(), [""]];
+    unsaved = empty();
     try {
-      const text = localStorage.getItem(KEY) ?? localStorage.getItem(SHARED);
-      if (text === null) return data;
-      let kind = "unreadable";
-      try {
-        ({ data, bad } = parse(text));
-      } catch (error) {
-        if (error.foreign) kind = "other-version";
-      }
-      if (!bad.length) return data;
-      localStorage.setItem(`${KEY}.${kind}.${Date.now()}`, text);
-      localStorage.setItem(KEY, JSON.stringify(data));
-      const isEmpty = ![data.marks, data.ticks].some((part) => Object.keys(part).length);
-      const [what, rest] = isEmpty ? ["Прежние отметки", "список начат заново"] : ["Некоторые из прежних отметок", "остальные на месте"];
-      site.say(`${what} не читаются: их записала другая версия сайта или они повреждены. Они отложены в памяти браузера, ${rest}.`);
-      return data;
+      const text = localStorage.getItem(KEY);
+      const isNew = text === null && [OLD, SHARED].every((name) => localStorage.getItem(name) === null);
+      const { data, bad } = isNew ? { data: unsaved, bad: [] } : parse(text);
+      unsaved = bad?.length === 0 ? null : data;
+      if (!unsaved) return data;
+      mend().then((mender) => mender.mend(), () => {});
     } catch {
-      // Refused; or full, with an unreadable text that could not be put aside and must not be lost.
-      mayWrite = false;
-      unsaved = data;
-      return unsaved;
+      // Refused.
     }
+    mayWrite = false;
+    return unsaved;
   }
 
   function write(data) {
@@ -134,71 +122,84 @@ for (const name of ["localStorage", "sessionStorage"]) {
 
   /** Change what is kept; throw, with nothing changed, where the result could not be read again. */
   function change(edit) {
-    const data = parse(JSON.stringify(read())).data;
+    const { data } = parse(JSON.stringify(read()));
     const result = edit(data);
-    parseWhole(JSON.stringify(data));
+    const text = JSON.stringify(data);
+    if (text.length > LARGEST || parse(text).bad.length) throw new Error("отметок слишком много или они повреждены");
     write(data);
     return result;
   }
 
-  /** Change it for a reader, who is told why it was refused. */
-  function set(edit) {
+  /* What this tab has written: a tab that wrote at the same moment may have read before. */
+  const mine = new Map();
+
+  /** Change the mark of an entry for a reader, who is told where it is refused. */
+  function set(id, mark) {
     try {
-      change(edit);
-    } catch (error) {
-      site.say(`Отметка не сохранена. Файл с нею не прочёлся бы: ${error.message}.`);
+      // Later than the mark before it, whatever the clock says: else an old file would bring that one back.
+      const next = (old) => ({ ...old, mark, at: Math.max(Date.now(), (old?.at ?? 0) + 1) });
+      mine.set(id, change(({ entries }) => (entries[id] = next(entries[id]))));
+    } catch {
+      site.say("Отметка не сохранена: файл с нею не прочёлся бы.");
       document.dispatchEvent(new Event("marks"));
     }
   }
 
-  /** Begin anew: what was kept is no more. What is given stays for as long as the page does. */
+  /** Begin anew with what is kept by now. What is given stays for as long as the page does. */
   function restart(data = null) {
     [unsaved, mayWrite] = [data, true];
     document.dispatchEvent(new Event("marks"));
   }
 
-  // A form may restore itself from the page cache, another tab may write: both are news.
-  addEventListener("storage", ({ key }) => (key === KEY || key === null) && document.dispatchEvent(new Event("marks")));
+  /** Write again what another tab has written over without knowing of it. */
+  function rescue() {
+    const data = read();
+    const lost = [...mine].filter(([id, { at }]) => at > (data.erased ?? 0) && !(data.entries[id]?.at >= at));
+    if (lost.length && !unsaved) change((kept) => join(kept, { entries: Object.fromEntries(lost) }));
+  }
+
+  // A form may restore itself from the page cache, another tab may write, one of an older site too: all are news.
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === OLD && newValue) mend().then((mender) => mender.mend(), () => {});
+    if (key !== KEY && key !== null) return;
+    if (newValue === null) mine.clear();
+    rescue();
+    document.dispatchEvent(new Event("marks"));
+  });
   addEventListener("pageshow", ({ persisted }) => persisted && document.dispatchEvent(new Event("marks")));
 
   const site = (window.sobesednik = {
-    /** Tell the reader something; the message stays until it is closed or replaced. */
-    say(text) {
+    /** Tell the reader something; the message stays until it is closed or replaced. It may offer what can be done. */
+    say(text, name = "", act = null) {
       notice ??= makeNotice();
       notice.hidden = false;
       notice.firstElementChild.textContent = text;
+      const button = notice.querySelector("[data-act]");
+      [button.hidden, button.textContent, button.onclick] = [!act, name, act];
     },
+    /** The mark of a question, or of a box, `page/key`; nothing where it has none. */
     mark: (id) => {
-      const state = read().marks[id]?.state;
-      return state === "none" ? undefined : state;
+      const mark = read().entries[id]?.mark;
+      return mark === "none" ? undefined : mark;
     },
-    marks: () => read().marks,
-    // Later than the mark before it, whatever the clock says: else an old file would bring that one back.
-    setMark: (id, state) =>
-      set(({ marks }) => (marks[id] = { state: state ?? "none", at: Math.max(Date.now(), (marks[id]?.at ?? 0) + 1) })),
-    ticks: (page) => new Set(read().ticks[page]),
-    setTick: (page, key, on) =>
-      set((data) => {
-        const keys = new Set(data.ticks[page]);
-        keys[on ? "add" : "delete"](key);
-        data.ticks[page] = [...keys];
-      }),
-    /** For mark-tools.js. */
-    tools: { SHARED, KEY, empty, read, change, parseWhole, join, isKept: () => !unsaved, restart },
+    entries: () => read().entries,
+    setMark: (id, mark) => set(id, mark ?? "none"),
+    /** For mark-tools.js and store-mend.js. */
+    tools: { SHARED, KEY, OLD, LARGEST, ID, empty, isPlain, isEntry, parse, read, change, join, mend, restart, isKept: () => !unsaved },
   });
 
   let notice = null;
   function makeNotice() {
     const box = document.createElement("div");
-    const close = document.createElement("button");
     box.className = "notice";
-    close.className = "button";
-    close.type = "button";
+    const [act, close] = [document.createElement("button"), document.createElement("button")];
+    for (const button of [act, close]) Object.assign(button, { className: "button", type: "button" });
+    act.dataset.act = "";
     close.textContent = "Закрыть";
     close.addEventListener("click", () => (box.hidden = true));
     const text = document.createElement("p");
     text.setAttribute("role", "status");
-    box.append(text, close);
+    box.append(text, act, close);
     document.body.append(box);
     return box;
   }

@@ -94,6 +94,15 @@ _RULES = (
 )
 
 
+_YO = _Rule(
+    re.compile("чем"),
+    re.compile(r"(?:(?<=\b[Вв] )|(?<=\b[Оо] )|(?<=\b[Оо]б )|(?<=\b[Нн]а )|(?<=\b[Пп]ри ))чем\b"),
+    lambda match: f"«чем» вместо «чём»: «{_around(match)}»; пишите «ё», как на всём сайте",
+    None,
+)
+"""Not in a wording, quoted as it was asked; and never mended: below a broken heading no wording is known."""
+
+
 _COUNT = re.compile(
     r"\b(?:\d+|дв(?:а|ух)|тр(?:и|[её]х)|четыр(?:е|[её]х)|пят[ьи]|шест[ьи]|сем[ьи]|вос(?:емь|ьми)|девят[ьи]|десят[ьи]"
     r"|\w+надцат[ьи]|двадцат[ьи]|тридцат[ьи]) вопрос(?:а|ов)\b",
@@ -115,7 +124,7 @@ def find(text: Text) -> Iterator[tuple[int, Mistake]]:
     yield from _counts(text)
     for number, line in enumerate(text.prose_lines, 1):
         if line.strip():
-            for mistake in find_in_line(line):
+            for mistake in find_in_line(line, is_quoted=number in text.wordings):
                 yield number, mistake
     for number, line in text.front_matter_texts:
         for mistake in find_in_line(line, has_quotation_marks=False):
@@ -123,12 +132,18 @@ def find(text: Text) -> Iterator[tuple[int, Mistake]]:
             yield number, Mistake(0, mistake.text)
 
 
-def find_in_line(line: str, *, has_quotation_marks: bool = True) -> Iterator[Mistake]:
-    """Yield the mistakes of one line of running text; where marks are syntax, none of theirs."""
+def find_in_line(line: str, *, has_quotation_marks: bool = True, is_quoted: bool = False) -> Iterator[Mistake]:
+    """Yield the mistakes of one line of running text.
+
+    Args:
+        line: the line.
+        has_quotation_marks: whether its marks are text; where they are syntax, there are no mistakes of theirs.
+        is_quoted: whether it holds the wording of a question.
+    """
     if not _CYRILLIC.search(line):
         return
     start = _LIST_MARK.match(line).end()
-    for rule in _RULES:
+    for rule in _RULES if is_quoted else (*_RULES, _YO):
         for match in rule.pattern.finditer(line, start) if rule.mark.search(line, start) else ():
             edits = ((*match.span(), rule.repair),) if rule.repair is not None else ()
             yield Mistake(match.start(), rule.message(match), edits)

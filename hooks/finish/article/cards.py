@@ -16,18 +16,21 @@ from hooks.finish.page import Page
 from hooks.finish.russian_date import russian_date
 from hooks.finish.site import Site
 from hooks.finish.tree import children, classes
-from hooks.markdown.controls import MARK_BUTTONS, progress
+from hooks.markdown.controls import CONTINUE, MARK_BUTTONS, progress
 
 _CHECKED = Markup('<p class="page-checked">{}</p>\n')
 _BAR = Markup(
     '<div class="page-bar needs-script">{progress}<span class="fold-all">'
     '<button type="button" class="button" data-fold="open" disabled>Раскрыть все</button>'
-    '<button type="button" class="button" data-fold="close" disabled>Скрыть все</button></span></div>\n'
+    '<button type="button" class="button" data-fold="close" disabled>Скрыть все</button>'
+    '<button type="button" class="button" data-print disabled>Печать раскрытых</button></span></div>\n'
 )
 _CARD = '<section class="question-card" data-question="{id}">\n{text}{footer}</section>\n'
 _FOOTER = Markup(
     '<div class="question-footer"><div class="question-marks needs-script" role="group"'
     ' aria-label="Отметка вопроса «{title}»">{buttons}</div>'
+    '<button type="button" class="button needs-script" data-print aria-label="Печать вопроса «{title}»" disabled>'
+    "Печать</button>"
     '<p class="question-neighbours">{previous}{next}</p></div>\n'
 )
 _NEIGHBOUR = Markup(
@@ -55,7 +58,7 @@ def make(page: Page, site: Site) -> None:
             parts += [node.html for node in group]
             continue
         if not made:
-            parts.append(checked(info) + _BAR.format(progress=progress(questions)))
+            parts.append(checked(info) + CONTINUE + _BAR.format(progress=progress(questions)))
         made.add(question.id)
         parts.append(_CARD.format(id=question.id, text=_text(group), footer=_footer(question, page, site)))
     site.miss(info, ((one.line, f"вопроса «{name}»") for name, one in questions.items() if name not in made))

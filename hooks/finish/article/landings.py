@@ -8,6 +8,8 @@ from hooks.finish.site import Site
 from hooks.finish.tree import put_after
 
 CLASS = "search-landing"
+ANSWER = "success"
+"""Word of the block that answers a question."""
 
 
 def anchor(question: Question, word: str) -> str:
@@ -30,3 +32,19 @@ def place(page: Page, site: Site) -> None:
                 put_after(summary, f'<span class="{CLASS}" id="{anchor(questions[name], block.word)}"></span>')
     if info:
         site.miss(info, missing)
+
+
+def lead_into_answers(page: Page, site: Site) -> None:
+    """Let the links from inside the answers of a page open the answer that they mean.
+
+    A link from elsewhere leads to the question: its answer is to be recalled first.
+    """
+    build = site.build
+    for name, card in page.cards.items():
+        for link in card.css(".question-blocks a[href*='#']"):
+            address = link.attributes["href"] or ""
+            question = build.questions.get(address.partition("#")[2])
+            if question is None or question.id == name or address != page.link(build.url(question)):
+                continue
+            if any(block.word == ANSWER for block in question.blocks):
+                link.attrs["href"] = address.partition("#")[0] + "#" + anchor(question, ANSWER)

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from hooks.finish.article.flashcards import ANSWERED
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 
 
-def name_boxes(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
-    """Name the boxes of a page's checklists by what stands beside them."""
+def name_boxes(page: Page, site: Site) -> None:
+    """Name the boxes of a page's checklists by what stands beside them.
+
+    The tick of a question that is answered is its mark, «Знаю»: such a box bears `data-know`.
+    """
     for label in page.article.css("li.task-list-item label.task-list-control") if page.article else ():
         box = label.css_first("input[type=checkbox]")
         if box is None:
@@ -20,7 +24,11 @@ def name_boxes(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is g
         name = " ".join("".join(node.text() for node in item).split())
         box.attrs["aria-label"] = name
         # The question that it leads to keeps its id when the words change.
-        box.attrs["data-tick"] = next(filter(None, map(_question, item)), name)
+        key = next(filter(None, map(_question, item)), name)
+        question = site.build.questions.get(key)
+        box.attrs["data-tick"] = key
+        if question and question.kind in ANSWERED:
+            box.attrs["data-know"] = ""
 
 
 def _beside(label: LexborNode) -> Iterator[LexborNode]:

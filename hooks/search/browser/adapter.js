@@ -1,35 +1,35 @@
 /* Between the engine and Material's search window. Material sends SETUP and QUERY and expects READY and
- * RESULT, ours with the query that it answers; messages of other types it ignores: NOTICE carries what page.js shows above the results, PASSAGES
- * what it puts into results that lead into an answer. These come when the reader has stopped typing: the texts
- * of the answers are files of their own. */
+ * RESULT, ours with the query that it answers; messages of other types it ignores: NOTICE carries what page.js shows
+ * above the results, PASSAGES what it puts into results that lead into an answer, WHY by which words a question was
+ * found. Passages come when the reader has stopped typing: the texts of the answers are files of their own. */
 self.SearchAdapter = (() => {
   "use strict";
   const RESULT = 3;
   const NOTICE = 4;
   const PASSAGES = 5;
+  const WHY = 6;
   /* Passages of so many results come by themselves, for the size of the first query; the others when the reader
    * turns to the results. */
   const FIRST_PASSAGES = 3;
   const PAUSE = 250;
-  const MOST_HIGHLIGHTS = 12;
+  const LONGEST_ADDRESS = 200;
 
   const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   /* Material puts title and text into the page as HTML. */
   const escape = (text) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 
-  /** Address with the words to highlight, so that page.js marks them there. */
-  function address(url, terms, anchor) {
+  /** Address with the query as it was typed, so that arrive.js marks its words there. */
+  function address(url, query, anchor) {
     const [path, own] = url.split("#");
-    const words = terms.slice(0, MOST_HIGHLIGHTS).map(encodeURIComponent).join("+");
-    const hash = anchor ?? own;
-    return `${path}${words ? `?h=${words}` : ""}${hash ? `#${hash}` : ""}`;
+    const typed = query.trim().slice(0, LONGEST_ADDRESS);
+    return `${path}${typed ? `?${new URLSearchParams({ h: typed })}` : ""}#${anchor ?? own}`.replace(/#undefined$/, "");
   }
 
   /** A group as Material wants it: the question, and the page that it stands on. */
-  function group({ url, entry, title, wording, pageTitle, pageUrl, score, anchor, terms, missing }) {
+  function group(query, { url, entry, title, wording, pageTitle, pageUrl, score, anchor, terms, missing }) {
     const asked = new Set(terms);
     const found = {
-      location: address(url, terms, anchor),
+      location: address(url, query, anchor),
       title: html(title, asked),
       text: `<span class="search-passage" data-search-entry="${entry}">${html(wording, asked)}</span>`,
       score,
@@ -87,6 +87,13 @@ self.SearchAdapter = (() => {
       return this.passages(FIRST_PASSAGES);
     }
 
+    /** Post by which words a question was found; nothing where it is not among the results. */
+    async why({ query, id }) {
+      const { results } = await this.engine.search(query);
+      const shown = results.find(({ url }) => url.endsWith(`#${id}`))?.shown;
+      if (shown) this.post({ type: WHY, data: shown });
+    }
+
     async query(text) {
       this.found = null;
       clearTimeout(this.pause);
@@ -107,7 +114,7 @@ self.SearchAdapter = (() => {
       try {
         const found = await this.engine.search(query);
         const suggest = found.completion ? [found.completion] : [];
-        this.post({ type: RESULT, data: { items: found.results.map(group), suggest }, query });
+        this.post({ type: RESULT, data: { items: found.results.map((one) => group(query, one)), suggest }, query });
         this.post({ type: NOTICE, data: notice(query, found) });
         this.found = found;
         this.pause = setTimeout(() => this.passages(0, FIRST_PASSAGES), PAUSE);

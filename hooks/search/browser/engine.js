@@ -75,7 +75,7 @@ self.SearchEngine = (() => {
       return self.SearchPassage.passage(text, new Set(result.terms));
     }
 
-    result(query, { entry, score, met, places, terms }, document) {
+    result(query, { entry, score, met, places, shown }, document) {
       const block = landing(places, document.anchors);
       return {
         ...document,
@@ -83,7 +83,8 @@ self.SearchEngine = (() => {
         score: score * (1 + TOGETHER * neighbours(query.units, document)),
         block,
         anchor: block === null ? null : document.anchors[block],
-        terms: [...terms],
+        shown,
+        terms: [...new Set(shown.flatMap((word) => word.terms))],
         missing: query.units.filter((unit) => !unit.isStop && !met.has(unit)).map((unit) => unit.surface),
       };
     }

@@ -9,11 +9,20 @@
   const RESULT = 3;
   const NOTICE = 4;
   const PASSAGES = 5;
+  const WHY = 6;
 
   /* -- the worker ----------------------------------------------------------------------------- */
 
   const NativeWorker = window.Worker;
   let search = null;
+  let question = null;
+  let hear = null;
+
+  /** Ask by which words a question was found, for arrive.js, which may come before the worker. */
+  window.askSearch = (data, answer) => {
+    [question, hear] = [{ type: "why", data }, answer];
+    search?.postMessage(question);
+  };
 
   /** Speaks like a worker to Material; behind it works a worker, or this page. */
   class SearchWorker extends EventTarget {
@@ -23,6 +32,7 @@
       this.send = null;
       this.pending = "";
       search = this;
+      if (question) this.postMessage(question);
       try {
         this.startWorker();
       } catch {
@@ -72,6 +82,7 @@
       if (data.type === RESULT && isOverfull()) data.data.suggest = [];
       if (data.type === NOTICE) show(data.data);
       else if (data.type === PASSAGES) showPassages(data.data);
+      else if (data.type === WHY) hear(data.data);
       else this.dispatchEvent(new MessageEvent("message", { data }));
       if (data.type !== RESULT) return;
       forgetPassages();
@@ -156,7 +167,14 @@
   for (const type of ["scroll", "pointermove", "focusin"]) {
     document.addEventListener(type, askForMore, { capture: true, passive: true });
   }
-  document.addEventListener("focusin", ({ target }) => isField(target) && search?.postMessage({ type: "open" }));
+
+  let isOpened = false;
+  document.addEventListener("focusin", ({ target, relatedTarget }) => {
+    if (!isField(target)) return;
+    search?.postMessage({ type: "open" });
+    if (!isOpened) load("window.js").opener = relatedTarget;
+    isOpened = true;
+  });
   // Material hears keys only; pasted, dictated and dragged text comes without any.
   document.addEventListener("input", ({ target }) => {
     // Results follow keyup, completions keydown; neither bubbles, so no shortcut hears them.
@@ -196,10 +214,17 @@
 
   let isArriving = false;
   function arrive() {
-    if (isArriving || !(/[?&]h=/.test(location.search) || location.hash.includes("--"))) return;
-    isArriving = true;
-    load("arrive.js");
+    if (window.arriveFromSearch) window.arriveFromSearch();
+    else if (!isArriving && /[?&]h=/.test(location.search)) {
+      isArriving = true;
+      load("arrive.js");
+    }
   }
+
+  // A result on this page changes the end of the address at most; so do the contents, which lead to no word.
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest(".md-search-result__link")) addEventListener("hashchange", arrive, { once: true });
+  });
 
   function load(name) {
     const made = document.createElement("script");
@@ -208,7 +233,6 @@
     return made;
   }
 
-  addEventListener("hashchange", arrive);
   document.addEventListener("DOMContentLoaded", () => {
     // With instant navigation Material says when another page stands here; it says so of the first page too.
     if (window.document$) window.document$.subscribe(arrive);

@@ -68,5 +68,5 @@ self.SearchPassage = (() => {
     return [...opening, ...marked(cut, terms), ...(isEnd ? [] : [["…", false]])];
   }
 
-  return { marked, passage };
+  return { hits, marked, passage };
 })();

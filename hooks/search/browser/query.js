@@ -1,4 +1,5 @@
-/* A query: its words, each with the ways in which it can be met. Needs SearchText, SearchWords. */
+/* A query: its words, each with the ways in which it can be met; another word of the same meaning is a way that
+ * `isOther`. Needs SearchText, SearchWords. */
 self.SearchQuery = (() => {
   "use strict";
   const { clean, fold, term, tokens } = self.SearchText;
@@ -136,7 +137,7 @@ self.SearchQuery = (() => {
         const near = typed.length / Math.max(word.length, typed.length);
         const weight = factor * WEIGHT.prefix * (0.8 + 0.2 * near) * (isWhole ? 0.4 : 1);
         this.meet(unit, word, weight);
-        this.through(word, (terms) => unit.ways.push({ terms, weight: weight * WEIGHT.synonym }));
+        this.through(word, (terms) => unit.ways.push({ terms, weight: weight * WEIGHT.synonym, isOther: true }));
       }
     }
 
@@ -157,7 +158,7 @@ self.SearchQuery = (() => {
         if (!isLonger || span.some((unit) => this.index.stop.has(fold(unit.surface))) || !this.index.isKnown(joined)) continue;
         for (const unit of span) {
           this.meet(unit, joined, WEIGHT.joined);
-          this.through(joined, (terms) => unit.ways.push({ terms, weight: WEIGHT.synonym }));
+          this.through(joined, (terms) => unit.ways.push({ terms, weight: WEIGHT.synonym, isOther: true }));
         }
       }
     }
@@ -181,7 +182,7 @@ self.SearchQuery = (() => {
 
     addOthers(span, others) {
       for (const terms of others) {
-        for (const unit of span) unit.ways.push({ terms, weight: WEIGHT.synonym });
+        for (const unit of span) unit.ways.push({ terms, weight: WEIGHT.synonym, isOther: true });
       }
     }
 
@@ -250,7 +251,7 @@ self.SearchQuery = (() => {
       words.forEach((word, place) => {
         const factor = weight * (place ? 0.8 : 1);
         this.meet(unit, word, factor);
-        this.through(word, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym }));
+        this.through(word, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym, isOther: true }));
       });
       if (!words.length || !unit.ways.length) return;
       const isWord = this.index.numbers.has(words[0]) || this.index.synonyms.words.has(words[0]);

@@ -22,6 +22,8 @@ self.SearchRanking = (() => {
   const AGAIN = 0.15;
   /* A way that is worth less does not tell where to land. */
   const SURE = 0.5;
+  /* A way that is worth more meets the typed word itself or its forms. */
+  const TYPED = 0.85;
   /* Places of a posting: 0 the title, 1 the wording, from 2 on the blocks of the answer. */
   const WORDING = 1;
   /* Results that are so much worse than the best are none. */
@@ -177,25 +179,35 @@ self.SearchRanking = (() => {
     }
   }
 
-  /** What a result shows of the query: the words met, and the terms and places by which each was met. */
+  /** How far a way is from what was typed: the word itself, what it may have been meant for, another word. */
+  const distance = ({ weight, isOther }) => (isOther ? 2 : weight < TYPED ? 1 : 0);
+
+  /** What a result shows of the query: the words met, the places, and of the ways to meet each word the nearest. */
   function explained(result, counted) {
-    const [met, places, terms] = [new Set(), [], new Set()];
+    const [met, places, shown] = [new Set(), [], []];
     for (const { unit, meetings } of counted) {
+      const ways = [];
       let first = null;
       meetings.forEach((list, number) => {
         const at = find(list, result.entry);
         if (at < 0) return;
-        if (!unit.isStop) unit.ways[number].terms.forEach((name) => terms.add(name));
+        ways.push(unit.ways[number]);
         if (first === null || (list.weight(result.entry) > SURE && list.places[at] < first)) first = list.places[at];
       });
       if (first === null) continue;
       met.add(unit);
-      if (!unit.isStop) places.push(first);
+      if (unit.isStop) continue;
+      places.push(first);
+      // One word says more than a phrase whose words may stand apart.
+      const far = (way) => 2 * distance(way) + (way.terms.length > 1);
+      const nearest = Math.min(...ways.map(far));
+      const terms = ways.filter((way) => far(way) === nearest).flatMap((way) => way.terms);
+      shown.push({ terms: [...new Set(terms)], isOther: nearest > 3 });
     }
-    return { ...result, met, places, terms };
+    return { ...result, met, places, shown };
   }
 
-  /** Promise the best entries: {entry, score, met, places, terms}. In a large index stop words are not asked for. */
+  /** Promise the best entries: {entry, score, met, places, shown}. In a large index stop words are not asked for. */
   async function rank(index, { units }, most) {
     weighStops(index, units);
     const asked = index.core.files ? units : units.filter((unit) => !unit.isStop);

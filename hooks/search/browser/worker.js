@@ -59,6 +59,7 @@
     return ({ type, data }) => {
       if (type === SETUP) post({ type: READY });
       else if (type === "open") open().then(({ engine }) => engine.open()).catch(() => {}); // the query will tell
+      else if (type === "why") open().then((one) => one.why(data)).catch(() => {}); // what is marked already stays
       else if (type === "more") adapter?.then((one) => one.more()).catch(() => {}); // the wordings stay
       else if (type === QUERY && String(data).trim()) query(String(data));
       else if (type === QUERY) empty();
