@@ -31,9 +31,22 @@
     answer.append(end);
   }
 
+  /** Open or close all, a question a frame: at once, a phone would show nothing for most of a second. */
+  let turn = 0;
+  function foldAll(isOpen) {
+    const [own, left] = [++turn, blocks.filter((block) => block.open !== isOpen)];
+    const next = () => {
+      if (own !== turn || !left.length) return;
+      const card = left[0].closest("[data-question]");
+      while (left[0]?.closest("[data-question]") === card) left.shift().open = isOpen;
+      requestAnimationFrame(next);
+    };
+    next();
+  }
+
   document.addEventListener("click", ({ target }) => {
     const fold = target.closest("[data-fold]")?.dataset.fold;
-    if (fold) blocks.forEach((block) => (block.open = fold === "open"));
+    if (fold) foldAll(fold === "open");
     const title = target.closest(".question-blocks summary");
     if (!title) return;
     equip(title.parentElement);
