@@ -23,6 +23,8 @@ FOLDER = ".cache"
 _FILE = "results.sqlite"
 LIMIT = 64 * 2**20
 """Most bytes of results; those that were asked for last stay."""
+_DAY = 24 * 60 * 60
+"""Seconds after which it is written down that a result is still asked for: to write it each time takes longer."""
 _PATIENCE = 5
 """Seconds that a build waits for another one that is writing."""
 _HOOKS = Path(__file__).resolve().parent
@@ -45,6 +47,8 @@ class Cache:
         """Kind -> key -> result, as read and as made."""
         self._made: set[tuple[str, str]] = set()
         self._used: set[tuple[str, str]] = set()
+        self._stale: set[str] = set()
+        """Keys of results read that were last asked for before today."""
 
     def remember(self, kind: str, made_of: object, make: Callable[[], Any]) -> Any:
         """Return a result as JSON knows it: an earlier one, or what `make` returns.
@@ -100,9 +104,11 @@ class Cache:
                 base.execute("CREATE TABLE IF NOT EXISTS results (kind TEXT, key TEXT PRIMARY KEY, result TEXT, used)")
                 rows = ((kind, key, _sealed(key, json.dumps(self._known[kind][key])), now) for kind, key in self._made)
                 base.executemany("REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
-                base.executemany("UPDATE results SET used = ? WHERE key = ?", ((now, key) for _, key in self._used))
+                stale = ((now, key) for _, key in self._used if key in self._stale)
+                base.executemany("UPDATE results SET used = ? WHERE key = ?", stale)
                 _shrink(base)
             self._made.clear()
+            self._stale.clear()
             # A server that is edited all day keeps in mind what its last build has asked for.
             self._known = {
                 kind: {key: result for key, result in results.items() if (kind, key) in self._used}
@@ -124,8 +130,10 @@ class Cache:
             if not self._path.is_file():
                 return {}
             with _opened(self._path) as base:
-                rows = base.execute(f"SELECT key, result FROM results WHERE {which}", (value,)).fetchall()  # noqa: S608
-            return {key: json.loads(_unsealed(key, result)) for key, result in rows}
+                query = f"SELECT key, result, used <= ? FROM results WHERE {which}"  # noqa: S608 (one of two texts)
+                rows = base.execute(query, (time.time() - _DAY, value)).fetchall()
+            self._stale.update(key for key, _, is_stale in rows if is_stale)
+            return {key: json.loads(_unsealed(key, result)) for key, result, _ in rows}
         except (OSError, sqlite3.Error, ValueError) as error:
             self._go_without(error)
             return {}
@@ -145,6 +153,11 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _shrink(base: sqlite3.Connection) -> None:
     """Remove the results that have not been asked for longest, until the rest is below the limit."""
+    (size,), (free,), (page,) = (
+        base.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "freelist_count", "page_size")
+    )
+    if (size - free) * page < LIMIT:
+        return  # all results would be read to be measured
     base.execute(
         "DELETE FROM results WHERE key IN (SELECT key FROM (SELECT key, sum(length(result)) OVER"
         " (ORDER BY used DESC, key) AS size FROM results) WHERE size > ?)",

@@ -112,13 +112,18 @@ def _date_of_edition() -> dict[str, str]:
 
 
 def write_service_worker(site: Path) -> None:
-    """Write the list of a finished site's files, with their hashes, for reading without a network."""
+    """Write the list of a finished site's files, with their hashes, for reading without a network.
+
+    Raises:
+        OSError: when the site cannot be read or the list cannot be written.
+    """
     # It needs the environment, which a first run has only now.
     from hooks.minifier import minified_script
     from hooks.offline.precache import write_service_worker
 
     size = write_service_worker(site, minified_script)
-    print(f"Копия для чтения без сети: {size / 2**20:.1f} МиБ".replace(".", ","))
+    # As its reader is told (offline-tools.js).
+    print(f"Весь сайт для чтения без сети: скачать {size / 1e6:.1f} МБ".replace(".", ","))
 
 
 if __name__ == "__main__":

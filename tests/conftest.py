@@ -142,7 +142,7 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh profile of the browser."""
     context = chromium.new_context(locale="ru-RU")
-    # Else each profile would download the whole site; tests/test_offline.py has profiles that do.
+    # Else a test would get from the copy what another page has left there; tests/offline/ has profiles that keep one.
     context.add_init_script("delete Navigator.prototype.serviceWorker")
     yield context
     context.close()

@@ -29,10 +29,11 @@ from hooks.minifier import minified_script, minified_stylesheet
 from hooks.offline import publish as offline
 
 ONLY_WITH: Mapping[str, str] = {
-    "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], h2#parts",
+    "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], [data-offline], h2#parts",
     "assets/stylesheets/checklists.css": ".task-list",
     "assets/javascripts/filter.js": "form.filter",
     "assets/javascripts/mark-tools.js": "[data-marks]",
+    "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",
     "assets/javascripts/print.js": ".question-card",
     "assets/javascripts/continue.js": "[data-continue]",

@@ -52,6 +52,11 @@ _TOOLS = Markup(
     '<p class="mark-tools__keys"><label><input type="checkbox" data-keys checked disabled> Клавиши из одной буквы: '
     "<kbd>/</kbd> открывает поиск, <kbd>P</kbd> и <kbd>N</kbd> листают страницы</label></p></div>"
 )
+OFFLINE_TOOLS = Markup(
+    "<noscript><p>Чтобы сохранить сайт, нужен JavaScript.</p></noscript>\n\n"
+    '<div class="offline needs-script" data-offline></div>'
+)
+"""Empty: what it says is known to the browser alone (offline-tools.js)."""
 _TOPICS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
 _SELECT = Markup('<label><span>{label}</span><select name="{name}" autocomplete="off">{options}</select></label>')
 _OPTION = Markup('<option value="{}">{}</option>')

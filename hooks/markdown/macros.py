@@ -149,6 +149,10 @@ class Macros:
         """Return what exports, imports and erases the marks of all questions."""
         return f"{controls.mark_tools(question.id for question in self._questions())}\n"
 
+    def offline_tools(self) -> str:
+        """Return the place of what keeps the site for reading without a network."""
+        return f"{controls.OFFLINE_TOOLS}\n"
+
     def _filter(self, questions: list[Question], levels: Mapping[str, str] | None = None) -> str:
         numbers = Counter(tag for question in questions for tag in question.tags)
         tags = {tag: (about.title, numbers[tag]) for tag, about in self._tags_by_name() if numbers[tag]}

@@ -1,6 +1,33 @@
-/* The page that is not there: opens the search with the words of the address. */
+/* The page that is not there: opens the search with the words of the address. Or the page that is on the site, but
+ * not in the browser, while there is no link: the worker for reading without a network says so by its status. */
 "use strict";
 (() => {
+  if (performance.getEntriesByType("navigation")[0]?.responseStatus === 503) {
+    document.querySelector(".md-content h1").textContent = document.title = "Нет связи";
+    document.querySelector("[data-missing]").hidden = true;
+    document.querySelector("[data-not-kept]").hidden = false;
+    addEventListener("online", () => location.reload());
+    list().catch(() => {});
+    return;
+  }
+
+  /** What can be read instead: pages that are kept, by their titles. */
+  async function list() {
+    const home = new URL(document.querySelector("[data-not-found] a").href).pathname;
+    const cache = await caches.open(`sobesednik ${home} files`);
+    const pages = (await cache.keys()).filter(({ url }) => new URL(url).pathname.endsWith("/"));
+    const items = pages.map(async (request) => {
+      const html = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
+      const [item, link] = [document.createElement("li"), document.createElement("a")];
+      link.href = new URL(request.url).pathname;
+      link.textContent = html.title.replace(/ — [^—]*$/, "");
+      item.append(link);
+      return item;
+    });
+    const found = document.createElement("ul");
+    found.append(...(await Promise.all(items)));
+    document.querySelector("[data-not-kept]").after("Есть в браузере:", found);
+  }
   const place = document.querySelector("[data-not-found]");
   const field = document.querySelector(".md-search__input");
   const toggle = document.getElementById("__search");

@@ -169,11 +169,13 @@ for (const name of ["localStorage", "sessionStorage"]) {
   addEventListener("pageshow", ({ persisted }) => persisted && document.dispatchEvent(new Event("marks")));
 
   const site = (window.sobesednik = {
-    /** Tell the reader something; the message stays until it is closed or replaced. */
-    say(text) {
+    /** Tell the reader something; the message stays until it is closed or replaced. It may offer what can be done. */
+    say(text, name = "", act = null) {
       notice ??= makeNotice();
       notice.hidden = false;
       notice.firstElementChild.textContent = text;
+      const button = notice.querySelector("[data-act]");
+      [button.hidden, button.textContent, button.onclick] = [!act, name, act];
     },
     /** The mark of a question, or of a box, `page/key`; nothing where it has none. */
     mark: (id) => {
@@ -189,15 +191,15 @@ for (const name of ["localStorage", "sessionStorage"]) {
   let notice = null;
   function makeNotice() {
     const box = document.createElement("div");
-    const close = document.createElement("button");
     box.className = "notice";
-    close.className = "button";
-    close.type = "button";
+    const [act, close] = [document.createElement("button"), document.createElement("button")];
+    for (const button of [act, close]) Object.assign(button, { className: "button", type: "button" });
+    act.dataset.act = "";
     close.textContent = "Закрыть";
     close.addEventListener("click", () => (box.hidden = true));
     const text = document.createElement("p");
     text.setAttribute("role", "status");
-    box.append(text, close);
+    box.append(text, act, close);
     document.body.append(box);
     return box;
   }

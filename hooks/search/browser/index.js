@@ -133,11 +133,11 @@ self.SearchIndex = (() => {
     }
 
     /** The text of a block of an answer, given what `document` says of its entry. */
-    async text({ firstText, anchors }, block) {
+    async text({ firstText, url }, block) {
       const size = this.core.answersFile;
       const number = firstText + block;
-      const name = size === 1 ? anchors[block] : Math.floor(number / size);
-      return (await this.part(`answers-${name}`, (content) => content))[number % size];
+      const [name, place] = size ? [Math.floor(number / size), number % size] : [url.split("#")[1], block];
+      return (await this.part(`answers-${name}`, (content) => content))[place];
     }
 
     /** Load the postings of all these terms at once, not one file after another. */
