@@ -24,7 +24,7 @@ from hooks.finish.tree import put_before
 from hooks.lean import theme
 from hooks.lean.addresses import path_in_site, prefix_of
 from hooks.lean.scripts import isolated
-from hooks.lean.stylesheet import usage, without_idle_keyframes, without_unasked, without_unused
+from hooks.lean.stylesheet import usage, without_idle_keyframes, without_overruled, without_unasked, without_unused
 from hooks.minifier import minified_script, minified_stylesheet
 from hooks.offline import publish as offline
 
@@ -35,7 +35,6 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",
-    "assets/javascripts/print.js": ".question-card",
     "assets/javascripts/continue.js": "[data-continue]",
     "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",
 }
@@ -258,7 +257,7 @@ class _Maker:
         return without_unused(css, self._used) if theme.is_stylesheet(name) else css
 
     def _stylesheet(self, names: tuple[str, ...]) -> str:
-        css = _shortened(minified_stylesheet, [self._css[name] for name in names], names)
+        css = without_overruled(_shortened(minified_stylesheet, [self._css[name] for name in names], names))
         others = "\n".join(text for name, text in self._css.items() if name not in names)
         return without_unasked(without_idle_keyframes(css, others), self._used, others)
 

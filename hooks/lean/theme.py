@@ -17,7 +17,8 @@ _MAKES_NOTHING = re.compile(r"(?:.*/)?search/core[^/]*|.*\.worker.*|(?:.*/)?lunr
 _OPTIONAL = {"md-annotation": "content.code.annotate", "md-tooltip": "content.tooltips"}
 """Beginning of class names -> the theme's feature that they are for."""
 _NEVER = (
-    *("md-version", "md-source", "md-consent", "md-feedback", "md-tag", "md-status", "mermaid", "tabbed"),
+    *("md-version", "md-source", "md-consent", "md-feedback", "md-tag", "md-status", "tabbed"),
+    *("mermaid", "--md-mermaid"),
     *("example", "footnote", "inline", "keys", "note", "result"),
 )
 """Beginnings of class names that the theme's script names for other plugins and settings than ours, and of its

@@ -2,6 +2,7 @@
  * the answer that they mean, and after a reload the page stands where the reader stood. */
 "use strict";
 (() => {
+  const PRINTER = new URL("print.js", document.currentScript.src);
   const KEY = `sobesednik.reading:${location.pathname}`;
   const blocks = [...document.querySelectorAll(".question-blocks details")];
 
@@ -44,9 +45,21 @@
     next();
   }
 
+  function printOut(button) {
+    const site = window.sobesednik;
+    if (site.print) return site.print(button);
+    const script = document.createElement("script");
+    script.src = PRINTER;
+    script.onload = () => site.print(button);
+    script.onerror = () => site.say("Печать не загрузилась. Проверьте связь и нажмите ещё раз.");
+    document.head.append(script);
+  }
+
   document.addEventListener("click", ({ target }) => {
     const fold = target.closest("[data-fold]")?.dataset.fold;
     if (fold) foldAll(fold === "open");
+    const printing = target.closest("[data-print]");
+    if (printing) printOut(printing);
     const title = target.closest(".question-blocks summary");
     if (!title) return;
     equip(title.parentElement);
@@ -65,7 +78,7 @@
   addEventListener("hashchange", unfold);
   unfold();
 
-  document.querySelectorAll("[data-fold]").forEach((button) => (button.disabled = false));
+  document.querySelectorAll("[data-fold], [data-print]").forEach((button) => (button.disabled = false));
   if (!blocks.length) return;
 
   // By names that outlive an edit of the page: the question, and the block's place in it.
