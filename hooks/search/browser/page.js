@@ -14,6 +14,8 @@
   /* -- the worker ----------------------------------------------------------------------------- */
 
   const NativeWorker = window.Worker;
+  /* The address holds a query, for which the theme will open the search. */
+  const isAsked = /[?&]q=./.test(location.search);
   let search = null;
   let question = null;
   let hear = null;
@@ -42,7 +44,8 @@
 
     startWorker() {
       if (location.protocol === "file:" || !NativeWorker) return this.startHere();
-      const worker = new NativeWorker(workerAddress);
+      // Told by its address, it need not wait until this page listens, which runs the theme's script by then.
+      const worker = new NativeWorker(isAsked ? `${workerAddress}#open` : workerAddress);
       worker.addEventListener("error", (event) => {
         if (this.send) return;
         event.preventDefault();
@@ -96,8 +99,14 @@
 
   window.Worker = function Worker(url, options) {
     const isOurs = new URL(url, location.href).pathname === workerAddress.pathname;
-    return isOurs ? new SearchWorker() : new NativeWorker(url, options);
+    return isOurs ? (search ?? new SearchWorker()) : new NativeWorker(url, options);
   };
+
+  // What the search needs comes together with the theme's script, not after it; that waits for this file of its own.
+  if (isAsked) {
+    new SearchWorker().postMessage({ type: "open" });
+    if (location.protocol !== "file:") fetch(new URL("search_index.json", workerAddress)).catch(() => {});
+  }
 
   /* -- the window ----------------------------------------------------------------------------- */
 
@@ -124,6 +133,13 @@
 
   /* Passages for the results, null where other results have come: for window.js, which may come later. */
   const told = [];
+
+  // A finger that comes down is a moment earlier than the focus, a mouse that comes near several.
+  for (const type of ["pointerover", "pointerdown"]) {
+    document.addEventListener(type, ({ target }) => target.closest?.(".md-search__form, [for=__search]") && search?.postMessage({ type: "open" }), {
+      passive: true,
+    });
+  }
 
   let isOpened = false;
   document.addEventListener("focusin", ({ target, relatedTarget }) => {
