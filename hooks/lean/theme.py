@@ -21,7 +21,7 @@ _NEVER = (
     # Not what keeps colours from fading when they are switched: as a rule for every element it has the browser style
     # the whole page twice more at each start, a tenth of a second on a phone.
     *("mermaid", "--md-mermaid", "data-md-color-switching"),
-    *("example", "footnote", "inline", "keys", "note", "result"),
+    *("columnheader", "example", "footnote", "inline", "keys", "note", "result"),
 )
 """Beginnings of class names that the theme's script names for other plugins and settings than ours, and of its
 words that are classes of the theme's stylesheet too. They count where a page holds them."""

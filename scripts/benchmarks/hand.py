@@ -1,11 +1,10 @@
-"""How long the page keeps a reader's hand waiting on a slow phone: at its start, when all opens, until a search answers."""
+"""How long a slow phone keeps a reader's hand waiting: at the start, when all opens, until a search answers."""
 
 from __future__ import annotations
 
 import statistics
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scripts.benchmarks import Report
 from scripts.benchmarks.pages import build_site
@@ -60,11 +59,15 @@ def measure_site(site: Path, progress: Progress) -> list[dict]:
     with chromium() as browser, served(site, like_host=True) as address:
         for _ in range(RUNS):
             for page in PAGES:
-                found.setdefault(f"самая долгая задача при открытии /{page}", []).append(_start(browser, address + page))
+                found.setdefault(f"самая долгая задача при открытии /{page}", []).append(
+                    _start(browser, address + page)
+                )
             first, longest = _open(browser, address + LONG)
             found.setdefault(f"«Раскрыть все» на /{LONG}: до кадра", []).append(first)
             found.setdefault(f"«Раскрыть все» на /{LONG}: самая долгая задача", []).append(longest)
-            found.setdefault("первый ответ поиска от перехода по адресу с запросом", []).append(_asked(browser, address))
+            found.setdefault("первый ответ поиска от перехода по адресу с запросом", []).append(
+                _asked(browser, address)
+            )
             found.setdefault("первый ответ поиска от касания поля", []).append(_typed(browser, address + LONG))
             progress.step()
     return [{"what": what, "milliseconds": runs} for what, runs in found.items()]
@@ -119,7 +122,7 @@ def _typed(browser, address: str) -> float:
     tab = _tab(browser, is_slow_network=True)
     tab.goto(address, wait_until="load")
     start = tab.evaluate("performance.now()")
-    tab.locator(".md-header__button[for=__search]").tap() if False else tab.locator(".md-header__button[for=__search]").click()
+    tab.locator(".md-header__button[for=__search]").click()
     tab.locator(".md-search__input").press_sequentially(QUERY, delay=100)
     tab.wait_for_selector(".md-search-result__link", state="attached", timeout=120_000)
     milliseconds = tab.evaluate("performance.now()") - start
