@@ -439,6 +439,19 @@ def test_mark_taken_away_stays_away_though_a_clock_was_ahead(site_url, tab: Page
     assert tab.evaluate("sobesednik.mark('gil') ?? null") is None
 
 
+def test_erased_mark_stays_erased_though_a_clock_was_ahead(site_url, context: BrowserContext):
+    one, other = context.new_page(), context.new_page()
+    one.goto(site_url + QUESTIONS)
+    other.goto(site_url + "marks/")
+    one.evaluate("Date.now = () => 9_000_000_000_000")
+    button(one, "Знаю").click()
+    expect(other.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
+    other.evaluate("sobesednik.erase()")
+    expect(button(one, "Знаю")).to_have_attribute("aria-pressed", "false")
+    one.wait_for_timeout(300)
+    assert states(other) == {}
+
+
 def test_unreadable_marks_stay_where_a_full_storage_cannot_put_them_aside(site_url, tab: Page):
     text = file_of(gil=("know", 1), UPPER=("know", 1))
     start_with(tab, site_url, own=text)

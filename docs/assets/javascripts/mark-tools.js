@@ -14,11 +14,13 @@
     },
     erase() {
       try {
+        // Not before the newest of them, whatever the clock says: else another tab would write that one again.
+        const erased = Object.values(read().entries).reduce((last, { at }) => Math.max(last, at), Date.now());
         const isOurs = (name) => name === OLD || name.startsWith(`${KEY}.`) || name === KEY.replace("records", "last");
         // What was put aside, too, and the place where the reader was.
         Object.keys(localStorage).filter(isOurs).forEach((name) => localStorage.removeItem(name));
         // Kept empty: else what all copies had once would come again, or what another tab still knows.
-        localStorage.setItem(KEY, JSON.stringify({ ...empty(), erased: Date.now() }));
+        localStorage.setItem(KEY, JSON.stringify({ ...empty(), erased }));
         restart();
       } catch {
         restart(empty());
