@@ -608,6 +608,19 @@ def test_marks_and_ticks_of_the_first_version_are_carried_over(site_url, tab: Pa
     assert states(tab) == {}
 
 
+def test_mark_made_before_the_old_ones_are_carried_over_is_kept_and_no_loss_is_told(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [OLD, old_file(**{OTHER: ("know", 5)})])
+    held = []
+    tab.route("**/store-mend*", lambda route: held.append(route))
+    tab.goto(site_url + QUESTIONS, wait_until="commit")
+    button(tab, "Знаю").click()
+    expect(notice(tab)).to_contain_text("не сохранил")
+    held[0].continue_()
+    expect(notice(tab)).to_be_hidden()
+    assert states(tab) == {OTHER: "know", FIRST: "know"}
+
+
 def test_file_of_the_first_version_is_read(site_url, tab: Page):
     tab.goto(site_url + "marks/")
     give(tab, old_file({"evening-before": [FIRST, "Сон"]}, **{SECOND: ("repeat", 5)}))
