@@ -14,6 +14,10 @@ from playwright.sync_api import Page, expect
 from scripts.tools.environment import ROOT
 
 LISTS = tuple(ROOT / f"tests/data/search-queries{name}.tsv" for name in ("", "-fresh", "-later"))
+OUTSIDE = tuple(ROOT / f"tests/data/search-queries-{name}.tsv" for name in ("outside", "outside-held"))
+"""Lists that name topics too, and queries about what the site does not tell of."""
+ABSENT = frozenset({"-"})
+"""What answers those."""
 ANALYZER = pymorphy3.MorphAnalyzer()
 
 _ASK = """async queries => {
@@ -76,6 +80,24 @@ def find_all(tab: Page, queries: list[str]) -> list[list[str]]:
         return JSON.stringify(found);
     }"""
     return [ids(one) for one in json.loads(tab.evaluate(script, queries))]
+
+
+def find_told(tab: Page, queries: list[str]) -> list[list[str]]:
+    """Return what each query finds, topics as `topic:name`; of what is not on the site `-` and near topics."""
+    script = """async queries => {
+        const found = [];
+        for (const query of queries) {
+            const { results, isAbsent } = await engine.search(query);
+            found.push([...(isAbsent ? ["-"] : []), ...results.map(one => one.url)]);
+        }
+        return found;
+    }"""
+    return [[_told(address) for address in one] for one in tab.evaluate(script, queries)]
+
+
+def _told(address: str) -> str:
+    page, _, fragment = address.partition("#")
+    return f"topic:{fragment}" if page == "tags/" and fragment else fragment or address
 
 
 def ids(addresses: list[str]) -> list[str]:

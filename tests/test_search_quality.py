@@ -17,7 +17,20 @@ from playwright.sync_api import Page, expect
 from hooks.bank.load import load_bank
 from hooks.search.text import fold, tokens
 from scripts.tools.environment import ROOT
-from tests.searching import ANALYZER, LISTS, Query, ask, ask_all, find_all, ids, load_engine, open_search, read_queries
+from tests.searching import (
+    ABSENT,
+    ANALYZER,
+    LISTS,
+    OUTSIDE,
+    Query,
+    ask,
+    ask_all,
+    find_all,
+    ids,
+    load_engine,
+    open_search,
+    read_queries,
+)
 
 FIRST, FIRST_THREE, CATEGORY = 0.95, 0.98, 0.88
 CATEGORIES = 10
@@ -77,8 +90,9 @@ def judge(queries: list[Query], shown: list[list[str]], record_property) -> None
 
 
 def test_every_list_query_expects_questions_that_exist(questions):
-    known = {question.id for question in questions}
-    every = [query for path in LISTS for query in read_queries(path)]
+    known = {question.id for question in questions} | ABSENT
+    known |= {f"topic:{tag}" for question in questions for tag in question.tags}
+    every = [query for path in (*LISTS, *OUTSIDE) for query in read_queries(path)]
     assert [query for query in every if not query.answers <= known] == []
 
 

@@ -27,6 +27,21 @@ ODD = [
         "\x00a\x1fb",
     ),
     *("___", "_", "a__b", "#", "++", "код-ревью", "pull-request’ы", "İstanbul", "ſ", "K", "straße", "҂҃а", "१२", "ѐ"),
+    *(
+        "O(n log n)",
+        "О(1)",
+        "O()",
+        "(1,)",
+        "x=[]",
+        "x = {}",
+        "a==b",
+        "a != b",
+        "(y := 2)",
+        "-> int",
+        "**kwargs",
+        "2**3",
+        "O(я)",
+    ),
     *("<script>alert(1)</script>", "x" * 10_000, "caches", "queries", "https", "status", "indexes", ""),
 ]
 
@@ -82,6 +97,8 @@ def test_python_and_javascript_agree_about_every_two_endings_of_snowball(site, t
         ("N+1", "n1", ("n", "1")),
         ("4xx", "4xx", ("4", "xx")),
         ("C#", "c#", ()),
+        ("O(n log n)", "#onlogn", ()),
+        (":=", "#walrus", ()),
         ("ThreadPoolExecutor", "threadpoolexecutor", ("thread", "pool", "executor")),
     ],
 )

@@ -58,6 +58,7 @@ def build(entries: Sequence[Document], synonyms: Sequence[Sequence[str]], stop_w
         "version": 2,
         "count": len(entries),
         "questions": sum(not entry.is_page for entry in entries),
+        "members": ",".join(_members(entries)),
         "documentsFile": documents,
         "answersFile": answers,
         "starts": [first for _, first, _ in parts],
@@ -74,6 +75,14 @@ def build(entries: Sequence[Document], synonyms: Sequence[Sequence[str]], stop_w
     }
     loaded = {"core": core} | (files if sharded else {}) | _answers_files(entries, answers)
     return {f"{name}.js": script(name, content) for name, content in loaded.items()}
+
+
+def _members(entries: Sequence[Document]) -> Iterator[str]:
+    """Yield the numbers of the questions of each entry that holds none itself: those of a topic."""
+    numbers = {entry.url: number for number, entry in enumerate(entries)}
+    for entry in entries:
+        if entry.is_page:
+            yield steps(sorted(numbers[url] for url in entry.members))
 
 
 def _coded_aliases(lemmas: Mapping[str, Iterable[str]], numbers: Mapping[str, int]) -> tuple[str, str]:

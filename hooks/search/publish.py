@@ -9,7 +9,8 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from importlib.metadata import distribution
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +25,7 @@ from hooks.finish.article.landings import anchor
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.finish.tree import classes
+from hooks.markdown.chips import tag_place
 from hooks.minifier import minified_script
 from hooks.search import theme
 from hooks.search.index import build
@@ -50,7 +52,8 @@ def write(site: Site) -> None:
     for page in site.pages:
         texts |= _texts(page, site.build)
     entries = [_entry(question, texts, site.build) for question in site.build.questions.values()]
-    entries += [_page_entry(page) for page in site.build.pages if _is_searched(page, site.build)]
+    entries += [_page_entry(page, site.build) for page in site.build.pages if _is_searched(page)]
+    entries += _topic_entries(site.build)
     content = _scripts() | _index(entries)
     # One version for all, so that a browser does not mix the files of two builds; the worker's file alone tells it:
     # in the pages it would change all of them with every word.
@@ -97,16 +100,29 @@ def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Docume
         if block.word not in UNSEARCHED_BLOCKS and (name := anchor(question, block.word)) in texts
     )
     page = build.page(question.page)
-    return Document(build.url(question), question.title, question.prompt, blocks, question.section, page.url)
+    tags = [(tag, build.vocabulary.tags[tag].title) for tag in question.tags]
+    return Document(
+        build.url(question),
+        question.title,
+        question.prompt,
+        blocks,
+        question.section,
+        page.url,
+        names=question.id.replace("-", " "),  # its title in English
+        topics=" ".join(f"{tag.replace('-', ' ')} {title}" for tag, title in tags),
+    )
 
 
-def _is_searched(page: PageInfo, build: Build) -> bool:
-    """Tell whether a page is found itself: it holds no questions and does not hide from the search."""
-    return not build.questions_of(page.source) and not page.fields.get("search", {}).get("exclude")
+def _is_searched(page: PageInfo) -> bool:
+    """Tell whether a page is found itself: it does not hide from the search."""
+    return not page.fields.get("search", {}).get("exclude")
 
 
-def _page_entry(page: PageInfo) -> Document:
-    """Return a page as it is found: by its title, description and headings, not by its text."""
+def _page_entry(page: PageInfo, build: Build) -> Document:
+    """Return a page as it is found: by its title, description and headings, not by its text.
+
+    One with questions is found by title and description: its headings are those of its questions.
+    """
     lines = page.text.split("\n")[front_matter.read(page.text).length :]
     fenced = {line for fence in find_fences(lines) for line in range(fence.line, fence.last_line + 1)}
     headings = [
@@ -114,9 +130,32 @@ def _page_entry(page: PageInfo) -> Document:
     ]
     titles = [plain_text(one[2]) for one in headings if one[1] == "#"]
     title = page.fields.get("title") or next(iter(titles), PurePosixPath(page.source).stem)
-    parts = [plain_text(one[2]) for one in headings if one[1] == "##"]
+    parts = [plain_text(one[2]) for one in headings if one[1] == "##" and not build.questions_of(page.source)]
     about = " ".join(filter(None, [page.fields.get("description"), " · ".join(parts)]))
-    return Document(page.url, title, about, page_title=title, page_url=page.url, is_page=True)
+    members = frozenset(build.url(one) for one in build.questions_of(page.source).values())
+    return Document(page.url, title, about, page_title=title, page_url=page.url, is_page=True, members=members)
+
+
+def _topic_entries(build: Build) -> Iterator[Document]:
+    """Yield the topics that questions name, each as the place of its questions on the page of all topics."""
+    members = defaultdict(set)
+    for question in build.questions.values():
+        for tag in question.tags:
+            members[tag].add(build.url(question))
+    for tag, topic in build.vocabulary.tags.items():
+        source, _, fragment = tag_place(tag).partition("#")
+        page = build.page(source)
+        if tag in members and page and _is_searched(page):
+            yield Document(
+                f"{page.url}#{fragment}",
+                topic.title,
+                topic.about,
+                page_title=page.title,
+                page_url=page.url,
+                is_page=True,
+                names=tag.replace("-", " "),
+                members=frozenset(members[tag]),
+            )
 
 
 def _index(entries: list[Document]) -> dict[str, str]:

@@ -18,7 +18,20 @@ import snowballstemmer
 LETTERS = "0-9A-Za-z_\u0400-\u04ff"
 # Stress marks, soft hyphens and zero-width characters stand inside of words that are the same without them.
 _INVISIBLE = re.compile("[\u00ad\u0300\u0301\u200b-\u200d\u2060\ufeff]")
-_TOKEN = re.compile(rf"[{LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][{LETTERS}]+)*(?:\+\+|#)?")
+# What code says with signs: `O(n)`, the comma of `(1,)`, the default of `def f(x=[])`, an operator.
+_SIGNS = r"[O\u041e]\([^()]{1,12}\)|,\)|= ?\[\]|= ?\{\}|[=!:]=|->|\*\*"
+_TOKEN = re.compile(rf"{_SIGNS}|[{LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][{LETTERS}]+)*(?:\+\+|#)?")
+_SIGN_NAMES = {
+    ",)": "#tuple",
+    "=[]": "#list",
+    "={}": "#dict",
+    "==": "#equal",
+    "!=": "#unequal",
+    ":=": "#walrus",
+    "->": "#arrow",
+    "**": "#stars",
+}
+"""Signs -> term: the signs themselves have a meaning in the files of the index."""
 _JOINTS = re.compile("[-.+/'\u2019\u2010\u2011]")
 _CAMEL = (
     re.compile("([a-zа-яё])([A-ZА-ЯЁ])"),
@@ -104,6 +117,10 @@ def token(raw: str) -> Token:
     """Return what a word is made of."""
     if _SIMPLE.fullmatch(raw):
         return Token(term(raw), (), raw.lower())
+    if name := _SIGN_NAMES.get(raw.replace(" ", "")):
+        return Token(name, (), raw)
+    if raw.endswith(")"):
+        return Token("#o" + re.sub(r"[^0-9a-z]", "", raw[1:].lower()), (), raw.lower())
     ending = "++" if raw.endswith("++") else "#" if raw.endswith("#") else ""
     base = raw[: len(raw) - len(ending)]
     pieces = _JOINTS.sub(" ", base).replace("_", " ")

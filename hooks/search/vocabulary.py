@@ -6,8 +6,9 @@ import functools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,6 +18,12 @@ from hooks.search.text import Token, count_words, fold, token, tokens
 TITLE, WORDING, ANSWER = range(3)
 # Title over wording over answer; the second number is how much a long field is held against its words.
 FIELDS = ((8.0, 0.5), (4.0, 0.5), (1.0, 0.7))
+LENGTH = 0.87
+"""Fields are held against so much of the mean of their lengths."""
+NAMED = 1.0
+"""How much a word says by which a question is called besides, against one of its wording."""
+TOPIC = 0.1
+"""The same for a word of its topics: of the lowest level, by which the engine knows it (`ranking.js`)."""
 PART = 0.6
 """How much a part of a word says against the word."""
 LEVELS = 1.5
@@ -37,7 +44,9 @@ class Document:
     """What can be found: a question, or a page that holds none.
 
     `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
-    A page is found by its title and by its `wording`: description and headings.
+    A page is found by its title and by its `wording`: description and headings. Nobody reads `names` and `topics`:
+    the English words of its id, and the titles of its topics. `members` are the addresses of the questions
+    of a topic or a section.
     """
 
     url: str
@@ -47,6 +56,9 @@ class Document:
     page_title: str = ""
     page_url: str = ""
     is_page: bool = False
+    names: str = ""
+    topics: str = ""
+    members: frozenset[str] = frozenset()
 
 
 Hit = tuple[int, int]
@@ -167,7 +179,9 @@ class TermCounter:
 
     def _factors(self) -> list[tuple[float, ...]]:
         """Return for each entry what one word in each of its fields is worth (BM25F)."""
-        average = [sum(lengths) / len(lengths) or 1.0 for lengths in zip(*self._lengths, strict=True)]
+        # Of what has an answer: pages and topics are short, and would make every answer a long one.
+        typical = [lengths for lengths in self._lengths if lengths[ANSWER]] or self._lengths
+        average = [LENGTH * sum(lengths) / len(lengths) or 1.0 for lengths in zip(*typical, strict=True)]
         return [
             tuple(
                 weight / (1 - slope + slope * length / mean)
@@ -198,8 +212,21 @@ def _count(entry: Document, stop: frozenset[str]) -> _Counted:
                 if mention is None:
                     mention = found[name] = [place, 0.0, 0.0, 0.0]
                 mention[field] += weight * count
+    for name, share in chain(_shares(entry.names, NAMED), _shares(entry.topics, TOPIC)):
+        mention = found.setdefault(name, [WORDING, 0.0, 0.0, 0.0])
+        # What the question says itself, it says louder.
+        if mention[0] == WORDING and not mention[1 + ANSWER]:
+            mention[1 + WORDING] += share
+    for word in count_words(f"{entry.names} {entry.topics}"):
+        words.setdefault(word, 0)
     content = [token for token in tokens(entry.title) if fold(token.surface) not in stop]
     return _Counted(found, words, tuple(lengths), max(len(content), 1))
+
+
+def _shares(text: str, share: float) -> Iterator[tuple[str, float]]:
+    """Yield the terms of a text that nobody reads, each with what it is worth."""
+    for word, count in count_words(text).items():
+        yield from ((name, weight * count * share) for name, weight in _word(word).weights)
 
 
 _remembered = functools.lru_cache(maxsize=512)(_count)

@@ -49,13 +49,14 @@ self.SearchAdapter = (() => {
   const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
   /** What the reader is told above the results. */
-  function notice(query, { results, notes }) {
+  function notice(query, { results, isAbsent, notes }) {
     const tried = notes.map(({ typed, used }) => `Искали „${cut(used)}“ вместо „${cut(typed)}“.`);
-    if (results.length || !query.trim()) return tried.join(" ");
+    if (!isAbsent || !query.trim()) return tried.join(" ");
     // Nothing is made of a letter that stands alone.
     const isWord = /[\p{L}\p{N}]{2}/u.test(query);
     const ways = isWord ? ["Пробовали и другую раскладку клавиатуры, и опечатки, и созвучные слова."] : [];
-    return [`По запросу „${cut(query.trim())}“ ничего нет.`, ...tried, ...ways, "Попробуйте другое слово."].join(" ");
+    const next = results.length ? "Ближе всего — темы." : "Попробуйте другое слово.";
+    return [`По запросу „${cut(query.trim())}“ ничего нет.`, ...tried, ...ways, next].join(" ");
   }
 
   const FAILED =

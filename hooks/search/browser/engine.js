@@ -2,7 +2,7 @@
  * Needs SearchText, SearchIndex, SearchQuery, SearchRanking, SearchPassage.
  *
  * new SearchEngine(load): `load(name)` promises the value that the file `name` of the index holds.
- * engine.search(query) promises {results, notes, completion}, engine.passage(result) the passage of an answer;
+ * engine.search(query) promises {results, isAbsent, notes, completion}, engine.passage(result) the passage of an answer;
  * both reject when a file cannot be loaded. */
 self.SearchEngine = (() => {
   "use strict";
@@ -10,6 +10,8 @@ self.SearchEngine = (() => {
   const { WORDING, rank } = self.SearchRanking;
   /* How much it tells that words stand together as in the query. */
   const TOGETHER = 0.4;
+  /* A result that meets less of a query may be of something else. */
+  const LEAST_COVERED = 0.5;
   const LONGEST_QUERY = 400;
   const MOST_RESULTS = 50;
   /* Each result of a large index may lie in a file of its own. */
@@ -55,7 +57,7 @@ self.SearchEngine = (() => {
 
     async search(text) {
       if (!tokens(text.slice(0, LONGEST_QUERY)).length && !/[\p{L}\p{N}\[\];',.]/u.test(text)) {
-        return { results: [], notes: [], completion: null };
+        return { results: [], isAbsent: true, notes: [], completion: null };
       }
       const index = await this.open();
       const query = new self.SearchQuery(index, text);
@@ -64,8 +66,39 @@ self.SearchEngine = (() => {
       const results = ranked.map((score, place) => this.result(query, score, documents[place]));
       // Below them nobody looks, and a large index asks for no more.
       const top = results.splice(0, MOST_RESULTS_ON_DEMAND).sort((left, right) => right.score - left.score);
+      this.promote(index, top);
       results.unshift(...top);
-      return { results, notes: query.notes, completion: this.completion(index, text) };
+      const isAbsent = this.isAbsent(index, query, top);
+      const shown = isAbsent ? results.filter(({ entry }) => index.members(entry).length) : results;
+      return { results: shown, isAbsent, notes: query.notes, completion: this.completion(index, text) };
+    }
+
+    /** Whether the site does not tell of it: one word of two is met, in no question itself; or only a guess is. More
+     * words are a sentence, of which much may be met nowhere. */
+    isAbsent(index, { units }, top) {
+      // A word of the trade is a subject, wherever it stands.
+      const isSubject = units.some((unit) => !unit.isStop && unit.ways.length && index.synonyms.words.has(unit.term));
+      const isSentence = units.length > 2 || isSubject;
+      const isGuess = units.every((unit) => unit.isStop || unit.isGuess);
+      const isOf = ({ entry, coverage, isTold, met }) =>
+        entry < index.core.questions && (isTold || (!isGuess && (coverage >= LEAST_COVERED || met > 1 || isSentence)));
+      return !top.some(isOf) && !top.some(({ isNamed, coverage }) => isNamed || (!isGuess && coverage >= LEAST_COVERED));
+    }
+
+    /** Put a topic behind the best of its questions; one whose title is the query before the questions of others. */
+    promote(index, top) {
+      const topics = top.filter(({ entry }) => index.members(entry).length);
+      for (const topic of topics) {
+        const members = index.members(topic.entry);
+        const was = top.indexOf(topic);
+        top.splice(was, 1);
+        const isOf = ({ entry }) => members.includes(entry);
+        const first = top.findIndex(({ entry }) => entry < index.core.questions);
+        const named = first >= 0 && isOf(top[first]) ? first + 1 : 0;
+        // A section never stands first: it is but a page of the questions below it.
+        const behind = Math.max(was, top.findIndex(isOf) + 1, Number(topic.url === topic.pageUrl));
+        top.splice(topic.isNamed && topic.url !== topic.pageUrl ? named : behind, 0, topic);
+      }
     }
 
     /** The passage of the answer that a result leads to, as pieces; null where it leads to the question. */
@@ -75,11 +108,15 @@ self.SearchEngine = (() => {
       return self.SearchPassage.passage(text, new Set(result.terms));
     }
 
-    result(query, { entry, score, met, places, shown }, document) {
+    result(query, { entry, score, coverage, isNamed, isTold, met, places, shown }, document) {
       const block = landing(places, document.anchors);
       return {
         ...document,
         entry,
+        coverage,
+        isNamed,
+        isTold,
+        met: places.length,
         score: score * (1 + TOGETHER * neighbours(query.units, document)),
         block,
         anchor: block === null ? null : document.anchors[block],

@@ -35,6 +35,13 @@ self.SearchIndex = (() => {
       this.synonyms = readSynonyms(core.synonyms, this.words);
     }
 
+    /** Numbers of the questions of an entry that is a topic; none of another. */
+    members(entry) {
+      this._members ??= this.core.members.split(",");
+      let number = 0;
+      return readNumbers(this._members[entry - this.core.questions] ?? "").map((step) => (number += step));
+    }
+
     /** A term as its commonest word; as it is where no word begins with it. */
     surface(name) {
       return this.word(name) ?? name;

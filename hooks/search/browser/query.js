@@ -3,7 +3,7 @@
 self.SearchQuery = (() => {
   "use strict";
   const { clean, fold, term, tokens } = self.SearchText;
-  const { edits, isNear, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
+  const { edits, isNear, isSlip, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
   /* How much a way of meeting a word is worth against the word itself, best first. */
   const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, joined: 0.9, edit: 0.6, sound: 0.5 };
   const LONGEST_QUERY = 400;
@@ -12,6 +12,14 @@ self.SearchQuery = (() => {
   /* Each may lie in a file of its own. */
   const MOST_COMPLETIONS_ON_DEMAND = 12;
   const MOST_REPAIRS = 6;
+  /* Shorter words are repaired by slips alone; of shorter sounds too many words have one. */
+  const LONG_WORD = 7;
+  const LONG_SOUND = 4;
+
+  /* «Побыстрее», «наибольший»: what begins like these and ends otherwise is another word, as «погода» is. */
+  const DEGREE = /^(?:по.*(?:[её]е|ей|[шжчщ]е)$|наи)/i;
+
+  const PATH = /^\w+(\.\w+)+$/;
 
   /* A letter or a digit, a sign and what belongs to it, in any order. */
   const LITTLE_NAME = /^(?:[^-+/][-+/][^-+/]+|[^-+/]+[-+/][^-+/])$/;
@@ -89,11 +97,16 @@ self.SearchQuery = (() => {
       const words = [];
       for (const token of tokens(chunk)) {
         if (token.parts.length && !this.index.isKnown(token.whole)) {
-          const isPath = /^\w+(\.\w+)+$/.test(token.surface);
+          const isPath = PATH.test(token.surface);
           token.parts.forEach((part, place) => {
             words.push({ term: part, surface: part, parts: [], isPath: isPath && place < token.parts.length - 1 });
           });
-        } else words.push({ term: token.whole, surface: token.surface, parts: token.parts });
+        } else {
+          words.push({ term: token.whole, surface: token.surface, parts: token.parts });
+          // «asyncio.gather» asks for what tells of asyncio too.
+          const [module] = PATH.test(token.surface) ? token.parts : [];
+          if (module && this.index.isKnown(module)) words.push({ term: module, surface: module, parts: [], isPath: true });
+        }
       }
       const known = words.reduce((sum, word, place) => {
         if (this.index.isKnown(word.term)) return sum + 1;
@@ -105,7 +118,7 @@ self.SearchQuery = (() => {
 
     unit(word, isLayout, isLast) {
       // One letter of an unfinished word says nothing yet.
-      word.term = this.index.plain(word.term);
+      if (DEGREE.test(word.surface)) word.term = this.index.plain(word.term);
       const unit = { ...word, ways: [], isOpen: isLast, isVague: isLast && word.surface.length === 1 && this.units.length > 0 };
       const factor = isLayout ? WEIGHT.layout : 1;
       this.meet(unit, word.term, factor);
@@ -190,14 +203,16 @@ self.SearchQuery = (() => {
     repair(unit) {
       // The first word of several may be unfinished too: «конт мен».
       if (!unit.isOpen) this.complete(unit, 1);
-      if (unit.ways.length) return;
-      for (const typed of [unit.surface, unit.other].filter(Boolean)) {
+      if (unit.ways.length || this.index.stop.has(fold(unit.surface))) return;
+      // In the other layout a short word is near to too many.
+      const others = [unit.surface, ...(unit.other?.length >= LONG_WORD ? [unit.other] : [])];
+      for (const typed of others) {
         const near = this.near(typed);
         if (near.length) return this.replace(unit, near, WEIGHT.edit, "edit");
       }
       if (this.split(unit)) return;
       const key = sound(unit.surface);
-      const same = key.length > 2 ? this.index.sounds.get(key) ?? this.index.sounds.get(sound(unit.term)) ?? [] : [];
+      const same = key.length >= LONG_SOUND ? this.index.sounds.get(key) ?? this.index.sounds.get(sound(unit.term)) ?? [] : [];
       this.replace(unit, same.slice(0, MOST_REPAIRS), WEIGHT.sound, "sound");
     }
 
@@ -222,7 +237,9 @@ self.SearchQuery = (() => {
       const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
       const tries = [...new Set([term(typed), word])];
       for (let limit = 1; limit <= most; limit++) {
-        const found = new Set(tries.flatMap((one) => this.within(one, limit)));
+        const isLong = word.length >= LONG_WORD;
+        const near = tries.flatMap((one) => this.within(one, limit).filter((other) => isLong || isSlip(one, other)));
+        const found = new Set(near.filter((other) => !this.index.stop.has(other)));
         if (found.size) return [...found].sort((left, right) => this.likelihood(right, word) - this.likelihood(left, word)).slice(0, MOST_REPAIRS);
       }
       return [];
@@ -247,7 +264,7 @@ self.SearchQuery = (() => {
     }
 
     replace(unit, words, weight, way) {
-      if (words.length) unit.similar = words;
+      if (words.length) Object.assign(unit, { similar: words, isGuess: way === "sound" });
       words.forEach((word, place) => {
         const factor = weight * (place ? 0.8 : 1);
         this.meet(unit, word, factor);

@@ -14,8 +14,9 @@ self.SearchRanking = (() => {
   const MODULE = 0.4;
   /* How much it tells that the query holds the whole title. */
   const TITLE = 0.75;
-  /* A page is found where no question answers as well. */
+  /* A page is found where no question answers as well, or where the query is the title of its questions. */
   const PAGE = 0.3;
+  const WHOLE = 0.95;
   /* Words of a phrase that stand apart may have nothing to do with each other. */
   const APART = 0.7;
   /* Another way to meet the same word adds a little. */
@@ -26,9 +27,16 @@ self.SearchRanking = (() => {
   const TYPED = 0.85;
   /* Places of a posting: 0 the title, 1 the wording, from 2 on the blocks of the answer. */
   const WORDING = 1;
+  /* A word of the lowest level above the answer is one of the question's topics, and may stand nowhere in it. */
+  const TOPIC = 0.5;
   /* Results that are so much worse than the best are none. */
   const LEAST = 0.02;
   const SATURATION = self.SearchIndex.FREQUENCIES.map((often) => often / (K1 + often));
+
+  /* Words of code that say little in an English sentence, which is known by other little words: «how do you deal with». */
+  const IN_ENGLISH = new Set(
+    "and as at by for from i if in is not no on or so some than then time up with make made out over into any all more most have".split(" "),
+  );
 
   /** Postings of a term; those of its other stems where it stands in no text itself. */
   async function anyForm(index, name) {
@@ -91,7 +99,7 @@ self.SearchRanking = (() => {
       for (const { entries, levels, places: at, weight } of meetings) {
         for (let one = 0; one < entries.length; one++) {
           const entry = entries[one];
-          const own = weight(entry);
+          const own = weight(entry) * (levels[one] === 1 && at[one] <= WORDING ? TOPIC : 1);
           const value = own * SATURATION[levels[one]];
           const known = weights[entry];
           if (!known) {
@@ -106,26 +114,32 @@ self.SearchRanking = (() => {
       }
     }
 
-    /** Number of entries with the word; one that only something similar leads to makes it hardly commoner. */
-    get similar() {
+    /** Number of questions with the word; one that only something similar leads to makes it hardly commoner. */
+    similar(questions) {
       let sum = 0;
-      for (let one = 0; one < this.size; one++) sum += this.weights[this.met[one]] ** 2;
+      for (let one = 0; one < this.size; one++) if (this.met[one] < questions) sum += this.weights[this.met[one]] ** 2;
       return sum;
     }
   }
 
   function rarity(index, unit, similar) {
     const count = Math.max(similar, 0.5);
-    const value = Math.log(1 + (index.core.count - count + 0.5) / (count + 0.5));
+    const value = Math.log(1 + Math.max(index.core.questions - count + 0.5, 0.1) / (count + 0.5));
     return (unit.isStop ? STOP : unit.similar ? REPAIRED : unit.isPath ? MODULE : 1) * value;
   }
 
   /** Tell the units of stop words, which weigh little; a query of stop words alone is a query for them. */
   function weighStops(index, units) {
-    const stops = units.map((unit) => unit.isVague || index.stop.has(fold(unit.surface)));
+    const isLittle = (unit) => unit.isVague || (!unit.ways.length && unit.surface.length === 1);
+    const stops = units.map((unit) => isLittle(unit) || index.stop.has(fold(unit.surface)));
+    const isEnglish = units.some((unit, place) => stops[place] && /^[a-z]{2,}$/.test(unit.surface));
+    if (isEnglish) units.forEach((unit, place) => (stops[place] ||= IN_ENGLISH.has(unit.surface)));
     const isAllStop = stops.every(Boolean);
     units.forEach((unit, place) => (unit.isStop = stops[place] && !isAllStop));
   }
+
+  /** How much of a word is met by a way of so much worth. */
+  const coverage = (weight) => Math.min(1, 0.3 + 0.7 * weight);
 
   /** The sums of each entry over the words of a query. */
   class Scores {
@@ -138,29 +152,46 @@ self.SearchRanking = (() => {
       /* Whether a word that says something leads to the entry. */
       this.isFound = new Uint8Array(count);
       this.total = 0;
+      /* As if every word were met in the best of its ways: a misspelt word has none that is whole. */
+      this.most = 0;
       this.answers = new Answers(count);
     }
 
     add(unit, meetings) {
       const { answers } = this;
       answers.collect(meetings);
-      const worth = rarity(this.index, unit, answers.similar);
+      const worth = rarity(this.index, unit, answers.similar(this.index.core.questions));
       this.total += worth;
+      this.most += worth * coverage(Math.max(0, ...unit.ways.map((way) => way.weight)));
       // A little word that is being typed may become one of the title.
       const isTold = !unit.isStop || unit.isOpen;
       for (let one = 0; one < answers.size; one++) {
         const entry = answers.met[one];
         this.sums[entry] += worth * answers.values[entry];
-        this.covered[entry] += worth * Math.min(1, 0.3 + 0.7 * answers.weights[entry]);
+        this.covered[entry] += worth * coverage(answers.weights[entry]);
         if (isTold && answers.places[entry] === 0) this.titled[entry]++;
         if (!unit.isStop) this.isFound[entry] = 1;
       }
     }
 
     score(entry) {
-      const kind = entry < this.index.core.questions ? 1 : PAGE;
-      const title = Math.min(1, this.titled[entry] / this.index.titles[entry]);
-      return this.sums[entry] * (this.covered[entry] / (this.total || 1)) ** COVERAGE * (1 + TITLE * title) * kind;
+      const kind = entry < this.index.core.questions || this.isNamed(entry) ? 1 : PAGE;
+      return this.sums[entry] * this.coverage(entry) ** COVERAGE * (1 + TITLE * this.title(entry)) * kind;
+    }
+
+    /** How much of the query an entry meets. */
+    coverage(entry) {
+      return this.covered[entry] / (this.total || 1);
+    }
+
+    /** How much of its title the query holds. */
+    title(entry) {
+      return Math.min(1, this.titled[entry] / this.index.titles[entry]);
+    }
+
+    /** Whether an entry is a topic or a section, and the query its title. */
+    isNamed(entry) {
+      return this.title(entry) === 1 && this.covered[entry] > WHOLE * this.most && this.index.members(entry).length > 0;
     }
 
     /** The best entries with their scores, best first, the site's order among equals. */
@@ -172,7 +203,7 @@ self.SearchRanking = (() => {
         if (best.length === most && score <= best[most - 1].score) continue;
         let place = best.length;
         while (place > 0 && best[place - 1].score < score) place--;
-        best.splice(place, 0, { entry, score });
+        best.splice(place, 0, { entry, score, isNamed: this.isNamed(entry), coverage: this.coverage(entry) });
         if (best.length > most) best.pop();
       }
       return best.filter(({ score }) => score > best[0].score * LEAST);
@@ -182,9 +213,11 @@ self.SearchRanking = (() => {
   /** How far a way is from what was typed: the word itself, what it may have been meant for, another word. */
   const distance = ({ weight, isOther }) => (isOther ? 2 : weight < TYPED ? 1 : 0);
 
-  /** What a result shows of the query: the words met, the places, and of the ways to meet each word the nearest. */
+  /** What a result shows of the query: whether the question itself tells of it, the words met, the places, and of the
+   * ways to meet each word the nearest. */
   function explained(result, counted) {
     const [met, places, shown] = [new Set(), [], []];
+    let isTold = false;
     for (const { unit, meetings } of counted) {
       const ways = [];
       let first = null;
@@ -192,6 +225,7 @@ self.SearchRanking = (() => {
         const at = find(list, result.entry);
         if (at < 0) return;
         ways.push(unit.ways[number]);
+        isTold ||= !unit.isStop && list.places[at] <= WORDING && list.levels[at] > 1;
         if (first === null || (list.weight(result.entry) > SURE && list.places[at] < first)) first = list.places[at];
       });
       if (first === null) continue;
@@ -204,10 +238,11 @@ self.SearchRanking = (() => {
       const terms = ways.filter((way) => far(way) === nearest).flatMap((way) => way.terms);
       shown.push({ terms: [...new Set(terms)], isOther: nearest > 3 });
     }
-    return { ...result, met, places, shown };
+    return { ...result, isTold, met, places, shown };
   }
 
-  /** Promise the best entries: {entry, score, met, places, shown}. In a large index stop words are not asked for. */
+  /** Promise the best entries: {entry, score, coverage, isNamed, isTold, met, places, shown}. In a large index stop
+   * words are not asked for. */
   async function rank(index, { units }, most) {
     weighStops(index, units);
     const asked = index.core.files ? units : units.filter((unit) => !unit.isStop);

@@ -5,7 +5,12 @@ self.SearchText = (() => {
   const { stem } = self.SearchStem;
   const LETTERS = "0-9A-Za-z_\u0400-\u04ff";
   const INVISIBLE = /[\u00ad\u0300\u0301\u200b-\u200d\u2060\ufeff]/g;
-  const TOKEN = new RegExp(`[${LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][${LETTERS}]+)*(?:\\+\\+|#)?`, "g");
+  /* What code says with signs: O(n), the comma of (1,), the default of def f(x=[]), an operator. */
+  const SIGNS = "[O\u041e]\\([^()]{1,12}\\)|,\\)|= ?\\[\\]|= ?\\{\\}|[=!:]=|->|\\*\\*";
+  const SIGN_NAMES = {
+    ",)": "#tuple", "=[]": "#list", "={}": "#dict", "==": "#equal", "!=": "#unequal", ":=": "#walrus", "->": "#arrow", "**": "#stars",
+  };
+  const TOKEN = new RegExp(`${SIGNS}|[${LETTERS}]+(?:[-.+/'\u2019\u2010\u2011][${LETTERS}]+)*(?:\\+\\+|#)?`, "g");
   const JOINTS = /[-.+/'\u2019\u2010\u2011]/g;
   const CAMEL = [
     /([a-zа-яё])([A-ZА-ЯЁ])/g,
@@ -47,6 +52,9 @@ self.SearchText = (() => {
   const words = (text) => Array.from(text.matchAll(TOKEN), ({ 0: word, index }) => [word, index]);
 
   function token(raw) {
+    const named = SIGN_NAMES[raw.replaceAll(" ", "")];
+    if (named) return { whole: named, parts: [], surface: raw };
+    if (raw.endsWith(")")) return { whole: `#o${raw.slice(1).toLowerCase().replace(/[^0-9a-z]/g, "")}`, parts: [], surface: raw.toLowerCase() };
     const ending = /(\+\+|#)?$/.exec(raw)[0];
     const base = raw.slice(0, raw.length - ending.length);
     let pieces = base.replace(JOINTS, " ").replace(/_/g, " ");

@@ -60,6 +60,19 @@ self.SearchWords = (() => {
     return last[right.length];
   }
 
+  const VOWELS = /[аеиоуыэюяйaeiouy]/;
+
+  /* «unit» is no «unity» cut short. */
+  const SHORT_LATIN = /^[a-z]{1,5}$/;
+
+  /** Whether a short word may have become another by a slip: a letter too many or too few, two exchanged, one that
+   * sounds like it. Another consonant makes another word: «spring» is no «string». */
+  function isSlip(left, right) {
+    if (left.length !== right.length) return left[0] === right[0] && !SHORT_LATIN.test(left);
+    const differing = [...left].flatMap((letter, place) => (letter === right[place] ? [] : [[letter, right[place]]]));
+    return differing.length !== 1 || differing.every(([one, other]) => VOWELS.test(one) && VOWELS.test(other)) || sound(left) === sound(right);
+  }
+
   /** Which letters a word has, a bit for each: one edit changes at most two bits. */
   function letters(word) {
     let bits = 0;
@@ -75,5 +88,5 @@ self.SearchWords = (() => {
     return true;
   }
 
-  return { letters, isNear, withoutLookalikes, otherLayout, sound, edits };
+  return { letters, isNear, isSlip, withoutLookalikes, otherLayout, sound, edits };
 })();
