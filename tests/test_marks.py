@@ -272,6 +272,7 @@ def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     expect(notice(tab)).to_have_text("Отметки и галочки стёрты.")
     assert states(tab) == {}
     assert "Стереть все отметки и галочки" in questions[0]
+    assert "место, где вы остановились" in questions[0]
     expect(tab.locator(".mark-badge")).to_have_count(0)
 
 
