@@ -274,6 +274,7 @@ FORBIDDEN = {
     "stylesheet of the site": '<link rel="stylesheet" href="/sobesednik/assets/notes.txt">',
     "stylesheet from another host": '<link rel="stylesheet" href="https://example.com/x.css">',
     "file asked for early": '<link rel="preload" href="https://example.com/x" as="image">',
+    "file of the site asked for early": '<link rel="preload" href="/sobesednik/assets/notes.txt" as="script">',
     "name of a host asked for": '<link rel="dns-prefetch" href="//example.com">',
     "second manifest": '<link rel="manifest" href="x.json">',
     "canonical address elsewhere": '<link rel="canonical" href="https://example.com/">',

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hooks.lean.scripts import isolated
-from hooks.lean.stylesheet import without_idle_keyframes
+from hooks.lean.stylesheet import without_idle_keyframes, without_overruled
 from hooks.minifier import IS_INSTALLED, minified_script
 from scripts.benchmarks.pages import BUDGET, MEDIAN, median_of, visits_of
 
@@ -52,6 +52,12 @@ def test_page_lives_on_where_a_script_of_ours_fails(site_url, tab: Page):
 def test_animation_that_no_rule_starts_goes():
     css = "@keyframes used{from{a:b}}@keyframes idle{to{c:d}}p{animation:used 1s}"
     assert without_idle_keyframes(css) == "@keyframes used{from{a:b}}p{animation:used 1s}"
+
+
+def test_property_that_a_later_rule_for_the_same_elements_sets_anew_goes():
+    css = ":root{--a:1;--b:url(x;y);--c:3!important}p{--a:2}@media print{:root{--b:3}}:root,p{--a:4;--c:5}p{--b:6}"
+    left = ":root{--b:url(x;y);--c:3!important}p{}@media print{:root{--b:3}}:root,p{--a:4;--c:5}p{--b:6}"
+    assert without_overruled(css) == left
 
 
 @pytest.mark.skipif(not IS_INSTALLED, reason="для этой машины нет колеса tdewolff-minify")

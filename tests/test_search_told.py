@@ -21,7 +21,7 @@ LEAST = {"search-queries-outside": (0.95, 0.97, 0.85), "search-queries-outside-h
 
 OUTSIDE_WORDS = (
     *("solid", "борща", "nginx", "spring", "рецепт борща", "кошка", "самолёт", "автомобиль", "футбол", "ипотека"),
-    *("гитара", "шахматы", "налоги", "велосипед", "кофемашина", "фотография", "photoshop", "figma", "angular"),
+    *("гитара", "шахматы", "акварель", "велосипед", "кофемашина", "фотография", "photoshop", "figma", "angular"),
     *("swift", "kotlin", "haskell", "erlang", "golang", "laravel", "symfony", "wordpress", "ansible", "cassandra"),
     *("neo4j", "hadoop", "tensorflow", "pytorch", "pandas", "matplotlib", "opencv", "ethereum", "биткоин", "unity"),
     *("blender", "arduino", "алгоритм дейкстры", "регулярные выражения", "полиморфизм", "квантовый компьютер", "C++"),

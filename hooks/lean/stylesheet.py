@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _CSS_NAME = re.compile(r"[\w-]+")
@@ -96,6 +96,30 @@ def without_unasked(css: str, used: Usage, others: str = "") -> str:
         if fewer == css:
             return re.sub(r"(?<=[{}])[^{};]+\{\}", "", css)
         css = fewer
+
+
+def without_overruled(css: str) -> str:
+    """Return a stylesheet without the custom properties that a later rule for the same elements sets anew."""
+    later: dict[str, list[set[str]]] = {}
+    kept = []
+    for prelude, body in reversed(list(_blocks(css))):
+        if body is None:
+            kept.append(prelude)
+        elif prelude.lstrip().startswith("@"):
+            # What it holds only sometimes overrules, and is only sometimes overruled.
+            kept.append(f"{prelude}{{{body}}}")
+        else:
+            selectors = {one.strip() for one in _split(prelude)}
+            own = _DECLARATION.sub(functools.partial(_if_last, later, selectors), f"{{{body}}}")
+            for name in _DECLARATION.findall(own):
+                later.setdefault(name, []).append(selectors)
+            kept.append(prelude + own)
+    return "".join(reversed(kept))
+
+
+def _if_last(later: Mapping[str, list[set[str]]], selectors: set[str], declaration: re.Match) -> str:
+    is_overruled = any(selectors <= others for others in later.get(declaration[1], ()))
+    return "" if is_overruled and "!important" not in declaration[0] else declaration[0]
 
 
 def _if_asked(asked: frozenset[str], declaration: re.Match) -> str:

@@ -17,8 +17,11 @@ _MAKES_NOTHING = re.compile(r"(?:.*/)?search/core[^/]*|.*\.worker.*|(?:.*/)?lunr
 _OPTIONAL = {"md-annotation": "content.code.annotate", "md-tooltip": "content.tooltips"}
 """Beginning of class names -> the theme's feature that they are for."""
 _NEVER = (
-    *("md-version", "md-source", "md-consent", "md-feedback", "md-tag", "md-status", "mermaid", "tabbed"),
-    *("example", "footnote", "inline", "keys", "note", "result"),
+    *("md-version", "md-source", "md-consent", "md-feedback", "md-tag", "md-status", "tabbed"),
+    # Not what keeps colours from fading when they are switched: as a rule for every element it has the browser style
+    # the whole page twice more at each start, a tenth of a second on a phone.
+    *("mermaid", "--md-mermaid", "data-md-color-switching"),
+    *("columnheader", "example", "footnote", "inline", "keys", "note", "result"),
 )
 """Beginnings of class names that the theme's script names for other plugins and settings than ours, and of its
 words that are classes of the theme's stylesheet too. They count where a page holds them."""

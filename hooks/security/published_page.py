@@ -34,7 +34,7 @@ _ATTRIBUTES_OF: Mapping[str, str] = {
     "ins": "datetime",
     "label": "for",
     "li": "value",
-    "link": "href rel type",
+    "link": "as href rel type",
     "meta": "charset content http-equiv name property",
     "ol": "start type",
     "option": "value",
@@ -59,10 +59,12 @@ ELEMENTS: Mapping[str, frozenset[str]] = {name: frozenset() for name in _PLAIN.s
 """Element -> its own attributes, besides those of all, `data-*` and `aria-*`."""
 
 INPUTS = frozenset({"checkbox", "file", "radio", "search", "text"})
-METAS = frozenset({"description", "generator", "referrer", "twitter:card", "viewport"})
+METAS = frozenset({"color-scheme", "description", "generator", "referrer", "twitter:card", "viewport"})
 METAS_OF_MADE_PAGES = frozenset({"robots"})
 """Of pages that are not made of Markdown: 404.html and those that lead on."""
-LINKS = frozenset({"alternate ", "apple-touch-icon", "canonical", "icon", "manifest", "next", "prev", "stylesheet"})
+LINKS = frozenset(
+    {"alternate ", "apple-touch-icon", "canonical", "icon", "manifest", "next", "preload", "prev", "stylesheet"}
+)
 _SCRIPT_ID = "__config"
 _REFRESH = re.compile(r"0; url=(.+)")
 
@@ -198,6 +200,9 @@ def _link(page: _JudgedPage, node: LexborNode, attributes: Mapping[str, str]) ->
         yield Refusal(f'<link rel="{relation}"> с адресом «{address}»; уберите его', "<link")
     elif relation == "stylesheet":
         yield from _file(page, address, "extra_css")
+    elif relation == "preload":
+        # Scripts that the page runs all the same: finish/assets.py.
+        yield from _file(page, address, "extra_javascript")
     else:
         page.seen[f"<link> «{relation}»"] += 1
 

@@ -4,6 +4,19 @@
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
 
+  /* -- scroll bars and the sheet behind the page in the colours that the reader has chosen ------------- */
+
+  const scheme = document.querySelector("meta[name=color-scheme]");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  function match() {
+    const isDark = document.body.dataset.mdColorScheme === "slate";
+    const content = isDark === dark.matches ? "light dark" : isDark ? "dark" : "light";
+    if (scheme && scheme.content !== content) scheme.content = content;
+  }
+  match();
+  new MutationObserver(match).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+  dark.addEventListener("change", match);
+
   /* -- labels in the header become buttons ----------------------------------------------------- */
 
   for (const [id, name] of [

@@ -2,6 +2,7 @@
  * the answer that they mean, and after a reload the page stands where the reader stood. */
 "use strict";
 (() => {
+  const PRINTER = new URL("print.js", document.currentScript.src);
   const KEY = `sobesednik.reading:${location.pathname}`;
   const blocks = [...document.querySelectorAll(".question-blocks details")];
 
@@ -31,9 +32,34 @@
     answer.append(end);
   }
 
+  /** Open or close all, a question a frame: at once, a phone would show nothing for most of a second. */
+  let turn = 0;
+  function foldAll(isOpen) {
+    const [own, left] = [++turn, blocks.filter((block) => block.open !== isOpen)];
+    const next = () => {
+      if (own !== turn || !left.length) return;
+      const card = left[0].closest("[data-question]");
+      while (left[0]?.closest("[data-question]") === card) left.shift().open = isOpen;
+      requestAnimationFrame(next);
+    };
+    next();
+  }
+
+  function printOut(button) {
+    const site = window.sobesednik;
+    if (site.print) return site.print(button);
+    const script = document.createElement("script");
+    script.src = PRINTER;
+    script.onload = () => site.print(button);
+    script.onerror = () => site.say("Печать не загрузилась. Проверьте связь и нажмите ещё раз.");
+    document.head.append(script);
+  }
+
   document.addEventListener("click", ({ target }) => {
     const fold = target.closest("[data-fold]")?.dataset.fold;
-    if (fold) blocks.forEach((block) => (block.open = fold === "open"));
+    if (fold) foldAll(fold === "open");
+    const printing = target.closest("[data-print]");
+    if (printing) printOut(printing);
     const title = target.closest(".question-blocks summary");
     if (!title) return;
     equip(title.parentElement);
@@ -52,7 +78,7 @@
   addEventListener("hashchange", unfold);
   unfold();
 
-  document.querySelectorAll("[data-fold]").forEach((button) => (button.disabled = false));
+  document.querySelectorAll("[data-fold], [data-print]").forEach((button) => (button.disabled = false));
   if (!blocks.length) return;
 
   // By names that outlive an edit of the page: the question, and the block's place in it.

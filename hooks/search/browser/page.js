@@ -14,6 +14,8 @@
   /* -- the worker ----------------------------------------------------------------------------- */
 
   const NativeWorker = window.Worker;
+  /* The address holds a query, for which the theme will open the search. */
+  const isAsked = /[?&]q=./.test(location.search);
   let search = null;
   let question = null;
   let hear = null;
@@ -42,7 +44,8 @@
 
     startWorker() {
       if (location.protocol === "file:" || !NativeWorker) return this.startHere();
-      const worker = new NativeWorker(workerAddress);
+      // Told by its address, it need not wait until this page listens, which runs the theme's script by then.
+      const worker = new NativeWorker(isAsked ? `${workerAddress}#open` : workerAddress);
       worker.addEventListener("error", (event) => {
         if (this.send) return;
         event.preventDefault();
@@ -81,11 +84,11 @@
       // The offered word lies over the text: where that has moved on inside a narrow field, it would lie askew.
       if (data.type === RESULT && isOverfull()) data.data.suggest = [];
       if (data.type === NOTICE) show(data.data);
-      else if (data.type === PASSAGES) showPassages(data.data);
+      else if (data.type === PASSAGES) told.push(data.data);
       else if (data.type === WHY) hear(data.data);
       else this.dispatchEvent(new MessageEvent("message", { data }));
       if (data.type !== RESULT) return;
-      forgetPassages();
+      told.push(null);
       if (data.query !== this.pending) return;
       this.pending = "";
       enter(data.data.items[0]?.[0].location);
@@ -96,8 +99,14 @@
 
   window.Worker = function Worker(url, options) {
     const isOurs = new URL(url, location.href).pathname === workerAddress.pathname;
-    return isOurs ? new SearchWorker() : new NativeWorker(url, options);
+    return isOurs ? (search ?? new SearchWorker()) : new NativeWorker(url, options);
   };
+
+  // What the search needs comes together with the theme's script, not after it; that waits for this file of its own.
+  if (isAsked) {
+    new SearchWorker().postMessage({ type: "open" });
+    if (location.protocol !== "file:") fetch(new URL("search_index.json", workerAddress)).catch(() => {});
+  }
 
   /* -- the window ----------------------------------------------------------------------------- */
 
@@ -122,57 +131,21 @@
     place.hidden = !text;
   }
 
-  const passages = new Map();
+  /* Passages for the results, null where other results have come: for window.js, which may come later. */
+  const told = [];
 
-  let isMoreAsked = false;
-  const observer = new MutationObserver(fillPassages);
-
-  /** Show where in the answer the words stand, in results that are there already or will be when scrolled to. */
-  function showPassages(entries) {
-    for (const [entry, pieces] of entries) passages.set(String(entry), pieces);
-    fillPassages();
-    const list = document.querySelector(".md-search-result__list");
-    if (list) observer.observe(list, { childList: true });
-  }
-
-  /** Other results have come: what was found for the ones before them is not theirs. */
-  function forgetPassages() {
-    passages.clear();
-    isMoreAsked = false;
-  }
-
-  /* The reader turns to the results: by wheel or finger, by pointer, by keyboard. */
-  function askForMore({ target }) {
-    if (isMoreAsked || !(target instanceof Element) || !target.closest(".md-search__scrollwrap")) return;
-    isMoreAsked = true;
-    search?.postMessage({ type: "more" });
-  }
-
-  function fillPassages() {
-    for (const place of document.querySelectorAll(".search-passage")) {
-      const pieces = passages.get(place.dataset.searchEntry);
-      if (pieces && !place.dataset.isPassage) {
-        place.dataset.isPassage = "";
-        place.replaceChildren(...pieces.map(([text, isHit]) => (isHit ? element("mark", text) : text)));
-      }
-    }
-  }
-
-  function element(name, text) {
-    const made = document.createElement(name);
-    made.textContent = text;
-    return made;
-  }
-
-  for (const type of ["scroll", "pointermove", "focusin"]) {
-    document.addEventListener(type, askForMore, { capture: true, passive: true });
+  // A finger that comes down is a moment earlier than the focus, a mouse that comes near several.
+  for (const type of ["pointerover", "pointerdown"]) {
+    document.addEventListener(type, ({ target }) => target.closest?.(".md-search__form, [for=__search]") && search?.postMessage({ type: "open" }), {
+      passive: true,
+    });
   }
 
   let isOpened = false;
   document.addEventListener("focusin", ({ target, relatedTarget }) => {
     if (!isField(target)) return;
     search?.postMessage({ type: "open" });
-    if (!isOpened) load("window.js").opener = relatedTarget;
+    if (!isOpened) Object.assign(load("window.js"), { opener: relatedTarget, told, ask: (type) => search?.postMessage({ type }) });
     isOpened = true;
   });
   // Material hears keys only; pasted, dictated and dragged text comes without any.

@@ -1,6 +1,6 @@
 /* The open search for keys and screen readers: Escape gives the focus back, Tab goes through the results, an arrow
- * goes on by one result, and on a phone, where it covers the page, it is a dialog. Loaded by page.js when the search
- * opens for the first time. */
+ * goes on by one result, and on a phone, where it covers the page, it is a dialog. Passages in the results, too. Loaded
+ * by page.js when the search opens for the first time. */
 "use strict";
 (() => {
   const toggle = document.getElementById("__search");
@@ -40,7 +40,7 @@
   /* -- the focus ------------------------------------------------------------------------------------- */
 
   // What had the focus before the field; of the first time page.js tells.
-  let opener = document.currentScript.opener;
+  let { opener, told, ask } = document.currentScript;
   document.addEventListener("focusin", ({ target, relatedTarget }) => {
     if (target === field && !box.contains(relatedTarget)) opener = relatedTarget;
     // Tab has gone on past the last result, or back.
@@ -98,4 +98,48 @@
       if (isFound) title.setAttribute("aria-level", 2);
     }
   }).observe(list, { childList: true });
+
+  /* -- passages: where in the answer the words stand ---------------------------------------------------- */
+
+  const passages = new Map();
+  let isMoreAsked = false;
+
+  /** Take what page.js hears of the worker: passages, or null where other results have come, whose they are not. */
+  function take(entries) {
+    if (!entries) isMoreAsked = false;
+    if (!entries) return passages.clear();
+    for (const [entry, pieces] of entries) passages.set(String(entry), pieces);
+    fillPassages();
+  }
+
+  /** Put them into results that are there already, or will be when scrolled to. */
+  function fillPassages() {
+    for (const place of list.querySelectorAll(".search-passage")) {
+      const pieces = passages.get(place.dataset.searchEntry);
+      if (pieces && !place.dataset.isPassage) {
+        place.dataset.isPassage = "";
+        place.replaceChildren(...pieces.map(([text, isHit]) => (isHit ? marked(text) : text)));
+      }
+    }
+  }
+
+  function marked(text) {
+    const made = document.createElement("mark");
+    made.textContent = text;
+    return made;
+  }
+
+  /* The reader turns to the results: by wheel or finger, by pointer, by keyboard. */
+  function askForMore({ target }) {
+    if (isMoreAsked || !(target instanceof Element) || !target.closest(".md-search__scrollwrap")) return;
+    isMoreAsked = true;
+    ask("more");
+  }
+
+  for (const type of ["scroll", "pointermove", "focusin"]) {
+    document.addEventListener(type, askForMore, { capture: true, passive: true });
+  }
+  new MutationObserver(fillPassages).observe(list, { childList: true });
+  told.forEach(take);
+  told.push = take;
 })();

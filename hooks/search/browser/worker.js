@@ -97,5 +97,7 @@
     const receive = self.startSearch(new URL(self.location.href), (message) => postMessage(message));
     addEventListener("message", (event) => receive(event.data));
     postMessage({ type: "alive" });
+    // The build writes the version below: it is known when this script has ended.
+    if (self.location.hash) Promise.resolve().then(() => receive({ type: "open" }));
   }
 })();
