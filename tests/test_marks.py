@@ -153,6 +153,22 @@ def test_ticks_of_a_checklist_outlive_a_reload(site_url, tab: Page, address):
     expect(boxes.first).not_to_be_checked()
 
 
+def test_line_without_a_link_is_ticked_by_its_words_and_the_box_stays_square(site_url, tab: Page):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(site_url + "evening-before/")
+    line = tab.locator(".task-list-item:not(:has(a))").first
+    size = line.bounding_box()
+    line.click(position={"x": size["width"] / 3, "y": size["height"] - 12})
+    expect(line.get_by_role("checkbox")).to_be_checked()
+    shape = "one => getComputedStyle(one, '::before')[%r]"
+    sign = line.locator(".task-list-indicator")
+    assert sign.evaluate(shape % "maskImage") == "none"
+    assert [sign.evaluate(shape % side) for side in ("width", "height")] == ["20px", "20px"]
+    # The words of a line with a link lead to the question.
+    tab.locator(f".task-list-item:has([data-tick={FIRST}]) a").click()
+    tab.wait_for_url(f"**/#{FIRST}")
+
+
 @pytest.mark.counts
 def test_ticks_have_names_of_their_own(site_url, tab: Page):
     tab.goto(site_url + "employer-checklist/")
@@ -256,6 +272,7 @@ def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     expect(notice(tab)).to_have_text("Отметки и галочки стёрты.")
     assert states(tab) == {}
     assert "Стереть все отметки и галочки" in questions[0]
+    assert "место, где вы остановились" in questions[0]
     expect(tab.locator(".mark-badge")).to_have_count(0)
 
 
