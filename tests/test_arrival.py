@@ -147,3 +147,16 @@ def test_second_result_on_the_same_page_is_brought_to_its_word(site_url, tab: Pa
     seen = tab.evaluate(PLACE)
     assert seen["named"] == seen["title"] != ""
     assert BELOW_HEADER <= seen["first"] <= 240
+
+
+def test_reload_leaves_closed_what_the_reader_has_closed(site_url, tab: Page):
+    arrive(tab, site_url, "tracemalloc", "laptop")
+    # Of an address that names the answer itself the browser would open it.
+    tab.goto(re.sub("--[a-z]+$", "", tab.url))
+    block = tab.locator(".question-blocks > details[open]")
+    expect(block).to_have_count(1)
+    block.locator("> summary").click()
+    tab.reload()
+    expect(tab.locator("mark[data-search-hit]").first).to_be_attached()
+    tab.wait_for_timeout(300)
+    expect(block).to_have_count(0)

@@ -153,6 +153,22 @@ def test_ticks_of_a_checklist_outlive_a_reload(site_url, tab: Page, address):
     expect(boxes.first).not_to_be_checked()
 
 
+def test_line_without_a_link_is_ticked_by_its_words_and_the_box_stays_square(site_url, tab: Page):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(site_url + "evening-before/")
+    line = tab.locator(".task-list-item:not(:has(a))").first
+    size = line.bounding_box()
+    line.click(position={"x": size["width"] / 3, "y": size["height"] - 12})
+    expect(line.get_by_role("checkbox")).to_be_checked()
+    shape = "one => getComputedStyle(one, '::before')[%r]"
+    sign = line.locator(".task-list-indicator")
+    assert sign.evaluate(shape % "maskImage") == "none"
+    assert [sign.evaluate(shape % side) for side in ("width", "height")] == ["20px", "20px"]
+    # The words of a line with a link lead to the question.
+    tab.locator(f".task-list-item:has([data-tick={FIRST}]) a").click()
+    tab.wait_for_url(f"**/#{FIRST}")
+
+
 @pytest.mark.counts
 def test_ticks_have_names_of_their_own(site_url, tab: Page):
     tab.goto(site_url + "employer-checklist/")
@@ -256,6 +272,7 @@ def test_erase_asks_first_and_takes_everything(site_url, tab: Page):
     expect(notice(tab)).to_have_text("Отметки и галочки стёрты.")
     assert states(tab) == {}
     assert "Стереть все отметки и галочки" in questions[0]
+    assert "место, где вы остановились" in questions[0]
     expect(tab.locator(".mark-badge")).to_have_count(0)
 
 
@@ -439,6 +456,19 @@ def test_mark_taken_away_stays_away_though_a_clock_was_ahead(site_url, tab: Page
     assert tab.evaluate("sobesednik.mark('gil') ?? null") is None
 
 
+def test_erased_mark_stays_erased_though_a_clock_was_ahead(site_url, context: BrowserContext):
+    one, other = context.new_page(), context.new_page()
+    one.goto(site_url + QUESTIONS)
+    other.goto(site_url + "marks/")
+    one.evaluate("Date.now = () => 9_000_000_000_000")
+    button(one, "Знаю").click()
+    expect(other.locator(f"li[data-question={FIRST}] .mark-badge")).to_have_text("знаю")
+    other.evaluate("sobesednik.erase()")
+    expect(button(one, "Знаю")).to_have_attribute("aria-pressed", "false")
+    one.wait_for_timeout(300)
+    assert states(other) == {}
+
+
 def test_unreadable_marks_stay_where_a_full_storage_cannot_put_them_aside(site_url, tab: Page):
     text = file_of(gil=("know", 1), UPPER=("know", 1))
     start_with(tab, site_url, own=text)
@@ -593,6 +623,19 @@ def test_marks_and_ticks_of_the_first_version_are_carried_over(site_url, tab: Pa
     tab.reload()
     expect(tab.locator("[data-marks=export]")).to_be_enabled()
     assert states(tab) == {}
+
+
+def test_mark_made_before_the_old_ones_are_carried_over_is_kept_and_no_loss_is_told(site_url, tab: Page):
+    tab.goto(site_url + "marks/")
+    tab.evaluate("([key, text]) => localStorage.setItem(key, text)", [OLD, old_file(**{OTHER: ("know", 5)})])
+    held = []
+    tab.route("**/store-mend*", lambda route: held.append(route))
+    tab.goto(site_url + QUESTIONS, wait_until="commit")
+    button(tab, "Знаю").click()
+    expect(notice(tab)).to_contain_text("не сохранил")
+    held[0].continue_()
+    expect(notice(tab)).to_be_hidden()
+    assert states(tab) == {OTHER: "know", FIRST: "know"}
 
 
 def test_file_of_the_first_version_is_read(site_url, tab: Page):

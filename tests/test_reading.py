@@ -158,6 +158,9 @@ KEPT = [
     '[["javascript:alert(1)", "gil", "x"]]',
     '[["//x/", "gil", "x"]]',
     '[["/x/", "gil"]]',
+    # A browser reads both as «//», which begins another host.
+    r'[["/\\example.org/", "gil", "GIL"]]',
+    r'[["/\t/example.org/", "gil", "GIL"]]',
 ]
 
 

@@ -75,7 +75,7 @@ def test_stemmer_comes_with_the_licence_of_snowball(site: Path):
 def test_typed_word_is_found(site_url, tab: Page):
     open_search(tab, site_url)
     type_in(tab, "ltrjhfnjh")
-    expect(tab.locator(NOTICE)).to_have_text("Искали „декоратор“ вместо „ltrjhfnjh“.")
+    expect(tab.locator(NOTICE)).to_have_text("Искали «декоратор» вместо «ltrjhfnjh».")
     assert "#decorators" in tab.locator(RESULT).nth(1).get_attribute("href")
 
 
@@ -112,13 +112,13 @@ def test_nothing_found_is_said_in_russian_with_what_was_tried(site_url, tab: Pag
     open_search(tab, site_url)
     assert ask(tab, "щшпрощшпро") == []
     expect(tab.locator(META)).to_have_text("Совпадений не найдено")
-    expect(tab.locator(NOTICE)).to_contain_text("По запросу „щшпрощшпро“ ничего нет. Пробовали и другую раскладку")
+    expect(tab.locator(NOTICE)).to_contain_text("По запросу «щшпрощшпро» ничего нет. Пробовали и другую раскладку")
 
 
 def test_typo_is_told(site_url, tab: Page):
     open_search(tab, site_url)
     assert ids(ask(tab, "дедлкок"))[0] == "deadlock"
-    expect(tab.locator(NOTICE)).to_contain_text("вместо „дедлкок“")
+    expect(tab.locator(NOTICE)).to_contain_text("вместо «дедлкок»")
 
 
 def test_keyboard_alone_finds_and_opens(site_url, tab: Page):

@@ -12,6 +12,7 @@ from hooks.minifier import minified_script
 from hooks.offline.precache import write_service_worker
 from tests.conftest import BASE_PATH
 from tests.offline.host import (
+    KEPT,
     OTHER_PAGE,
     PAGE,
     change_word,
@@ -170,6 +171,10 @@ def test_reader_may_stop_go_on_and_remove(host, tab: Page):
     tab.reload()
     tab.wait_for_timeout(1000)
     assert PAGE not in kept(tab)
+    # But for the shell, where the browser has thrown it away.
+    tab.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    tab.reload()
+    wait_for(tab, f"async () => (await ({KEPT})()).some(url => url.includes('404.html'))")
 
 
 def test_chosen_book_is_kept_and_renewed(host, site, tmp_path, tab: Page):

@@ -6,7 +6,7 @@
   /** What was read last of each page, newest first: [its path, id of the question, title]. */
   function read() {
     try {
-      return JSON.parse(localStorage.getItem(KEY) ?? "[]").filter(([path, id, title]) => /^\/[^/]/.test(path) && id && title);
+      return JSON.parse(localStorage.getItem(KEY) ?? "[]").filter(([path, id, title]) => /^\/[^/\\\s]/.test(path) && id && title);
     } catch {
       // Refused, or not ours.
       return [];

@@ -14,11 +14,13 @@
     },
     erase() {
       try {
+        // Not before the newest of them, whatever the clock says: else another tab would write that one again.
+        const erased = Object.values(read().entries).reduce((last, { at }) => Math.max(last, at), Date.now());
         const isOurs = (name) => name === OLD || name.startsWith(`${KEY}.`) || name === KEY.replace("records", "last");
         // What was put aside, too, and the place where the reader was.
         Object.keys(localStorage).filter(isOurs).forEach((name) => localStorage.removeItem(name));
         // Kept empty: else what all copies had once would come again, or what another tab still knows.
-        localStorage.setItem(KEY, JSON.stringify({ ...empty(), erased: Date.now() }));
+        localStorage.setItem(KEY, JSON.stringify({ ...empty(), erased }));
         restart();
       } catch {
         restart(empty());
@@ -36,8 +38,8 @@
     },
     import: () => document.querySelector("[data-marks=file]").click(),
     erase() {
-      if (!confirm("Стереть все отметки и галочки в этом браузере? Вернуть их можно будет только из сохранённого файла."))
-        return;
+      const lost = "Забудется и место, где вы остановились. Вернуть отметки можно будет только из сохранённого файла.";
+      if (!confirm(`Стереть все отметки и галочки в этом браузере? ${lost}`)) return;
       site.erase();
       site.say("Отметки и галочки стёрты.");
     },

@@ -80,6 +80,9 @@
       if (!isWhole) localStorage.removeItem(OLD);
       restart();
       change((kept) => join(kept, waiting));
+      // Of what was marked before this file came it was said that it is not kept: it is now.
+      const notice = document.querySelector(".notice");
+      if (notice?.textContent.startsWith("Браузер не сохранил")) notice.hidden = true;
       if (isWhole) return;
       const isEmpty = !Object.keys(data.entries).length;
       const [what, rest] = isEmpty ? ["Прежние отметки", "список начат заново"] : ["Некоторые из прежних отметок", "остальные на месте"];

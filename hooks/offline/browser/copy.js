@@ -123,7 +123,7 @@ function goOn() {
 
 async function fill() {
   const { whole: isWanted, books } = await wish();
-  [problem, isStopped] = [null, false];
+  problem = null;
   if (!isWanted) return;
   try {
     const now = await status();
@@ -155,6 +155,7 @@ async function stop() {
   await remember(WISH, { ...(await wish()), whole: false, refused: true });
   isStopped = true;
   await saving;
+  isStopped = false; // the shell, too, comes again only then
 }
 
 /** Remove all but the shell. */

@@ -50,13 +50,13 @@ self.SearchAdapter = (() => {
 
   /** What the reader is told above the results. */
   function notice(query, { results, isAbsent, notes }) {
-    const tried = notes.map(({ typed, used }) => `Искали „${cut(used)}“ вместо „${cut(typed)}“.`);
+    const tried = notes.map(({ typed, used }) => `Искали «${cut(used)}» вместо «${cut(typed)}».`);
     if (!isAbsent || !query.trim()) return tried.join(" ");
     // Nothing is made of a letter that stands alone.
     const isWord = /[\p{L}\p{N}]{2}/u.test(query);
     const ways = isWord ? ["Пробовали и другую раскладку клавиатуры, и опечатки, и созвучные слова."] : [];
     const next = results.length ? "Ближе всего — темы." : "Попробуйте другое слово.";
-    return [`По запросу „${cut(query.trim())}“ ничего нет.`, ...tried, ...ways, next].join(" ");
+    return [`По запросу «${cut(query.trim())}» ничего нет.`, ...tried, ...ways, next].join(" ");
   }
 
   const FAILED =

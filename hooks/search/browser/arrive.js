@@ -94,6 +94,9 @@
     return different(marks);
   }
 
+  // What a reload or a step back shows stands as the reader left it: reading.js.
+  const [visit] = performance.getEntriesByType("navigation");
+  const isVisit = !visit || visit.type === "navigate";
   let turn = 0;
   function arrive() {
     const query = new URLSearchParams(location.search).get("h") ?? "";
@@ -104,14 +107,15 @@
     unmark(article);
     const wanted = words(query, card ?? article);
     if (!wanted.length) return;
-    if (go(card ?? article, target, wanted) === wanted.length || !card) return;
+    const isNew = isVisit || mine > 1;
+    if (go(card ?? article, target, wanted, isNew) === wanted.length || !card) return;
     const place = scrollY;
     window.askSearch({ query, id: card.dataset.question }, (shown) => {
       if (mine !== turn) return;
       const own = wanted.flatMap(({ terms }) => terms);
       const others = shown.filter(({ terms }) => !terms.some((term) => own.includes(term)));
       // To them leads only what names their block, and nobody who has begun to read.
-      const isAsked = target.matches(".search-landing") && Math.abs(scrollY - place) < 2;
+      const isAsked = isNew && target.matches(".search-landing") && Math.abs(scrollY - place) < 2;
       if (others.length) go(card, target, [...wanted, ...others], isAsked);
     });
   }
