@@ -30,7 +30,9 @@ _THIN = """() => {
         seen.add(path(one));
         for (let node = one; node; node = node.parentElement) kept.add(node);
     }
-    for (const one of document.querySelectorAll('article *')) if (!kept.has(one) && !one.closest('svg')) one.remove();
+    for (const one of document.querySelectorAll('article *')) {
+        if (!kept.has(one) && !one.closest('svg, a')) one.remove();
+    }
     return seen.size;
 }"""
 _RUN = """async settings => {

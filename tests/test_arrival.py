@@ -45,7 +45,7 @@ PLACE = """() => {
 def deep_words(site: Path) -> list[str]:
     """Return words that stand in one answer only, each in its second half, of questions all over the site."""
     texts = {}
-    for path in sorted(site.glob("search/answers-*--success.js")):
+    for path in sorted(site.glob("search/answers-*.js")):
         content = path.read_text(encoding="utf-8")
         texts[path.stem] = " ".join(json.loads(content[content.index(",") + 1 : content.rindex(")")]))
     often = Counter(name for text in texts.values() for name in {one.whole for one in tokens(clean(text))})
@@ -67,7 +67,8 @@ def arrive(tab: Page, site_url: str, query: str, screen: str) -> dict:
     tab.set_viewport_size({"width": width, "height": height})
     tab.goto(address)
     expect(tab.locator("mark[data-search-hit]").first).to_be_attached()
-    tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    frames = "let left = 8; const next = () => (left-- ? requestAnimationFrame(next) : done()); next();"
+    tab.evaluate(f"new Promise((done) => {{ {frames} }})")
     return tab.evaluate(PLACE) | {"address": address, "height": height}
 
 
@@ -78,8 +79,10 @@ def test_search_brings_to_the_word_with_its_question_named(site, site_url, tab: 
     assert len(words) == DEEP
     for query in (*words, *PHRASES):
         seen = arrive(tab, site_url, query, screen)
+        # Not above its own question: of a passage under the title the title stands at the top.
+        is_first = 0 < seen["top"] < 2 * BELOW_HEADER
         is_near = seen["first"] is not None and seen["first"] >= BELOW_HEADER
-        is_near = is_near and (seen["first"] <= seen["height"] / 3 or seen["isEnd"])
+        is_near = is_near and (seen["first"] <= seen["height"] / 3 or seen["isEnd"] or is_first)
         is_named = seen["named"] == seen["title"] or 0 < seen["top"] < seen["height"] / 2
         if not (is_near and is_named) or seen["before"]:
             wrong.append((query, seen))

@@ -188,7 +188,7 @@ def test_scripts_stay_small(site):
     """Ours, as they are sent; the theme's has no less than it has."""
     sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in site.glob("assets/javascripts/site.*.js")}
     assert sizes
-    assert max(sizes.values()) < 8_000, sizes
+    assert max(sizes.values()) < 9_500, sizes
 
 
 @pytest.mark.skipif(not IS_INSTALLED, reason="для этой машины нет колеса tdewolff-minify")

@@ -29,7 +29,7 @@ SIDE, FOOT = 15 * POINTS, 18 * POINTS
 """Margins of @page in print.css."""
 WHOLE_LINES = 15
 """Code blocks up to this length stay on one page."""
-MOST_WHITE = 0.28
+MOST_WHITE = 0.3
 """Of the height between the margins of a sheet, below its last line: so much take the title, wording, topics and three
 lines of an answer, which go together. Of the last sheet of a print all may be white."""
 CHECKLISTS = ("evening-before/", "employer-checklist/")

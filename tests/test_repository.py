@@ -20,7 +20,7 @@ from tests.text_encoding import unnamed_encodings
 TOP_LEVEL = {
     *(".ci", ".github", ".gitignore", "docs", "hooks", "overrides", "scripts", "tests"),
     *("mkdocs.yml", "pyproject.toml", "requirements.in", "requirements.txt"),
-    *("requirements-dev.in", "requirements-dev.txt"),
+    *("requirements-dev.in", "requirements-dev.txt", "requirements-bench.in", "requirements-bench.txt"),
     *("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "SECURITY.md"),
     ".pre-commit-config.yaml",  # pre-commit looks for it here only
 }

@@ -23,7 +23,7 @@ FIRST_EDITION = Path(__file__).with_name("first-edition.txt")
 
 _POINT = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+")
 _COMMENT = re.compile(r"[ \t]*<!--(?P<text>.*?)-->[ \t]*")
-_LONGER = re.compile(r"[ \t]*<!--\s*длиннее\b(?::\s*(?P<reason>\S.*?)?)?\s*-->[ \t]*", re.IGNORECASE)
+_LONGER = re.compile(r"[ \t]*<!--(?>\s*)длиннее\b(?::(?P<reason>(?>(?:(?!-->).)*))|(?>\s*))-->[ \t]*", re.IGNORECASE)
 _UNCOUNTED = re.compile(r"\||!\[|!!!|\?{3}")
 """How a row of a table, a picture and the line of a note begin: they are looked at, not read through."""
 _ADDRESS = re.compile(r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|^\[[^\]]+\]:.*", re.MULTILINE)
@@ -181,7 +181,7 @@ def _reasons(part: Part) -> Iterator[tuple[int, str]]:
     code = {n for fence in find_fences(list(part.lines)) for n in range(fence.line - 1, fence.last_line)}
     for number, line in enumerate(part.lines):
         if number not in code and (found := _LONGER.fullmatch(line)):
-            yield part.line + number, found["reason"] or ""
+            yield part.line + number, (found["reason"] or "").strip()
 
 
 def is_paragraph(markdown: str) -> bool:

@@ -145,7 +145,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
         if not problem.text.startswith(links.NO_FILE) or (problem.source, problem.line) not in told
     ]
     in_print = [*(problem for text in texts for problem in glyphs.find(text)), *glyphs.find_in_drawings(docs_dir)]
-    in_language = _in_language(texts)
+    in_language = _in_language(texts, damaged)
     bank.problems = _without_echoes(in_format, in_safety, in_samples, in_links, in_print, [*in_language, *in_markdown])
     place = {page: number for number, page in enumerate(vocabulary.nav)}
     bank.problems.sort(key=lambda problem: (place.get(problem.source.removeprefix("docs/"), len(place)), problem))
@@ -210,7 +210,7 @@ def _in_safety(text: Text, taken: frozenset[str]) -> _Found:
     return [*safety.find(text, taken), *downloads.find(text), *cut]
 
 
-def _in_language(texts: list[Text]) -> list[Problem]:
+def _in_language(texts: list[Text], damaged: Collection[str]) -> list[Problem]:
     words = word_lists.words()
     hints = iter(range(HINTS))
     used = functools.cache(lambda: spelling.words_of(texts))
@@ -220,6 +220,7 @@ def _in_language(texts: list[Text]) -> list[Problem]:
             Problem(text.source, line, _with_hint(mistake, words, used, hints))
             for text in texts
             for line, mistake in _language(text, words)
+            if text.source not in damaged or not typography.needs_wordings(mistake)
         ),
     ]
 

@@ -18,7 +18,9 @@ from hooks.markdown.article import split
 
 # Of HTML that Lexbor has written, in which every tag is closed and no value holds a bare quote: a walk over all texts
 # of all trees would take as long as the steps do.
-_IDLE_SPACE = re.compile(r"""<(pre|script|style|textarea)\b.*?</\1>|<(?:[^>"]|"[^"]*")*>|[ \t]*\n\s*""", re.DOTALL)
+_IDLE_SPACE = re.compile(
+    r"""<(pre|script|style|textarea)\b(?>(?:(?!</\1>).)*)|<(?>(?:[^<>"]+|"[^"]*")*)>|(?<![ \t])[ \t]*\n\s*""", re.DOTALL
+)
 
 
 def _without_idle_space(html: str) -> str:

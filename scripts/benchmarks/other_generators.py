@@ -23,7 +23,7 @@ FOLDER = environment.ROOT / ".cache/generators"
 HUGO_SITE = Path(__file__).with_name("hugo_site")
 STOCK = "MkDocs + Material"
 _OURS = ("custom_dir", "logo", "favicon")
-_MACRO = re.compile(r"\{= *(\w+)\((.*?)\) *=\}")
+_MACRO = re.compile(r"\{= *(\w+)\(((?:(?!\{=).)*?)\) *=\}")
 _LISTS = ("question_list", "question_checklist", "tag_index", "section_list")
 _BLOCK = re.compile(r'\?\?\?\+? (\w+) "(.*)"$')
 

@@ -103,6 +103,11 @@ _YO = _Rule(
 """Not in a wording, quoted as it was asked; and never mended: below a broken heading no wording is known."""
 
 
+def needs_wordings(mistake: Mistake) -> bool:
+    """Tell whether a mistake is one only outside the wordings, which are not known on a page that could not be read."""
+    return mistake.text.startswith("«чем» вместо")
+
+
 _COUNT = re.compile(
     r"\b(?:\d+|дв(?:а|ух)|тр(?:и|[её]х)|четыр(?:е|[её]х)|пят[ьи]|шест[ьи]|сем[ьи]|вос(?:емь|ьми)|девят[ьи]|десят[ьи]"
     r"|\w+надцат[ьи]|двадцат[ьи]|тридцат[ьи]) вопрос(?:а|ов)\b",

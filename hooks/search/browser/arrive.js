@@ -7,6 +7,8 @@
   const { clean, fold, tokens } = self.SearchText;
   /* Words of a passage stand so near to each other. */
   const NEAR = 130;
+  /** Frames in which a passage is kept in its place. */
+  const FRAMES = 5;
   const THIRD = 0.25;
   const UNMARKED = "[hidden], script, style, mark, .headerlink, .question-chips, .question-footer, .question-actions, .quote";
 
@@ -72,8 +74,13 @@
     const top = (one) => scrollY + one.getBoundingClientRect().top;
     const heading = card.querySelector("h2");
     // Not above its own question: the buttons of the one before would be the first to be met.
-    const least = top(heading) - parseFloat(getComputedStyle(heading).scrollMarginTop);
-    scrollTo({ top: Math.max(top(element) - THIRD * innerHeight, least), behavior: "instant" });
+    const place = (frames) => {
+      const least = top(heading) - parseFloat(getComputedStyle(heading).scrollMarginTop);
+      scrollTo({ top: Math.max(top(element) - THIRD * innerHeight, least), behavior: "instant" });
+      // What has just been opened is still being laid out: a table that does not fit becomes cards.
+      if (frames) requestAnimationFrame(() => place(frames - 1));
+    };
+    place(FRAMES);
   }
 
   function unmark(place) {
