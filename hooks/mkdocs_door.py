@@ -183,10 +183,12 @@ def contributing(config: MkDocsConfig) -> File:
     return file
 
 
-def renderings(files: Files, config: MkDocsConfig) -> Renderings:
+def renderings(build: Build, files: Files, config: MkDocsConfig) -> Renderings:
     """Return the renderings of a build: links are made of where the files lie, all else of the settings."""
     places = sorted((file.src_uri, file.url, file.inclusion.name) for file in files)
-    return Renderings(Path(config.config_file_path).read_bytes(), config.use_directory_urls, places)
+    settings = Path(config.config_file_path).read_bytes()
+    # With other mistakes to tell, the generator is told to be silent (`silence_echoes`).
+    return Renderings(settings, config.use_directory_urls, places, is_heard=not build.bank.problems)
 
 
 def refuse_clashes(files: Files) -> None:

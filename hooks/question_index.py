@@ -94,7 +94,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     """Remember where the pages lie; what Markdown made of them before is known by that too."""
-    _Run.nav, _Run.files, _Run.renderings = nav, files, door.renderings(files, config)
+    _Run.nav, _Run.files, _Run.renderings = nav, files, door.renderings(_Run.build, files, config)
 
 
 # Before mkdocs-macros, which ends the whole process, `serve` too, at a macro that it does not know.

@@ -27,10 +27,12 @@ class Renderings:
 
     Args:
         made_of: what a rendering is made of besides the page: settings, where the files of the site lie.
+        is_heard: whether all that the generator has to say of a page is heard; else nothing is kept.
     """
 
-    def __init__(self, *made_of: object) -> None:
+    def __init__(self, *made_of: object, is_heard: bool = True) -> None:
         self._made_of = made_of
+        self._is_heard = is_heard and logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)
         self._known: dict[str, Mapping[str, Any]] = {}
         """Page -> what was made of it before."""
         self._markdown: dict[str, str] = {}
@@ -61,7 +63,7 @@ class Renderings:
                 files.get_file_from_path(target): dict(links) for target, links in known["links"].items()
             }
             return known["html"]
-        if self._told.count == self._before:
+        if self._is_heard and self._told.count == self._before:
             cache.results.keep(_KIND, self._key(name), _made(page, html))
         return html
 

@@ -65,6 +65,16 @@ def test_changed_page_and_changed_settings_are_rendered_anew(settings):
     assert render(Renderings(settings, 2), "# Т")[1] == "# Т"
 
 
+def test_nothing_is_kept_where_the_generator_is_not_heard(settings):
+    render(Renderings(settings, is_heard=False), "# Т")
+    assert render(Renderings(settings), "# Т")[1] == "# Т"
+    other = f"{settings} -q"
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    render(Renderings(other), "# Т")
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    assert render(Renderings(other), "# Т")[1] == "# Т"
+
+
 def test_rendering_that_made_the_generator_speak_is_made_again(settings):
     for _ in range(2):
         assert render(Renderings(settings), "# Т", says="нет такой страницы")[1] == "# Т"

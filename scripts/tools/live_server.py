@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,9 +59,8 @@ class _Changes(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if not event.is_directory:
             path = Path(os.fsdecode(event.dest_path or event.src_path))
-            self._names[path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else str(path)] = (
-                None
-            )
+            is_ours = path.is_relative_to(self._root)
+            self._names[path.relative_to(self._root).as_posix() if is_ours else str(path)] = None
 
     def take(self) -> str:
         """Return the changed files in words and forget them."""
@@ -101,9 +101,9 @@ class _Builds:
         try:
             self._check_settings()
             self._build(self._load())
-        except (MkDocsException, OSError) as error:
-            reason = own_errors.describe_refusal(error) if isinstance(error, OSError) else error
-            print(f"{reason}\n{changed or 'файлы'}: сайт остался прежним", file=sys.stderr, flush=True)
+        # Whatever it is: after an error in it MkDocs' server lets every browser wait for ever.
+        except Exception as error:
+            print(f"{_reason(error)}\n{changed or 'файлы'}: сайт остался прежним", file=sys.stderr, flush=True)
         else:
             seconds = f"{time.monotonic() - start:.1f}".replace(".", ",")
             print(f"{time.strftime('%H:%M:%S')}  {changed or 'файлы'}: обновлено за {seconds} с", flush=True)
@@ -149,6 +149,14 @@ def serve(config_file: Path, host: str, port: int) -> None:
         finally:
             server.shutdown()
             config.plugins.on_shutdown()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, MkDocsException):
+        return str(error)
+    if own_errors.is_traceback_wanted():
+        return "".join(traceback.format_exception(error)).rstrip()
+    return own_errors.describe_refusal(error) if isinstance(error, OSError) else own_errors.describe(error)
 
 
 def _read(path: Path) -> bytes | None:
