@@ -132,3 +132,22 @@ def test_chip_on_a_card_leads_to_its_own_place(site_url, tab: Page):
     chip.click()
     expect(tab).to_have_url(target)
     assert questions(level="junior")[0].tags[0] in target
+
+
+@pytest.mark.parametrize("address", ["junior/", "middle/fastapi-security/"])
+def test_what_is_cut_at_the_side_fades_there_and_is_whole_at_its_end(site_url, tab: Page, address):
+    opened(tab, site_url + address)
+    boxes = tab.locator("article :is(p:has(> img), .filter__tags)")
+    cut = []
+    for box in boxes.all():
+        box.scroll_into_view_if_needed()  # what is far from the screen has no layout yet
+        if box.evaluate("one => one.scrollWidth > one.clientWidth"):
+            cut.append(box)
+    assert cut
+    for box in cut:
+        assert "gradient" in box.evaluate("one => getComputedStyle(one).maskImage")
+        room = box.evaluate(
+            "one => { one.scrollLeft = 9999; return one.getBoundingClientRect().right"
+            " - one.lastElementChild.getBoundingClientRect().right }"
+        )
+        assert room >= 20

@@ -486,8 +486,21 @@ def test_lost_file_is_told_and_asked_for_again(site, site_url, tab: Page, file, 
     open_search(tab, site_url)
     assert ask(tab, "кортеж") == []
     expect(tab.locator(NOTICE)).to_contain_text("Поиск не загрузился")
+    expect(tab.locator(META)).to_be_hidden()  # «ничего не найдено» would be a lie
     tab.context.unroute(pattern)
     assert ids(ask(tab, "кортежи"))[0] == "list-vs-tuple"
+    expect(tab.locator(META)).to_be_visible()
+
+
+def test_thumb_on_the_section_above_a_result_goes_to_the_result(chromium, site_url):
+    with chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as context:
+        tab = context.new_page()
+        tab.goto(site_url)
+        tab.locator("[for=__search]").locator("visible=true").first.tap()
+        ask(tab, "кортеж")
+        box = tab.locator(".md-search-result__item h1").first.bounding_box()
+        tab.touchscreen.tap(box["x"] + 20, box["y"] + box["height"] / 2)
+        tab.wait_for_url(re.compile("#list-vs-tuple|list-vs-tuple--"))
 
 
 def test_page_searches_itself_where_the_worker_is_refused(site_url, tab: Page):

@@ -77,6 +77,8 @@ def test_what_was_read_stays_and_what_was_not_is_named(host, tab: Page):
     expect(tab.get_by_text("адрес устарел")).to_be_hidden()
     tab.locator(".md-content li").get_by_role("link", name="Основы Python").click()
     expect(tab.locator("h1")).to_contain_text("Основы Python")
+    tab.goto(host.url + "/" + PAGE.replace("/", "//"))
+    assert tab.url == host.url + PAGE
     for address in ("no/such/page/", "no/broken%E0/escape"):
         assert tab.goto(host.url + address).status == 404
         expect(tab.locator(".md-content h1")).to_have_text("Такой страницы нет")

@@ -17,6 +17,8 @@ const others = new Map();
 const isThrifty = () => self.navigator.connection?.saveData ?? false;
 
 async function openPage(event, path) {
+  const single = path.replace(/^\/+|\/(?=\/)/g, ""); // a slash too many, which most servers forgive
+  if (single !== path && told(single)) return Response.redirect(address(single) + new URL(event.request.url).search);
   if (told(`${path}/`)) return Response.redirect(address(`${path}/`) + new URL(event.request.url).search);
   try {
     const isWhole = told(path) && (await whole().catch(() => null)); // null where the browser's storage is broken

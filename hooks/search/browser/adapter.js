@@ -122,7 +122,7 @@ self.SearchAdapter = (() => {
       } catch (error) {
         console.warn(error);
         this.post({ type: RESULT, data: { items: [] }, query });
-        this.post({ type: NOTICE, data: FAILED });
+        this.post({ type: NOTICE, data: FAILED, isFailed: true });
       }
     }
   };

@@ -65,7 +65,7 @@
       element.onload = () => this.begin(window.startSearch(workerAddress, post));
       element.onerror = () => {
         this.receive({ type: 1 });
-        this.send = () => show("Поиск не запустился: его файлы не получены. Проверьте связь и обновите страницу.");
+        this.send = () => show("Поиск не запустился: его файлы не получены. Проверьте связь и обновите страницу.", true);
       };
     }
 
@@ -83,7 +83,7 @@
     receive(data) {
       // The offered word lies over the text: where that has moved on inside a narrow field, it would lie askew.
       if (data.type === RESULT && isOverfull()) data.data.suggest = [];
-      if (data.type === NOTICE) show(data.data);
+      if (data.type === NOTICE) show(data.data, data.isFailed);
       else if (data.type === PASSAGES) told.push(data.data);
       else if (data.type === WHY) hear(data.data);
       else this.dispatchEvent(new MessageEvent("message", { data }));
@@ -117,9 +117,11 @@
     return field && field.scrollWidth > field.clientWidth;
   }
 
-  function show(text) {
+  function show(text, isFailed = false) {
     const result = document.querySelector(".md-search-result");
     if (!result) return;
+    // Nothing was looked for, so the theme must not say that nothing was found.
+    result.querySelector(".md-search-result__meta")?.toggleAttribute("hidden", isFailed);
     let place = result.querySelector(".search-notice");
     if (!place) {
       place = document.createElement("p");

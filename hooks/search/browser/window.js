@@ -85,6 +85,9 @@
     true,
   );
 
+  // A thumb that comes down on the name of the section: search.css lets it through.
+  list.addEventListener("click", ({ target }) => target.parentElement === list && main(target).click());
+
   /* -- the results ------------------------------------------------------------------------------------ */
 
   new MutationObserver(() => {

@@ -52,7 +52,7 @@
       } catch (error) {
         console.warn(error);
         post({ type: RESULT, data: { items: [] }, query: text });
-        post({ type: NOTICE, data: "Поиск не загрузился. Проверьте связь и обновите страницу." });
+        post({ type: NOTICE, data: "Поиск не загрузился. Проверьте связь и обновите страницу.", isFailed: true });
       }
     }
 
