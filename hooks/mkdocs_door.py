@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 (CONTRIBUTING,) = GENERATED_PAGES
-QUESTIONS_VERSION = 2
+QUESTIONS_VERSION = 3
 """Of the format of `questions.json`: higher when a field comes, goes or means something else."""
 _OF_THE_BUILD = ("404.html", "questions.json", "search/search_index.json", "service-worker.js")
 """Files that may be named in `extra.files` and are written without a look at what is there; the finisher looks."""

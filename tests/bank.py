@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from hooks.bank.kinds import SIGNALS, Kind
 from hooks.bank.load import load_bank
 from hooks.bank.records import Question
 from scripts.tools.environment import ROOT
@@ -32,3 +33,8 @@ def count(number: int) -> str:
     """Return «6 вопросов»: a number with its noun, as the site writes it."""
     last = 0 if 10 < number % 100 < 20 else number % 10
     return f"{number} вопрос{'' if last == 1 else 'а' if 1 < last < 5 else 'ов'}"
+
+
+def block_places(kind: Kind) -> list[str]:
+    """Return what a skeleton leaves to write below the model answer, in order."""
+    return [name for rule in kind.blocks[1:] for name in (kind.levels if rule == SIGNALS else [rule.title])]

@@ -23,6 +23,8 @@ def _add(root: Path, page: str) -> Path:
     folder = page.partition("/")[0]
     text = skeleton(KINDS[folder], title="Срезы", id="slices", level="any", tags=("collections",))
     lines = [line.partition("ДОПИСАТЬ")[0] + "Слово." * ("ДОПИСАТЬ" in line) for line in text.split("\n")]
+    asked = '"Дополнительные вопросы"\n\n    - '
+    lines = "\n".join(lines).replace(f"{asked}Слово.", f"{asked}**Слово?** Слово.").split("\n")
     head, quote, sources = "\n".join(lines).partition('"Источники"')
     path.write_text(_HEAD + head + quote + sources.replace("Слово.", _SOURCE) + "\n", encoding="utf-8")
     nav = re.search(rf"(?m)^ +- {folder}/(?!index).*\n", (root / "mkdocs.yml").read_text(encoding="utf-8"))[0]
@@ -77,6 +79,29 @@ _EDITS = {
     "length with no reason": (
         *(_TECHNICAL, _DETAILS, f"{_DETAILS}\n    <!-- длиннее -->\n", 2),
         _NO_EXCUSE,
+    ),
+    "follow-up that asks nothing": (
+        *(
+            _TECHNICAL,
+            '"Дополнительные вопросы"\n\n    - **Слово?** Слово.\n',
+            '"Дополнительные вопросы"\n\n    - **Раз?** Да.\n    - Два.\n',
+            3,
+        ),
+        "пункт «Дополнительные вопросы» начинается не с вопроса; пишите: - **Вопрос?** Ответ.",
+    ),
+    "follow-ups without a question": (
+        *(
+            _TECHNICAL,
+            '"Дополнительные вопросы"\n\n    - **Слово?** Слово.\n',
+            '"Дополнительные вопросы"\n\n    Слово.\n',
+            0,
+        ),
+        "в «Дополнительные вопросы» нет вопросов; напишите список: - **Вопрос?** Ответ.",
+    ),
+    "level that is lacking among the signals": (
+        *(_TECHNICAL, "    - **Middle:** Слово.\n", "", -3),
+        "«Что проверяет интервьюер» — список из пунктов **Junior:**, **Middle:**, **Сильный кандидат:**,"
+        " в этом порядке; исправьте",
     ),
     "reason for length in another block": (
         *(_TECHNICAL, '"Типичные ошибки"\n', f'"Типичные ошибки"\n\n    {_REASON}\n', 2),

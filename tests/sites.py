@@ -121,7 +121,9 @@ def question(number: int = 1, level: str = "junior", tags: str = ".collections")
 
 ??? info "Что проверяет интервьюер"
 
-    - Понимание.
+    - **Junior:** знает; понимает.
+    - **Middle:** объясняет.
+    - **Сильный кандидат:** сомневается.
 
 ??? quote "Источники"
 

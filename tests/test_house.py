@@ -16,6 +16,7 @@ HOOK = "hooks/question_index.py"
 MOST_LINES = 350
 MOST_FILES = 13
 LONG_FOLDERS = {
+    "hooks/bank": "the format of a page: a file for each part of it",
     "hooks/finish": "what a page goes through; steps over its text and its paper are in folders of their own",
     "scripts": "commands: one file each, by the name that people type",
     "scripts/book": "one subject: from the articles to the printed book",

@@ -21,7 +21,7 @@ CLOSE = 1e-9
 
 def histories(seed: int, number: int) -> list[list[list[int]]]:
     """Random histories, [[milliseconds, grade], …]: within minutes, on the same day, after days, after years."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 (nothing secret)
     made = []
     for _ in range(number):
         now, log = int(START.timestamp() * 1000), []

@@ -17,6 +17,7 @@ from hooks.bank.vocabulary import load_vocabulary
 from scripts import new_question
 from scripts.tools.environment import ROOT
 from scripts.tools.question_skeleton import HINTS, ID_LIMIT, insert, skeleton, suggest_id
+from tests.bank import block_places
 from tests.clones import git
 from tests.sites import make_site, page, question
 from tests.terminals import Terminal
@@ -104,15 +105,11 @@ def test_skeleton_lacks_nothing_but_the_text(folder):
     assert [problem.line for problem in problems] == places
     named = [re.match(r"не дописано «([^»]+)»", problem.text)[1] for problem in problems]
     leads = [*kind.points, *kind.lead_ins[1:]] if kind.points else kind.lead_ins
-    assert named == ["Формулировка", *leads, *(rule.title for rule in kind.blocks[1:])]
+    assert named == ["Формулировка", *leads, *block_places(kind)]
 
 
 def test_every_place_has_its_hint():
-    names = {
-        name
-        for kind in KINDS.values()
-        for name in (*kind.lead_ins, *kind.points, *(rule.title for rule in kind.blocks[1:]))
-    }
+    names = {name for kind in KINDS.values() for name in (*kind.lead_ins, *kind.points, *block_places(kind))}
     assert names == set(HINTS)
 
 
@@ -120,7 +117,7 @@ def test_skeleton_filled_in_passes():
     vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
     for folder, kind in KINDS.items():
         text = skeleton(kind, title="Проба", id="proba", level="any", tags=("sql",))
-        filled = re.sub(rf"{UNFINISHED}:?[^\n]*", "[Текст](https://docs.python.org/3/)", text)
+        filled = re.sub(rf"{UNFINISHED}:?[^\n]*", "**Текст?** [Текст](https://docs.python.org/3/)", text)
         assert parse_page(page(filled), f"{folder}/a.md", vocabulary)[1] == []
 
 

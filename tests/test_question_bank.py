@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import pytest
 
 from hooks.bank.fences import find_fences
-from hooks.bank.kinds import KINDS
+from hooks.bank.kinds import FOLLOW_UPS, KINDS, SIGNALS
 from hooks.bank.load import load_bank, parse_page, parse_pages
 from hooks.bank.records import Source
 from hooks.bank.text import plain_text
@@ -102,6 +103,10 @@ def test_question_of_each_kind_is_accepted_with_its_own_blocks(folder):
             if kind.points:
                 points = "\n".join(f"    - **{name}:** слово." for name in kind.points)
                 body = body.replace("**Коротко.** Текст.", f"**Коротко.**\n\n{points}")
+        if rule == FOLLOW_UPS:
+            body = "    - **А ещё?** Ещё."
+        if rule == SIGNALS:
+            body = "\n".join(f"    - **{level}:** слово." for level in kind.levels)
         blocks.append(f"{rule}\n\n{body}\n")
     text = page("## Вопрос { #vopros .any .sql }\n\nЧто?\n", *blocks)
     (only,) = parse(text, f"{folder}/a.md")
@@ -181,3 +186,38 @@ def test_fence_ends_unclosed_where_the_text_around_it_goes_on():
 
 def test_fence_that_opens_inside_another_means_the_first_was_not_closed():
     assert fences("```python\nx\n```text\ny\n```\n") == [(1, 2, 0, False), (3, 5, 0, True)]
+
+
+# -- what one who interviews needs ------------------------------------------------------------------
+
+TALK = """??? question "Дополнительные вопросы"
+
+    - **Чем `a*` лучше?** Ничем:
+
+        ```python
+        a
+        ```
+
+    - **А [ещё](b.md)?**
+
+??? info "Что проверяет интервьюер"
+
+    - **Junior:** пишет `a; b`; говорит (прямо; сразу) «нет».
+    - **Middle:** всё
+      это.
+    - **Сильный кандидат:** сомневается.
+"""
+
+
+def test_follow_ups_and_signals_are_lists():
+    talk = re.compile(r"\?\?\? question .*?(?=\?\?\? quote)", re.DOTALL)
+    (only,) = parse(page(talk.sub(lambda _: TALK + "\n", question())))
+    assert [(one.question, one.answer) for one in only.follow_ups] == [
+        ("Чем a* лучше?", "Ничем:\n\n```python\na\n```"),
+        ("А ещё?", ""),
+    ]
+    assert [(one.level, one.items) for one in only.signals] == [
+        ("Junior", ("пишет `a; b`", "говорит (прямо; сразу) «нет»")),
+        ("Middle", ("всё это",)),
+        ("Сильный кандидат", ("сомневается",)),
+    ]

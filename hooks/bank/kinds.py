@@ -44,14 +44,18 @@ class Kind:
     """Bold words that must open a paragraph of the model answer; the first opens the answer."""
     points: tuple[str, ...] = ()
     """Bold words that open the points of «Коротко», which then is a list of just these."""
+    levels: tuple[str, ...] = ()
+    """Bold words that open the points of «Что проверяет интервьюер», which is a list of just these."""
+    has_only_follow_ups: bool = True
+    """Whether every point of «Дополнительные вопросы» asks something; else there may be advice among them."""
     has_words_limit: bool = False
     needs_versions: bool = False
     needs_source: bool = False
 
 
 MODEL_ANSWER = BlockRule("success", "Модельный ответ")
-_FOLLOW_UPS = BlockRule("question", "Дополнительные вопросы")
-_SIGNALS = BlockRule("info", "Что проверяет интервьюер")
+FOLLOW_UPS = BlockRule("question", "Дополнительные вопросы")
+SIGNALS = BlockRule("info", "Что проверяет интервьюер")
 SOURCES = BlockRule("quote", "Источники")
 _OPTIONAL_SOURCES = BlockRule("quote", "Источники", required=False)
 TECHNICAL = Kind(
@@ -59,11 +63,12 @@ TECHNICAL = Kind(
     (
         MODEL_ANSWER,
         BlockRule("failure", "Типичные ошибки"),
-        _FOLLOW_UPS,
-        _SIGNALS,
+        FOLLOW_UPS,
+        SIGNALS,
         SOURCES,
     ),
     (SHORT, "Подробно"),
+    levels=("Junior", "Middle", "Сильный кандидат"),
     has_words_limit=True,
     needs_versions=True,
     needs_source=True,
@@ -73,24 +78,26 @@ BEHAVIOURAL = Kind(
     (
         MODEL_ANSWER,
         BlockRule("failure", "Плохой ответ"),
-        _FOLLOW_UPS,
-        _SIGNALS,
+        FOLLOW_UPS,
+        SIGNALS,
         BlockRule("tip", "Если опыта нет"),
         _OPTIONAL_SOURCES,
     ),
     (SHORT, "Каркас", "Пример ответа", "Заготовка"),
     ("Проверяют", "Скажите", "Не говорите"),
+    ("Junior", "Middle", "Сильный кандидат", "Настораживает"),
 )
 EMPLOYER = Kind(
     "employer",
     (
         MODEL_ANSWER,
-        _FOLLOW_UPS,
+        FOLLOW_UPS,
         BlockRule("abstract", "Что узнать заранее"),
         _OPTIONAL_SOURCES,
     ),
     (SHORT, "Зачем спрашивать", "Кому и когда", "Как сформулировать", "Хороший признак", "Красный флаг"),
     ("Спросите", "Радует", "Настораживает"),
+    has_only_follow_ups=False,
 )
 KINDS: Mapping[str, Kind] = {
     "junior": TECHNICAL,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from hooks.bank import answer, front_matter, rules
+from hooks.bank import answer, front_matter, interview, rules
 from hooks.bank.drafts import BLOCK_START, DETAILS, OpenBlock, OpenQuestion, guess_block
 from hooks.bank.fences import find_fences
 from hooks.bank.headings import ATTRIBUTE_LIST, HEADING, UNDERLINE, attribute_names, is_valid_id, open_question
-from hooks.bank.kinds import BODY_INDENT, KINDS, MODEL_ANSWER, BlockRule
+from hooks.bank.kinds import BODY_INDENT, FOLLOW_UPS, KINDS, MODEL_ANSWER, SIGNALS, BlockRule
 from hooks.bank.macro_calls import is_index_page
 from hooks.bank.records import Block, Fence, Problem, Question
 from hooks.bank.text import CODE_SPAN, find_comments, indent_of, plain_text, width_of, with_plain_spaces
@@ -268,6 +268,7 @@ class PageParser:
     def _finish(self, question: OpenQuestion) -> Question:
         model = rules.block_of(question, MODEL_ANSWER) or OpenBlock("", "", question.line, None)
         short, _ = answer.parted(model, self.kind)
+        asked, looked_for = (rules.block_of(question, rule) for rule in (FOLLOW_UPS, SIGNALS))
         return Question(
             id=question.id,
             title=plain_text(question.title),
@@ -283,4 +284,6 @@ class PageParser:
             short_markdown=short.markdown(),
             blocks=tuple(Block(block.word, block.title, block.line, block.markdown()) for block in question.blocks),
             longer=answer.longer(model, self.kind),
+            follow_ups=interview.follow_ups(asked) if asked else (),
+            signals=interview.signals(looked_for) if looked_for else (),
         )

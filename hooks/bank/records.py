@@ -46,6 +46,22 @@ class Block:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """What is asked next, as plain text, and its answer as Markdown, which may be empty."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What a candidate of a level says and does, each as Markdown."""
+
+    level: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Longer:
     """A place of a model answer that says why it is longer than its limit."""
 
@@ -77,6 +93,9 @@ class Question:
     """The same as Markdown; its links go from the page."""
     blocks: tuple[Block, ...]
     longer: tuple[Longer, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    """In the order of pressure."""
+    signals: tuple[Signals, ...] = ()
 
     def record(self, url: str) -> dict[str, object]:
         """Return the question as it stands in `questions.json`, with its `url` in the site."""
@@ -91,6 +110,8 @@ class Question:
             "url": url,
             "short": self.short,
             "short_markdown": self.short_markdown,
+            "follow_ups": [{"question": one.question, "answer_markdown": one.answer} for one in self.follow_ups],
+            "signals": [{"level": one.level, "items_markdown": list(one.items)} for one in self.signals],
         }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from hooks.bank import answer as model_answer
-from hooks.bank import front_matter
+from hooks.bank import front_matter, interview
 from hooks.bank.drafts import LEAD_IN, OpenBlock, OpenQuestion, paragraphs
 from hooks.bank.kinds import MODEL_ANSWER, SHORT, SOURCES, UNFINISHED, BlockRule, Kind
 from hooks.bank.macro_calls import MACRO, is_index_page, macro_mistake
@@ -95,6 +95,9 @@ def _check_whole(
         if is_complete and not is_first_edition and UNFINISHED not in answer.markdown():
             model_answer.check(answer, kind, report)
     _check_excuses(question, answer, report)
+    for block in question.blocks:
+        if not block.is_empty() and UNFINISHED not in block.markdown():
+            interview.check(block, kind, report)
     sources = block_of(question, SOURCES)
     if kind.needs_source and sources and not sources.is_empty() and UNFINISHED not in sources.markdown():
         _check_sources(sources, vocabulary.primary_sources, report)

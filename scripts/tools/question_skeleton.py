@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hooks.bank.kinds import POINTS_LIMIT, SHORT, SHORT_LIMIT, UNFINISHED, WORDS_LIMIT, Kind
+from hooks.bank.kinds import POINTS_LIMIT, SHORT, SHORT_LIMIT, SIGNALS, UNFINISHED, WORDS_LIMIT, Kind
 from hooks.bank.records import Question
 
 ID_LIMIT = 40
@@ -35,7 +35,7 @@ HINTS = {
     # employer
     "Спросите": "одна готовая фраза",
     "Радует": "один хороший признак",
-    "Настораживает": "один красный флаг",
+    "Настораживает": "красный флаг",
     "Зачем спрашивать": "что узнаёт тот, кто об этом спросит",
     "Кому и когда": "HR, тимлиду, руководителю; до предложения о работе или после",
     "Как сформулировать": "готовая фраза",
@@ -44,11 +44,13 @@ HINTS = {
     "Что узнать заранее": "где посмотреть до собеседования, со ссылками",
     # all
     "Дополнительные вопросы": "**О чём спросят дальше?** Короткий ответ",
-    "Что проверяет интервьюер": "чего ждут от джуниора, от мидла и чем выделяется сильный кандидат",
+    "Junior": "что он говорит; признаки — через точку с запятой",
+    "Middle": "что добавляет к этому",
+    "Сильный кандидат": "чем выделяется",
 }
 """Title of a block or bold words of the model answer -> what to write there."""
 
-_LISTS = frozenset({"Типичные ошибки", "Дополнительные вопросы", "Что проверяет интервьюер", "Источники"})
+_LISTS = frozenset({"Типичные ошибки", "Дополнительные вопросы", "Источники"})
 
 # ICAO Doc 9303, part 3, table 6 B, as Russian passports have it, but «э» as e and «ъ» left out.
 _LETTERS = dict(
@@ -122,6 +124,8 @@ def skeleton(kind: Kind, *, title: str, id: str, level: str, tags: tuple[str, ..
         parts.append(str(rule))
         if rule == kind.blocks[0]:
             parts += _answer(kind)
+        elif rule == SIGNALS:
+            parts.append("\n".join(f"    - **{level}:** {_place(level)}" for level in kind.levels))
         else:
             text = _place(rule.title, "" if rule.required else "; не нужны — удалите блок")
             parts.append("    - " + text if rule.title in _LISTS else "    " + text)
