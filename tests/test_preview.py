@@ -92,7 +92,7 @@ def test_changed_picture_shows_its_page_and_new_pages_are_seen(repository, site,
         r">([^<]+)</a></li>", (tmp_path / "preview.html").read_text(encoding="utf-8").partition("</nav>")[0]
     )
     # The new page is not in this site, which was built without it.
-    assert names == ["junior/python-basics.md", "middle/advanced-data.md"]
+    assert names == ["junior/python-basics.md", "middle/indexes-storage.md"]
     assert "изменённых страниц: 3" in result.stdout
 
 

@@ -16,9 +16,9 @@ from scripts.tools.progress import Progress
 TITLE = "Быстрота руки: процессор медленнее вчетверо, сеть — Slow 4G"
 SIZES = ()
 RUNS = 5
-PAGES = ("", "middle/advanced-data/", "tags/")
+PAGES = ("", "middle/async-concurrency/", "tags/")
 """Home, the longest page of questions, the index of tags."""
-LONG = "middle/advanced-data/"
+LONG = "middle/async-concurrency/"
 QUERY = "merge"
 SLOWDOWN = 4
 PHONE = {"width": 412, "height": 823}

@@ -21,7 +21,7 @@ from scripts.tools.progress import Progress
 
 TITLE = "Lighthouse: телефон, медиана трёх прогонов"
 SIZES = ()
-PAGES = ("", "middle/advanced-data/", "tags/")
+PAGES = ("", "middle/async-concurrency/", "tags/")
 """Home, the longest page of questions, the index of tags."""
 RUNS = 3
 CATEGORIES = {
