@@ -1,12 +1,9 @@
-"""«Коротко» is a field of its own, model answers keep their limits, and the list of the first edition is honest."""
+"""«Коротко» is a field of its own, and model answers keep their limits."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from hooks.bank import answer
 from hooks.bank.kinds import CODE_LIMIT, POINTS_LIMIT, SHORT_LIMIT, WORDS_LIMIT
 from hooks.bank.load import parse_page
 from hooks.bank.records import Longer, Problem, Question
@@ -59,15 +56,6 @@ def test_short_answer_is_all_that_stands_before_the_next_lead_in(markdown, plain
 def test_comments_are_no_part_of_the_short_answer():
     question, _ = parsed("Раз.\n\n<!-- Проверено. -->\n\n- Два.")
     assert (question.short, question.short_markdown) == ("Раз.\nДва.", "Раз.\n\n- Два.")
-
-
-def test_answer_of_the_first_edition_gives_its_first_paragraph(monkeypatch):
-    monkeypatch.setattr(answer, "first_edition", lambda: {"soft-skills/a.md"})
-    text = sites.page("## Вопрос { #q .any .sql }\n\nЧто?\n", '??? success "Модельный ответ"\n\n    **Каркас.** Раз.\n')
-    text += "    Два.\n\n    - Три.\n"
-    (question,), problems = parse_page(text, "soft-skills/a.md", VOCABULARY)
-    assert (question.short, question.short_markdown) == ("Раз. Два.", "Раз.\nДва.")
-    assert not [one for one in problems if "Коротко" in one.text]
 
 
 # -- limits -------------------------------------------------------------------------------------
@@ -134,23 +122,3 @@ def test_reason_in_code_is_code():
 
 def test_answer_that_is_opened_wrongly_is_not_measured_too():
     assert len(told("Раз.", f"**Далее.** {PROSE * 2}")) == 1
-
-
-# -- the first edition --------------------------------------------------------------------------
-
-
-def test_list_of_the_first_edition_names_pages_that_are_there_once():
-    lines = [line for line in answer.FIRST_EDITION.read_text(encoding="utf-8").split("\n") if not line.startswith("#")]
-    pages = [line for line in lines if line]
-    assert all((ROOT / "docs" / name).is_file() for name in pages)
-    assert len(set(pages)) == len(pages) == len(answer.first_edition())
-    # Two people who take away the lines of their pages have no conflict.
-    assert not re.search(r"(?m)^[^#\n].*\n[^\n]", "\n".join(lines).strip())
-
-
-def test_page_that_follows_the_rules_has_left_the_list(monkeypatch):
-    pages = sorted(answer.first_edition())
-    monkeypatch.setattr(answer, "first_edition", frozenset)
-    texts = {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in pages}
-    ready = [name for name, text in texts.items() if not parse_page(text, name, VOCABULARY)[1]]
-    assert ready == [], f"удалите эти строки из {answer.FIRST_EDITION.relative_to(ROOT)}"

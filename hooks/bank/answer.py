@@ -1,7 +1,7 @@
 """The model answer of a question in its parts: «Коротко», and all that stands below it; their forms and limits.
 
 «Коротко» reaches from its bold word to the next paragraph that opens with another lead-in of the kind. What the kinds
-ask of it is data in `kinds.py`. Pages in `first-edition.txt` are not judged by it.
+ask of it is data in `kinds.py`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from hooks.bank.drafts import LEAD_IN, OpenBlock
 from hooks.bank.fences import find_fences
@@ -19,7 +17,6 @@ from hooks.bank.records import Longer, Report
 from hooks.bank.text import plain_text
 
 NO_EXCUSE = "исключение не действует; пишите <!-- длиннее: причина --> внутри модельного ответа"
-FIRST_EDITION = Path(__file__).with_name("first-edition.txt")
 
 _POINT = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+")
 _COMMENT = re.compile(r"[ \t]*<!--(?P<text>.*?)-->[ \t]*")
@@ -28,13 +25,6 @@ _UNCOUNTED = re.compile(r"\||!\[|!!!|\?{3}")
 """How a row of a table, a picture and the line of a note begin: they are looked at, not read through."""
 _ADDRESS = re.compile(r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|^\[[^\]]+\]:.*", re.MULTILINE)
 _NOT_SHORT = re.compile(r"\||!\[|!!!|\?{3}|>")
-
-
-@cache
-def first_edition() -> frozenset[str]:
-    """Return the pages inside `docs/` that have not been brought to the rules of answers yet."""
-    lines = FIRST_EDITION.read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 @dataclass(frozen=True)

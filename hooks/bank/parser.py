@@ -260,8 +260,7 @@ class PageParser:
         question, self.question = self.question, None
         if question is None:
             return
-        is_first_edition = self.page in answer.first_edition()
-        rules.check_question(question, self.kind, self.vocabulary, self.report, is_first_edition=is_first_edition)
+        rules.check_question(question, self.kind, self.vocabulary, self.report)
         if question.id and question.levels and question.levels[0]:
             self.questions.append(self._finish(question))
 

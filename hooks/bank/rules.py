@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from hooks.bank import answer as model_answer
 from hooks.bank import front_matter, interview
 from hooks.bank.drafts import LEAD_IN, OpenBlock, OpenQuestion, paragraphs
-from hooks.bank.kinds import MODEL_ANSWER, SHORT, SOURCES, UNFINISHED, BlockRule, Kind
+from hooks.bank.kinds import MODEL_ANSWER, SOURCES, UNFINISHED, BlockRule, Kind
 from hooks.bank.macro_calls import MACRO, is_index_page, macro_mistake
 from hooks.bank.records import Report
 from hooks.bank.vocabulary import Vocabulary
@@ -73,26 +73,22 @@ _UNSHOWN = re.compile(r"[ \t]*(?:<!--(?>(?:(?!-->).)*)-->)?[ \t]*|\[[^\]]+\]:.*"
 """A line that Markdown shows nothing of: empty, a comment, the address of a link."""
 
 
-def check_question(
-    question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report, *, is_first_edition: bool = False
-) -> None:
-    """Judge a question with everything that stands under it; of the first edition not the form of its «Коротко»."""
+def check_question(question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
+    """Judge a question with everything that stands under it."""
     _check_unfinished(question, report)
     if not question.is_damaged:
-        _check_whole(question, kind, vocabulary, report, is_first_edition)
+        _check_whole(question, kind, vocabulary, report)
 
 
-def _check_whole(
-    question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report, is_first_edition: bool
-) -> None:
+def _check_whole(question: OpenQuestion, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
     if not any(line.strip() for line in question.prompt):
         report(question.line, "нет формулировки вопроса; напишите её под заголовком")
     _check_wording(question, report)
     _check_blocks(question, kind, report)
     answer = block_of(question, MODEL_ANSWER)
     if answer and not answer.is_empty():
-        is_complete = _check_lead_ins(answer, kind, report, is_first_edition)
-        if is_complete and not is_first_edition and UNFINISHED not in answer.markdown():
+        is_complete = _check_lead_ins(answer, kind, report)
+        if is_complete and UNFINISHED not in answer.markdown():
             model_answer.check(answer, kind, report)
     _check_excuses(question, answer, report)
     for block in question.blocks:
@@ -153,13 +149,11 @@ def _check_blocks(question: OpenQuestion, kind: Kind, report: Report) -> None:
             report(question.line, f"нет блока «{rule.title}»; добавьте {rule}")
 
 
-def _check_lead_ins(answer: OpenBlock, kind: Kind, report: Report, is_first_edition: bool) -> bool:
+def _check_lead_ins(answer: OpenBlock, kind: Kind, report: Report) -> bool:
     """Tell whether a model answer has all its bold words; report those that it lacks."""
     parts = list(paragraphs(answer))
     leads = [match["words"] for match in map(LEAD_IN.match, parts) if match]
     first, *others = kind.lead_ins
-    if is_first_edition and kind.points and not (leads and leads[0].startswith(SHORT)):
-        first, *others = others
     missing = [words for words in others if not any(lead.startswith(words) for lead in leads)]
     for words in missing:
         report(answer.line, f"в модельном ответе нет «**{words}.**»; добавьте абзац")
