@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Report = Callable[[int, str], None]
@@ -78,8 +78,8 @@ class Question:
     blocks: tuple[Block, ...]
     longer: tuple[Longer, ...] = ()
 
-    def record(self, url: str) -> dict[str, object]:
-        """Return the question as it stands in `questions.json`, with its `url` in the site."""
+    def record(self, url: str, seconds: Mapping[str, int]) -> dict[str, object]:
+        """Return the question as it stands in `questions.json`, with its `url` in the site and its time to read."""
         return {
             "id": self.id,
             "title": self.title,
@@ -91,6 +91,7 @@ class Question:
             "url": url,
             "short": self.short,
             "short_markdown": self.short_markdown,
+            "reading_seconds": dict(seconds),
         }
 
 
