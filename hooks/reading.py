@@ -21,6 +21,8 @@ LINE_SECONDS = 3.0
 """For a line of code or of output, empty ones not counted: twice what its words would take, as the signs between them
 are read, too. In this bank a line has four or five words."""
 
+_SPACE = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class ReadingTime:
@@ -57,9 +59,9 @@ def _seconds(texts: Iterable[str]) -> int:
 
 
 def told(seconds: int) -> str:
-    """Return a time as a reader is told it: «30 с» to five seconds, «4 мин», «1 ч 10 мин»."""
+    """Return a time as a reader is told it: «30 с» to five seconds, «4 мин», «1 ч 10 мин», with spaces that hold."""
     rounded = max(5, math.floor(seconds / 5 + 0.5) * 5)
     if rounded < 60:
-        return f"{rounded} с"
+        return f"{rounded}{_SPACE}с"
     hours, minutes = divmod(math.floor(seconds / 60 + 0.5), 60)
-    return " ".join(filter(None, [f"{hours} ч" if hours else "", f"{minutes} мин" if minutes else ""]))
+    return _SPACE.join(filter(None, [f"{hours}{_SPACE}ч" * bool(hours), f"{minutes}{_SPACE}мин" * bool(minutes)]))

@@ -15,7 +15,7 @@ MACRO_PARAMETERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("mark_progress", "question_count", "question_lines", "question_list", "section_list"), _SELECTION),
     **dict.fromkeys(("short_answers", "short_time"), _SELECTION),
     "question_checklist": (*_SELECTION, "wording"),
-    **dict.fromkeys(("continue_reading", "mark_tools", "offline_tools", "tag_count", "tag_index"), ()),
+    **dict.fromkeys(("continue_reading", "mark_tools", "offline_tools", "repeat_list", "tag_count", "tag_index"), ()),
 }
 """Macro that index pages may call -> its parameters, each of them optional; the hook defines exactly these."""
 MACROS = frozenset(MACRO_PARAMETERS)

@@ -34,6 +34,7 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/stylesheets/checklists.css": ".task-list",
     "assets/stylesheets/short.css": "[data-short]",
     "assets/javascripts/filter.js": "form.filter",
+    "assets/javascripts/evening.js": "[data-repeat]",
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",

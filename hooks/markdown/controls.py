@@ -30,9 +30,7 @@ FOLDING = Markup(
     '<p class="needs-script">Отметили «Знаю» — ответ свернётся, на бумаге тоже. Нажмёте ещё раз — вернётся.</p>\n'
 )
 """What the marks of a sheet do."""
-_READING_TIME = Markup(
-    '<span class="reading-time">Читать: коротко — {short} · {name} — {answer} · всё — {whole}</span>'
-)
+_READING_TIME = Markup('<span class="reading-time">Читать: коротко {short} · {name} {answer} · всё {whole}</span>')
 
 CONTINUE = Markup('<p class="needs-script" data-continue hidden></p>\n')
 """Place for a link to what was read last."""
@@ -65,6 +63,8 @@ _TOOLS = Markup(
     '<p class="mark-tools__keys"><label><input type="checkbox" data-keys checked disabled> Клавиши из одной буквы: '
     "<kbd>/</kbd> открывает поиск, <kbd>P</kbd> и <kbd>N</kbd> листают страницы</label></p></div>"
 )
+REPEAT = Markup('<p class="checklist" data-repeat hidden><strong>Повторить</strong></p>\n')
+"""Heading of what the reader wants to repeat; evening.js brings it there from the lists below."""
 OFFLINE_TOOLS = Markup(
     "<noscript><p>Чтобы сохранить сайт, нужен JavaScript.</p></noscript>\n\n"
     '<div class="offline needs-script" data-offline></div>'

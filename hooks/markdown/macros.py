@@ -166,6 +166,10 @@ class Macros:
         """Return the place for a link to what the reader read last, for the browser to fill in."""
         return str(controls.CONTINUE)
 
+    def repeat_list(self) -> str:
+        """Return the place for what the reader has marked to repeat, above the checklists of the page."""
+        return str(controls.REPEAT)
+
     def mark_tools(self) -> str:
         """Return what exports, imports and erases the marks of all questions."""
         return f"{controls.mark_tools(question.id for question in self._questions())}\n"
