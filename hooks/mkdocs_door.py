@@ -26,6 +26,7 @@ from hooks.build import Build, PageInfo, SiteSettings
 from hooks.checks.project.files import GENERATED_PAGES
 from hooks.finish.site import clashes
 from hooks.markdown.macros import escape
+from hooks.reading import reading_time
 from hooks.renderings import Renderings
 
 if TYPE_CHECKING:
@@ -170,7 +171,10 @@ def refuse_taken(files: Files) -> None:
 
 def questions_json(build: Build, files: Files, config: MkDocsConfig) -> File:
     """Return the file with all questions for programs; its schema is docs/questions.schema.json."""
-    records = [one.record(f"{files.get_file_from_path(one.page).url}#{one.id}") for one in build.bank.questions]
+    records = [
+        one.record(f"{files.get_file_from_path(one.page).url}#{one.id}", vars(reading_time(one)))
+        for one in build.bank.questions
+    ]
     content = json.dumps({"version": QUESTIONS_VERSION, "questions": records}, ensure_ascii=False, indent=1)
     return File.generated(config, "questions.json", content=content + "\n")
 

@@ -12,7 +12,7 @@ _BLOCKS = {"p", "ul", "ol", "li", "div", "details", "summary", "pre", "table", "
 _BLOCKS |= {"h1", "h2", "h3", "h4", "dl", "dt", "dd", "blockquote", "figure", "section"}
 _SKIPPED = {"script", "style", "svg", "label", "button", "form", "noscript"}
 _SCREEN_CLASSES = {
-    *("headerlink", "md-content__button", "needs-script", "no-book"),
+    *("headerlink", "md-content__button", "needs-script", "no-book", "question-time", "reading-time"),
     *("question-actions", "question-chips", "question-neighbours"),
 }
 """What serves the reader at a screen and says nothing about the questions."""

@@ -16,14 +16,18 @@ from scripts.book.volumes import LEFT_OUT, MEMOS
 from tests import pdf_tools
 from tests.book_text import HEADINGS, NOTES, Book, Letter, squeezed
 from tests.clones import run
+from tests.conftest import BASE_PATH
 from tests.site_text import article, blocks, samples
 
 pytestmark = pytest.mark.xdist_group("clone")
 
 PARTS = ("junior", "middle", "soft-skills", "employer")
-FILES = {"sobesednik.pdf", "sobesednik-interview.pdf", *(f"sobesednik-{part}.pdf" for part in PARTS)}
+SHEETS = ("sobesednik-interview.pdf", "sobesednik-short.pdf")
+FILES = {"sobesednik.pdf", *SHEETS, *(f"sobesednik-{part}.pdf" for part in PARTS)}
 FONTS = r"/[A-Z]{6}\+IBM-Plex-(Sans|Mono)(-(Semi-Bold|Bold|Italic|Bold-Italic))?"
 KILOBYTES_A_PAGE = 30
+A5, A5_PAGES = (420, 595), 16
+"""Points; most pages of the short answers."""
 SAMPLE_KEPT_WHOLE = 44
 """Lines of code with their output that surely fit on one page."""
 
@@ -71,7 +75,7 @@ def test_books_are_sound_files(books):
 
 def test_books_are_accessible_by_pdf_ua(books):
     # The books of the parts are made of the same pages as the whole one.
-    names = ("sobesednik.pdf", "sobesednik-interview.pdf")
+    names = ("sobesednik.pdf", *SHEETS)
     checks, failures = pdf_tools.accessibility_failures(*(books / name for name in names))
     assert checks > 100_000
     assert failures == []
@@ -109,7 +113,7 @@ def test_pages_are_small(books):
 
 
 def test_second_build_gives_the_same_bytes(books, clone, tmp_path):
-    names = ["sobesednik-employer.pdf", "sobesednik-interview.pdf"]
+    names = ["sobesednik-employer.pdf", *SHEETS]
     only = [option for name in names for option in ("--only", name)]
     # Printed, not taken from the cache. Another order of sets and dictionaries, another day, another folder.
     done = run(
@@ -346,6 +350,20 @@ def test_sheet_has_every_question_and_no_answer(books, questions):
     assert [page for page in range(1, len(sheet) + 1) if sheet.outside_margins(page)] == []
     places = [text.index(squeezed(title)) for title in ("Junior", "Middle", "Любойуровень", "Вопросыкандидата")]
     assert places == sorted(places)
+
+
+def test_short_answers_are_all_there_on_few_pages_and_lead_to_the_whole_ones(books, questions):
+    short = Book(books / "sobesednik-short.pdf", margins=(13, 11))
+    text = short.text.text
+    plain = [squeezed(re.sub(r"[`*]", "", line)) for one in questions for line in one["short"].split("\n")]
+    assert [line for line in plain if line not in text] == []
+    assert "Коротко" not in text
+    assert len(short) <= A5_PAGES
+    assert {(round(page.mediabox[2]), round(page.mediabox[3])) for page in short.pdf.pages} == {A5}
+    assert [page for page in range(1, len(short) + 1) if short.outside_margins(page)] == []
+    home = f"https://example.github.io/{BASE_PATH}/"
+    outside = {link.name for link in short.links if link.target is None}
+    assert {f"{home}{one['url']}--success" for one in questions} <= outside
 
 
 # -- the page -----------------------------------------------------------------------------------

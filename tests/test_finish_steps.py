@@ -42,12 +42,14 @@ TASKS = (
 CONTENT = (
     '<h1 id="a">A<a class="headerlink" href="#a" title="Ссылка">&para;</a></h1>\n'
     '<p>О чём: <a href="https://a.example/?x=1&amp;y=2">A</a>.</p>\n'
+    '<ul><li data-question="two"><h3><a href="#two">two</a></h3><div data-short="two"></div></li></ul>'
     + "".join(
         f'<h2 id="{name}">{name}<a class="headerlink" href="#{name}" title="Ссылка">&para;</a></h2>\n'
         '<p>Что <code>это</code>?</p>\n<p class="question-chips">'
         '<a class="chip" href="../../tags/#sql">SQL</a></p>\n'
         '<details class="success">\n<summary>Модельный ответ</summary>\n'
         '<p><strong>Коротко.</strong> Ряд, <a href="https://b.example/">B</a>.</p>\n'
+        "<p><strong>Подробно.</strong> Так.</p>\n"
         f"{TABLE}{CONSOLE}{TASKS}</details>\n"
         '<details class="quote">\n<summary>Источники</summary>\n<ul>\n<li><a href="https://c.example/">C</a></li>\n</ul>\n'
         "</details>\n"
@@ -60,6 +62,7 @@ def fresh():
     """Return a page on which every step has something to do."""
     fields = {"checked": datetime.date(2026, 11, 23)}
     page, site = sample(BUTTON + CONTENT, [question("one"), question("two", line=30)], fields=fields)
+    page.markup = CONTENT
     site.once(
         "moved",
         lambda: moved.Moved(
@@ -95,7 +98,16 @@ def test_only_steps_that_there_are_are_left_out():
 
 def test_every_allowed_order_gives_the_same_page():
     expected = finished(STEPS)
-    marks = ("data-copy=", "align-right", "data-tick=", "data-note=", "print-origin", "long-line", "long-word")
+    marks = (
+        "data-copy=",
+        "align-right",
+        "data-tick=",
+        "data-note=",
+        "print-origin",
+        "long-line",
+        "long-word",
+        'data-short="two"><p>Ряд',
+    )
     for mark in (*marks, "aria-hidden=", 'aria-label="Знаю: A"'):
         assert mark in expected
     orders = [shuffled(number) for number in range(60)]
@@ -198,12 +210,12 @@ def test_numbers_begin_anew_in_each_question():
     order.finish_page(page, site, STEPS)
     parts = re.split("(?=<section)", page.text)
     assert [re.findall(r'data-note="(\d+)"', part) for part in parts] == [
-        ["1"],
+        ["1", "2"],
         ["2", "2", "3", "1"],
         ["2", "2", "3", "1"],
     ]
     lists_of_links = [re.findall(r'<li value="(\d+)">(.*?)</li>', part) for part in parts]
-    assert lists_of_links[0] == [("1", "https://a.example/?x=1&amp;y=2")]
+    assert lists_of_links[0] == [("1", "https://a.example/?x=1&amp;y=2"), ("2", "https://b.example/")]
     assert lists_of_links[1] == lists_of_links[2] == [("2", "https://b.example/"), ("3", "https://a.example/")]
     assert re.search(r'</div>\n<p class="question-actions">', parts[1])
 

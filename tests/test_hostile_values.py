@@ -271,7 +271,13 @@ def _indexes(names: dict[str, str]) -> set[tuple]:
     )
     build = Build(SETTINGS, vocabulary, Bank(questions=[question]))
     macros = Macros(lambda: build)
-    lists = (macros.section_list, macros.question_list, macros.question_lines, macros.question_checklist)
+    lists = (
+        macros.section_list,
+        macros.question_list,
+        macros.question_lines,
+        macros.question_checklist,
+        macros.short_answers,
+    )
     text = "\n\n".join(macro() for macro in (*lists, macros.tag_index))
     fields = {"checked": datetime.date(2026, 11, 23), "versions": {names["program"]: names["version"]}}
     info = PageInfo("junior/a.md", "junior/a/", "junior/a/index.html", "x", "", "docs/junior/a.md", fields)

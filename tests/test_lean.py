@@ -128,8 +128,10 @@ def test_page_asks_for_one_stylesheet_and_one_more_where_it_lists_questions(site
     few = {f"{page}index.html": ["indexes"] for page in lists}
     few |= {"downloads/index.html": ["indexes"]}  # the bar of the copy for reading without a network
     few |= {f"{page}/index.html": ["checklists"] for page in ("evening-before", "employer-checklist")}
+    sheets = [page for page in asked if page.startswith("short/")]
+    few |= {page: ["indexes", "short"] for page in sheets}
     assert {page: names for page, names in asked.items() if names} == few
-    for name in ("indexes", "checklists"):
+    for name in ("indexes", "checklists", "short"):
         own = classes_of(name) - set().union(
             *(classes_of(path.stem) for path in OURS.glob("*.css") if path.stem != name)
         )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,6 +152,44 @@ def test_ticks_of_a_checklist_outlive_a_reload(site_url, tab: Page, address):
     tab.reload()
     expect(boxes.last).to_be_checked()
     expect(boxes.first).not_to_be_checked()
+
+
+def test_what_is_to_be_repeated_stands_first_on_the_evening_sheet_each_line_once(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    button(tab, "Повторить").click()
+    tab.goto(site_url + "short/soft-skills/")
+    other = tab.locator(".index-short > li").last
+    name = other.get_attribute("data-question")
+    other.get_by_role("button", name="Повторить").click()
+    tab.goto(site_url + "evening-before/")
+    first = tab.locator("[data-repeat]:visible + .task-list [data-tick]")
+    expect(first).to_have_count(2)
+    assert first.evaluate_all("boxes => boxes.map(one => one.dataset.tick)") == [FIRST, name]
+    ticks = tab.locator("[data-tick]").evaluate_all("boxes => boxes.map(one => one.dataset.tick)")
+    assert len(ticks) == len(set(ticks))
+    sheets = pdfium.PdfDocument(tab.pdf(format="A4"))
+    text = sheets[0].get_textpage().get_text_bounded()
+    assert len(sheets) == 1
+    assert text.index("Повторить") < text.index("Приготовить")
+    # What is ticked stays under the finger, and is no more among these when the page comes anew.
+    first.first.locator("xpath=..").click()
+    expect(first).to_have_count(2)
+    tab.reload()
+    expect(first).to_have_count(1)
+
+
+def test_evening_sheet_without_anything_to_repeat_has_no_such_list(site_url, tab: Page):
+    tab.goto(site_url + "evening-before/")
+    expect(tab.locator("[data-repeat]")).to_be_hidden()
+
+
+def test_section_of_which_all_is_to_be_repeated_leaves_no_empty_heading(site_url, tab: Page):
+    tab.goto(site_url + QUESTIONS)
+    for one in tab.locator(".question-footer .mark--repeat").all():
+        one.click()
+    tab.goto(site_url + "evening-before/")
+    expect(tab.locator(".checklist:visible", has_text="Основы Python")).to_have_count(0)
+    expect(tab.locator(".task-list:visible:not(:has(li))")).to_have_count(0)
 
 
 def test_line_without_a_link_is_ticked_by_its_words_and_the_box_stays_square(site_url, tab: Page):
@@ -364,7 +403,7 @@ def test_page_works_where_storage_is_refused_or_full(site_url, tab: Page, script
     tab.get_by_role("button", name="Закрыть").click()
     expect(notice(tab)).to_be_hidden()
     tab.locator("[data-fold=open]").click()
-    assert tab.locator(".question-blocks > details:not([open])").count() == 0
+    expect(tab.locator(".question-blocks > details:not([open])")).to_have_count(0)
     # Material's own line in the page asks for the palette before our script has come.
     assert len(errors) == (script == REFUSED)
 

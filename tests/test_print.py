@@ -57,7 +57,7 @@ class Article(HTMLParser):
         | {f"h{level}" for level in range(1, 7)}
     )
     UNSEEN = frozenset({"script", "style", "button", "title", "noscript"})
-    ON_SCREEN = frozenset({"needs-script", "question-actions", "question-neighbours"})
+    ON_SCREEN = frozenset({"needs-script", "question-actions", "question-neighbours", "question-time", "reading-time"})
     VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
     def __init__(self, path: Path) -> None:

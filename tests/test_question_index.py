@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from hooks.bank.load import load_bank
-from hooks.bank.macro_calls import MACRO_PARAMETERS, MACROS
+from hooks.bank.macro_calls import MACRO_PARAMETERS, MACROS, is_index_page
 from hooks.markdown.macros import Macros, define_env
 from scripts.tools.environment import ROOT
 from tests.sites import INDEX, build, make_site, page, question
@@ -199,4 +199,4 @@ def test_no_edit_link_where_no_repository_is_known(small):
 def test_real_pages_are_in_the_navigation_and_all_have_questions():
     bank = load_bank(ROOT / "docs")
     pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").glob("*/*.md")}
-    assert {one.page for one in bank.questions} == {name for name in pages if not name.endswith("index.md")}
+    assert {one.page for one in bank.questions} == {name for name in pages if not is_index_page(name)}

@@ -155,8 +155,13 @@ def _over_short(pieces: list[Piece]) -> tuple[int, str] | None:
 def words(part: Part) -> int:
     """Return how many words of prose a part has: code, tables, pictures and titles of notes are not counted."""
     prose = (one.text for one in part.pieces() if not one.is_code and not _UNCOUNTED.match(one.text))
+    return sum(map(count_words, prose))
+
+
+def count_words(text: str) -> int:
+    """Return how many words a piece of Markdown has; addresses of links are not counted."""
     # Not as Markdown makes it: that would take as long as the build of a page.
-    return sum(any(map(str.isalnum, word)) for text in prose for word in _ADDRESS.sub("", text).split())
+    return sum(any(map(str.isalnum, word)) for word in _ADDRESS.sub("", text).split())
 
 
 def _over_words(rest: Part) -> tuple[int, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Report = Callable[[int, str], None]
@@ -97,8 +97,8 @@ class Question:
     """In the order of pressure."""
     signals: tuple[Signals, ...] = ()
 
-    def record(self, url: str) -> dict[str, object]:
-        """Return the question as it stands in `questions.json`, with its `url` in the site."""
+    def record(self, url: str, seconds: Mapping[str, int]) -> dict[str, object]:
+        """Return the question as it stands in `questions.json`, with its `url` in the site and its time to read."""
         return {
             "id": self.id,
             "title": self.title,
@@ -110,6 +110,7 @@ class Question:
             "url": url,
             "short": self.short,
             "short_markdown": self.short_markdown,
+            "reading_seconds": dict(seconds),
             "follow_ups": [{"question": one.question, "answer_markdown": one.answer} for one in self.follow_ups],
             "signals": [{"level": one.level, "items_markdown": list(one.items)} for one in self.signals],
         }

@@ -32,7 +32,9 @@ from hooks.offline import publish as offline
 ONLY_WITH: Mapping[str, str] = {
     "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], [data-offline], h2#parts",
     "assets/stylesheets/checklists.css": ".task-list",
+    "assets/stylesheets/short.css": "[data-short]",
     "assets/javascripts/filter.js": "form.filter",
+    "assets/javascripts/evening.js": "[data-repeat]",
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",

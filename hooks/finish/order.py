@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hooks.finish import assets, guard, head, kept, paper, policy, theme, wall
-from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, tables
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, short, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
@@ -43,18 +43,20 @@ PAGE_STEPS: tuple[Step, ...] = (
     Step(guard.refuse_foreign_markup),
     # A question becomes an element: what follows finds it by that.
     Step(cards.make, needs=(guard.refuse_foreign_markup,)),
+    # Of other pages it takes what Markdown made, so it waits for none of their steps.
+    Step(short.fill, needs=(guard.refuse_foreign_markup,)),
     Step(landings.place, needs=(cards.make,)),
     Step(landings.lead_into_answers, needs=(cards.make,)),
     Step(moved.keep_old_ids, needs=(landings.place,)),
     Step(actions.add, needs=(cards.make,)),
     Step(flashcards.mark, needs=(cards.make,)),
-    Step(code.mark_commands),
+    Step(code.mark_commands, needs=(short.fill,)),
     Step(lists.name_boxes),
-    Step(tables.align),
+    Step(tables.align, needs=(short.fill,)),
     # Cards bring a bar of progress too.
     Step(names.tell, needs=(cards.make,)),
     # It numbers the links of each card and marks long lines of code, as they are by then.
-    Step(paper.prepare, needs=(cards.make, moved.keep_old_ids, code.mark_commands)),
+    Step(paper.prepare, needs=(cards.make, short.fill, moved.keep_old_ids, code.mark_commands)),
     # With neighbours under its questions a page needs no footer of the theme's.
     Step(theme.repair, needs=(cards.make,)),
     Step(theme.use_our_search),

@@ -21,6 +21,17 @@ MARK_BUTTONS = Markup("").join(
     _MARK.format(names=_MARK_CLASSES[mark], mark=mark, title=title) for mark, title in MARKS.items()
 )
 
+_MARKS = Markup(
+    '<div class="question-marks needs-script" role="group" aria-label="Отметка вопроса «{title}»">{buttons}</div>'
+)
+_SHORT = Markup('<div data-short="{id}"></div>\n\n{marks}')
+"""Place of a short answer, which `finish/article/short.py` fills, and the marks beside it."""
+FOLDING = Markup(
+    '<p class="needs-script">Отметили «Знаю» — ответ свернётся, на бумаге тоже. Нажмёте ещё раз — вернётся.</p>\n'
+)
+"""What the marks of a sheet do."""
+_READING_TIME = Markup('<span class="reading-time">Читать: коротко {short} · {name} {answer} · всё {whole}</span>')
+
 CONTINUE = Markup('<p class="needs-script" data-continue hidden></p>\n')
 """Place for a link to what was read last."""
 
@@ -52,6 +63,8 @@ _TOOLS = Markup(
     '<p class="mark-tools__keys"><label><input type="checkbox" data-keys checked disabled> Клавиши из одной буквы: '
     "<kbd>/</kbd> открывает поиск, <kbd>P</kbd> и <kbd>N</kbd> листают страницы</label></p></div>"
 )
+REPEAT = Markup('<p class="checklist" data-repeat hidden><strong>Повторить</strong></p>\n')
+"""Heading of what the reader wants to repeat; evening.js brings it there from the lists below."""
 OFFLINE_TOOLS = Markup(
     "<noscript><p>Чтобы сохранить сайт, нужен JavaScript.</p></noscript>\n\n"
     '<div class="offline needs-script" data-offline></div>'
@@ -63,6 +76,21 @@ _OPTION = Markup('<option value="{}">{}</option>')
 _TOPIC_BUTTON = Markup(
     '<button type="button" class="chip" data-tag="{tag}" aria-pressed="false">{title} <small>{count}</small></button>'
 )
+
+
+def reading_time(short: str, answer: str, whole: str, *, are_many: bool = False) -> Markup:
+    """Return how long to read: «Коротко», the answer, all; of several questions where `are_many`."""
+    return _READING_TIME.format(short=short, answer=answer, whole=whole, name="ответы" if are_many else "ответ")
+
+
+def marks(title: str) -> Markup:
+    """Return the buttons that mark a question of that title."""
+    return _MARKS.format(title=title, buttons=MARK_BUTTONS)
+
+
+def short_answer(name: str, title: str) -> Markup:
+    """Return the place of a question's short answer, and its marks."""
+    return _SHORT.format(id=name, marks=marks(title))
 
 
 def progress(ids: Iterable[str]) -> Markup:

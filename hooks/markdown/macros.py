@@ -20,6 +20,7 @@ from hooks.bank.vocabulary import Tag, load_vocabulary
 from hooks.build import Build, PageInfo
 from hooks.markdown import controls
 from hooks.markdown.chips import level_page, tag_place
+from hooks.reading import reading_time_of, told
 
 _COLUMNS = '<div class="index-columns" markdown="block">\n'
 
@@ -74,6 +75,10 @@ class Macros:
         """Return how many questions there are, with the noun: «6 вопросов»."""
         return _counted(len(self._questions(level, folder)), "вопрос", "вопроса", "вопросов")
 
+    def short_time(self, level: str | None = None, folder: str | None = None) -> str:
+        """Return how long every «Коротко» takes to read: «9 мин»."""
+        return told(reading_time_of(self._questions(level, folder)).short)
+
     def tag_count(self) -> str:
         """Return how many tags are in use, with the noun: «9 тем»."""
         used = {tag for question in self._build().bank.questions for tag in question.tags}
@@ -82,7 +87,8 @@ class Macros:
     def section_list(self, level: str | None = None, folder: str | None = None) -> str:
         """Return a list of sections, each with its page and number of questions."""
         return "\n".join(
-            f"- [{escape(questions[0].section)}](/{page}) — {_counted(len(questions), 'вопрос', 'вопроса', 'вопросов')}"
+            f"- [{escape(questions[0].section)}](/{page}) — "
+            f"{_counted(len(questions), 'вопрос', 'вопроса', 'вопросов')}, {told(reading_time_of(questions).whole)}"
             for page, questions in _by_page(self._questions(level, folder)).items()
         )
 
@@ -91,10 +97,26 @@ class Macros:
         questions = self._questions(level, folder)
         parts = [self._filter(questions)]
         for page, group in _by_page(questions).items():
-            parts.append('<section class="index-section" markdown="block">\n')
-            parts.append(f"## [{escape(group[0].section)}](/{page}) {{ #{anchor_of(page)} }}\n")
-            parts.append(f'<p class="section-progress">{controls.progress(one.id for one in group)}</p>\n')
+            parts += _section_head(page, group)
+            progress = controls.progress(one.id for one in group)
+            time = controls.reading_time(*reading_time_of(group).told(), are_many=True)
+            parts.append(f'<p class="section-progress">{progress} {time}</p>\n')
             parts += _items("index-cards", group, self._card)
+            parts.append("</section>\n")
+        return "\n".join(parts)
+
+    def short_answers(self, level: str | None = None, folder: str | None = None) -> str:
+        """Return the questions by section under a filter, each with its marks and a place for its «Коротко».
+
+        What Markdown made of «Коротко» on the question's own page is put there by `finish/article/short.py`.
+        """
+        questions = self._questions(level, folder)
+        parts = [str(controls.FOLDING), self._filter(questions)]
+        for page, group in _by_page(questions).items():
+            parts += _section_head(page, group)
+            time = told(reading_time_of(group).short)
+            parts.append(f'<p class="section-progress"><span class="reading-time">Читать {time}</span></p>\n')
+            parts += _items("index-short", group, _short)
             parts.append("</section>\n")
         return "\n".join(parts)
 
@@ -104,8 +126,7 @@ class Macros:
         count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
         parts = [f"{controls.question_filter(count, {}, self._build().vocabulary.levels)}\n", _COLUMNS]
         for page, group in _by_page(questions).items():
-            parts.append('<section class="index-section" markdown="block">\n')
-            parts.append(f"## [{escape(group[0].section)}](/{page}) {{ #{anchor_of(page)} }}\n")
+            parts += _section_head(page, group)
             parts += _items("index-lines", group, self._line)
             parts.append("</section>\n")
         return "\n".join([*parts, "</div>\n"])
@@ -145,6 +166,10 @@ class Macros:
         """Return the place for a link to what the reader read last, for the browser to fill in."""
         return str(controls.CONTINUE)
 
+    def repeat_list(self) -> str:
+        """Return the place for what the reader has marked to repeat, above the checklists of the page."""
+        return str(controls.REPEAT)
+
     def mark_tools(self) -> str:
         """Return what exports, imports and erases the marks of all questions."""
         return f"{controls.mark_tools(question.id for question in self._questions())}\n"
@@ -183,6 +208,14 @@ def _by_page(questions: Iterable[Question]) -> dict[str, list[Question]]:
     return groups
 
 
+def _section_head(page: str, questions: list[Question]) -> list[str]:
+    """Return the opening of a section of an index, and its heading, which leads to the page."""
+    return [
+        '<section class="index-section" markdown="block">\n',
+        f"## [{escape(questions[0].section)}](/{page}) {{ #{anchor_of(page)} }}\n",
+    ]
+
+
 def _counted(number: int, one: str, few: str, many: str) -> str:
     """Return a number with its noun in the right Russian form."""
     if number % 10 == 1 and number % 100 != 11:
@@ -201,6 +234,11 @@ def _items(name: str, questions: list[Question], markdown: Callable[[Question], 
         data = f'data-question="{one.id}" data-level="{one.level}" data-tags="{" ".join(one.tags)}"'
         lines.append(f'<li {data} markdown="block">\n{markdown(one)}\n</li>')
     return [*lines, "</ul>\n"]
+
+
+def _short(question: Question) -> str:
+    # No other heading of the page may have its id, and that of the question belongs to the question's own page.
+    return f"### {_link(question)} {{ #short-{question.id} }}\n\n{controls.short_answer(question.id, question.title)}"
 
 
 def _link(question: Question) -> str:

@@ -2,7 +2,7 @@
 
 `site_pages` reads what a build has left, `articles` turns a page into clean parts, `widths` says what may break in
 the middle, `links` decides where each link of a book leads, `volumes` says which books there are, `front`,
-`body` and `back` write their parts as one HTML document, `sheet` writes the interviewer's sheet, `render`
+`body` and `back` write their parts as one HTML document, `sheet` and `short` write two that are no books, `render`
 makes the PDF of it with WeasyPrint and pikepdf, `press` does so for several books, `cache` keeps them, `edition`
 knows commit and date, `downloads` tells the site's page about the files.
 """

@@ -17,7 +17,7 @@ from hooks.bank.kinds import KINDS, SHORT
 from scripts.book import BookError, naming, widths
 from scripts.book.site_pages import BuiltSite, QuestionRecord
 
-_SCREEN_CLASSES = ("headerlink", "question-chips", "needs-script", "no-book")
+_SCREEN_CLASSES = ("headerlink", "question-chips", "needs-script", "reading-time", "no-book")
 """What Markdown and our macros make for the screen only; `no-book` is what pages leave out of the books."""
 _WRAPPERS = ("index-columns", "index-section")
 """Elements of the screen that go, but leave what they hold."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import html
 from lxml.html.builder import BODY, HEAD, HTML, META, STYLE, TITLE
 
-from scripts.book import articles, back, body, front, naming, sheet
+from scripts.book import articles, back, body, front, naming, sheet, short
 from scripts.book.edition import Edition
 from scripts.book.links import Links, anchor, ids
 from scripts.book.site_pages import BuiltSite
@@ -53,6 +53,8 @@ def _written(library: Library, volume: Volume) -> str:
     if volume.is_sheet:
         return _serialised(library, volume, sheet.pages(library.site, library.parts, library.edition))
     links = _links(library, volume, parts)
+    if volume.is_short:
+        return _serialised(library, volume, short.pages(library.site, parts, library.edition, links))
     names = {tag.id: tag.title for tag in library.tags.entries}
     sections = []
     for number, part in enumerate(parts, 1):
@@ -72,7 +74,8 @@ def _written(library: Library, volume: Volume) -> str:
 
 def _links(library: Library, volume: Volume, parts: list[Part]) -> Links:
     targets = {address for part in parts for address in _addresses(part)}
-    targets |= {anchor(back.TAGS)} | {anchor(back.TAGS, tag) for tag in back.used_tags(library.tags, parts)}
+    if not volume.is_short:
+        targets |= {anchor(back.TAGS)} | {anchor(back.TAGS, tag) for tag in back.used_tags(library.tags, parts)}
     if volume.is_whole:
         targets |= {anchor("")} | {anchor("", entry.id) for entry in library.home.entries}
         targets |= {anchor(memo.page) for memo in library.memos}

@@ -30,8 +30,7 @@ def cover(site: BuiltSite, volume: Volume, parts: list[Part], edition: Edition) 
     if not volume.is_whole:
         section.append(P(CLASS("volume"), volume.title))
     section.append(P(CLASS("subtitle"), site.description))
-    what = f"{number} для заметок и оценок" if volume.is_sheet else f"{number}, ответы, примеры и источники"
-    section.append(P(CLASS("what"), what))
+    section.append(P(CLASS("what"), f"{number}, ответы, примеры и источники"))
     if edition.date:
         section.append(P(CLASS("date"), f"Издание от {edition.date}"))
     return section

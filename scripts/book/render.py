@@ -17,7 +17,7 @@ from scripts.book import BookError, page_numbers
 from scripts.book.cache import Printed, file_hash
 
 HERE = Path(__file__).resolve().parent
-STYLES = tuple(HERE / name for name in ("book.css", "code.css", "sheet.css"))
+STYLES = tuple(HERE / name for name in ("book.css", "code.css", "sheet.css", "short.css"))
 VARIANT = "pdf/ua-1"
 # fontconfig's own file: no folder with fonts is named, so those of the system are not found at all.
 _NO_SYSTEM_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

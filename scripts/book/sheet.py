@@ -28,7 +28,7 @@ def pages(site: BuiltSite, parts: list[Part], edition: Edition) -> list[html.Htm
         P(CLASS("legend"), LEGEND),
     )
     summary = SECTION(CLASS("summary"), H2("Итог"), *(P(CLASS("notes"), text) for text in SUMMARY))
-    return [head, *(_group(*group) for group in _groups(site, parts).items()), summary, _colophon(site, edition)]
+    return [head, *(_group(*group) for group in _groups(site, parts).items()), summary, colophon(site, edition)]
 
 
 def _groups(site: BuiltSite, parts: list[Part]) -> dict[str, list[tuple[Chapter, Passage]]]:
@@ -70,7 +70,8 @@ def _question(entry: Passage, *, scored: bool) -> html.HtmlElement:
     return box
 
 
-def _colophon(site: BuiltSite, edition: Edition) -> html.HtmlElement:
+def colophon(site: BuiltSite, edition: Edition) -> html.HtmlElement:
+    """Return the line that tells which edition a sheet is."""
     commit = f", коммит {edition.commit[:12]}" if edition.commit else ""
     date = f", издание от {edition.date}" if edition.date else ""
     return P(CLASS("colophon"), f"«{site.title}»{date}{commit}. Тексты: CC BY 4.0.")

@@ -41,6 +41,9 @@ class Volume:
     folders: tuple[str, ...]
     """Parts of the site that are in it, in order."""
     is_sheet: bool = False
+    """Whether it is the interviewer's sheet."""
+    is_short: bool = False
+    """Whether it has nothing but short answers."""
 
     @property
     def is_whole(self) -> bool:
@@ -64,7 +67,7 @@ def read_parts(site: BuiltSite) -> list[Part]:
 
 
 def list_volumes(parts: list[Part]) -> list[Volume]:
-    """Return the books of a site: the whole one, one a part, the interviewer's sheet."""
+    """Return the books of a site: the whole one, one a part, all short answers, the interviewer's sheet."""
     every = tuple(part.folder for part in parts)
     whole = Volume(f"{NAME}.pdf", "Вся книга", "Все вопросы с ответами, оглавление и предметный указатель.", every)
     single = [
@@ -78,4 +81,11 @@ def list_volumes(parts: list[Part]) -> list[Volume]:
         every,
         is_sheet=True,
     )
-    return [whole, *single, sheet]
+    short = Volume(
+        f"{NAME}-short.pdf",
+        "Шпаргалка",
+        "Все вопросы, у каждого только «Коротко»; на телефоне читается без увеличения.",
+        every,
+        is_short=True,
+    )
+    return [whole, *single, short, sheet]

@@ -14,10 +14,12 @@
   told.hidden = true;
   form.after(told);
   const fold = (text) => text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
+  /** What an item says, its buttons left out: they say «Повторить» in all of them. */
+  const textOf = (one) => [...one.children].map((part) => (part.matches(".question-marks") ? "" : part.textContent)).join(" ");
   const items = new Map();
   for (const section of sections)
     for (const one of section.querySelectorAll("li[data-question]"))
-      items.set(one, fold(`${section.querySelector("h2").textContent} ${one.textContent}`));
+      items.set(one, fold(`${section.querySelector("h2").textContent} ${textOf(one)}`));
 
   const nouns = { one: "вопрос", few: "вопроса" };
   const said = (count) => `${count} ${nouns[new Intl.PluralRules("ru").select(count)] ?? "вопросов"}`;

@@ -21,7 +21,8 @@
       const mark = state(one.dataset.question);
       one.dataset.state = mark ?? "";
       all("[data-mark]", one).forEach((button) => button.setAttribute("aria-pressed", button.dataset.mark === mark));
-      if (one.matches("li")) badge(one, mark);
+      // Beside buttons a word would say the same.
+      if (one.matches("li:not(:has([data-mark]))")) badge(one, mark);
     }
     for (const link of all(".md-nav--secondary .md-nav__link[href*='#']")) {
       const mark = state(link.hash.slice(1));
@@ -65,7 +66,10 @@
     const button = target.closest("button");
     if (button?.dataset.mark) {
       const id = button.closest("[data-question]").dataset.question;
+      const { top } = button.getBoundingClientRect();
       site.setMark(id, site.mark(id) === button.dataset.mark ? null : button.dataset.mark);
+      // A short answer that is folded away takes nothing from under the finger.
+      if (button.checkVisibility()) scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" });
     }
   });
 

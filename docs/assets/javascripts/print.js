@@ -10,8 +10,12 @@ window.sobesednik.print = (() => {
   return (button) => {
     const own = button.closest(".question-card");
     const chosen = own ? [own] : cards.filter((one) => one.querySelector("details[open]"));
-    // Of a page with nothing open all is printed.
-    article.toggleAttribute("data-chosen", chosen.length > 0);
+    // What was asked for is nothing, and all would be a dozen sheets that nobody has asked for.
+    if (!chosen.length) {
+      window.sobesednik.say("Ни один ответ не раскрыт. Раскройте те, что нужны на бумаге.", "Напечатать всю страницу", () => print());
+      return;
+    }
+    article.toggleAttribute("data-chosen", true);
     for (const one of cards) one.toggleAttribute("data-chosen", chosen.includes(one));
     print();
   };

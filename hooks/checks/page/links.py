@@ -111,7 +111,7 @@ def _made_ids(text: Text, bank: Bank) -> Iterator[str]:
     for name, arguments in macro_calls(text.content):
         if name == "tag_index":
             yield from (tag for question in bank.questions for tag in question.tags)
-        elif name in {"question_list", "question_lines"}:
+        elif name in {"question_list", "question_lines", "short_answers"}:
             listed = (question for question in bank.questions if _is_listed(question, arguments))
             yield from {anchor_of(question.page) for question in listed}
 

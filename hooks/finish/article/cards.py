@@ -16,7 +16,8 @@ from hooks.finish.page import Page
 from hooks.finish.russian_date import russian_date
 from hooks.finish.site import Site
 from hooks.finish.tree import children, classes
-from hooks.markdown.controls import CONTINUE, MARK_BUTTONS, progress
+from hooks.markdown.controls import CONTINUE, marks, progress, reading_time
+from hooks.reading import reading_time_of
 
 _CHECKED = Markup('<p class="page-checked">{}</p>\n')
 _BAR = Markup(
@@ -25,10 +26,10 @@ _BAR = Markup(
     '<button type="button" class="button" data-fold="close" disabled>Скрыть все</button>'
     '<button type="button" class="button" data-print disabled>Печать раскрытых</button></span></div>\n'
 )
+_TIME = Markup('<p class="question-time">{}</p>\n')
 _CARD = '<section class="question-card" data-question="{id}">\n{text}{footer}</section>\n'
 _FOOTER = Markup(
-    '<div class="question-footer"><div class="question-marks needs-script" role="group"'
-    ' aria-label="Отметка вопроса «{title}»">{buttons}</div>'
+    '<div class="question-footer">{marks}'
     '<button type="button" class="button needs-script" data-print aria-label="Печать вопроса «{title}»" disabled>'
     "Печать</button>"
     '<p class="question-neighbours">{previous}{next}</p></div>\n'
@@ -58,9 +59,15 @@ def make(page: Page, site: Site) -> None:
             parts += [node.html for node in group]
             continue
         if not made:
-            parts.append(checked(info) + CONTINUE + _BAR.format(progress=progress(questions)))
+            parts += [
+                checked(info),
+                _time(list(questions.values())),
+                CONTINUE,
+                _BAR.format(progress=progress(questions)),
+            ]
         made.add(question.id)
-        parts.append(_CARD.format(id=question.id, text=_text(group), footer=_footer(question, page, site)))
+        text = _text(group, _time([question]))
+        parts.append(_CARD.format(id=question.id, text=text, footer=_footer(question, page, site)))
     site.miss(info, ((one.line, f"вопроса «{name}»") for name, one in questions.items() if name not in made))
     article.inner_html = "".join(parts)
 
@@ -83,8 +90,8 @@ def _groups(article: LexborNode) -> list[list[LexborNode]]:
     return groups
 
 
-def _text(group: list[LexborNode]) -> str:
-    """Return a question whose blocks stand in an element of their own."""
+def _text(group: list[LexborNode], time: str) -> str:
+    """Return a question whose blocks stand in an element of their own, below how long they take."""
     places = [number for number, node in enumerate(group) if node.tag == "details"]
     if not places:
         return "".join(node.html for node in group)
@@ -92,7 +99,7 @@ def _text(group: list[LexborNode]) -> str:
     before, blocks, rest = (
         "".join(one.html for one in part) for part in (group[:first], group[first:after], group[after:])
     )
-    return f'{before}<div class="question-blocks">\n{blocks}\n</div>\n{rest.lstrip()}'
+    return f'{before}{time}<div class="question-blocks">\n{blocks}\n</div>\n{rest.lstrip()}'
 
 
 def checked(info: PageInfo) -> Markup:
@@ -105,11 +112,17 @@ def checked(info: PageInfo) -> Markup:
     return _CHECKED.format(f"{text}: {versions}." if versions else f"{text}.")
 
 
+def _time(questions: list[Question]) -> Markup:
+    """Return how long a question takes to read, or those of a page together."""
+    time = reading_time_of(questions).told()
+    return _TIME.format(reading_time(*time, are_many=len(questions) > 1))
+
+
 def _footer(question: Question, page: Page, site: Site) -> str:
     previous, following = site.build.neighbours(question)
     return _FOOTER.format(
         title=question.title,
-        buttons=MARK_BUTTONS,
+        marks=marks(question.title),
         previous=_neighbour("neighbour neighbour--previous", "← Предыдущий вопрос", previous, page, site),
         next=_neighbour("neighbour neighbour--next", "Следующий вопрос →", following, page, site),
     )

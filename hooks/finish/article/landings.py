@@ -39,12 +39,19 @@ def lead_into_answers(page: Page, site: Site) -> None:
 
     A link from elsewhere leads to the question: its answer is to be recalled first.
     """
-    build = site.build
     for name, card in page.cards.items():
         for link in card.css(".question-blocks a[href*='#']"):
             address = link.attributes["href"] or ""
-            question = build.questions.get(address.partition("#")[2])
-            if question is None or question.id == name or address != page.link(build.url(question)):
-                continue
-            if any(block.word == ANSWER for block in question.blocks):
-                link.attrs["href"] = address.partition("#")[0] + "#" + anchor(question, ANSWER)
+            if address.partition("#")[2] != name:
+                link.attrs["href"] = into_answer(address, page, site)
+
+
+def into_answer(address: str, page: Page, site: Site) -> str:
+    """Return an address that a page links to, leading to the answer where it led to a question; else as it is."""
+    build = site.build
+    question = build.questions.get(address.partition("#")[2])
+    if question is None or address != page.link(build.url(question)):
+        return address
+    if all(block.word != ANSWER for block in question.blocks):
+        return address
+    return address.partition("#")[0] + "#" + anchor(question, ANSWER)
