@@ -15,12 +15,14 @@ MACRO_PARAMETERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("mark_progress", "question_count", "question_lines", "question_list", "section_list"), _SELECTION),
     **dict.fromkeys(("short_answers", "short_time"), _SELECTION),
     "question_checklist": (*_SELECTION, "wording"),
-    **dict.fromkeys(("continue_reading", "mark_tools", "offline_tools", "repeat_list", "tag_count", "tag_index"), ()),
+    **dict.fromkeys(
+        ("continue_reading", "mark_tools", "offline_tools", "practice", "repeat_list", "tag_count", "tag_index"), ()
+    ),
 }
 """Macro that index pages may call -> its parameters, each of them optional; the hook defines exactly these."""
 MACROS = frozenset(MACRO_PARAMETERS)
 INDEX_PAGES = frozenset(
-    {"any-level.md", "downloads.md", "employer-checklist.md", "evening-before.md", "marks.md", "tags.md"}
+    {"any-level.md", "downloads.md", "employer-checklist.md", "evening-before.md", "marks.md", "practice.md", "tags.md"}
     | {f"short/{folder}.md" for folder in KINDS}
 )
 """Pages of `docs/` that may call macros, besides every `index.md`."""

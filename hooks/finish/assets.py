@@ -33,12 +33,16 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], [data-offline], h2#parts",
     "assets/stylesheets/checklists.css": ".task-list",
     "assets/stylesheets/short.css": "[data-short]",
+    "assets/stylesheets/practice.css": "[data-practice]",
     "assets/javascripts/filter.js": "form.filter",
     "assets/javascripts/evening.js": "[data-repeat]",
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",
     "assets/javascripts/continue.js": "[data-continue]",
+    "assets/javascripts/memory.js": "[data-due], [data-practice]",
+    "assets/javascripts/due.js": "[data-due]",
+    "assets/javascripts/practice.js": "[data-practice]",
     "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",
 }
 """Script or stylesheet -> selector of what a page must hold for it to be of use."""

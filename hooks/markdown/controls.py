@@ -24,16 +24,22 @@ MARK_BUTTONS = Markup("").join(
 _MARKS = Markup(
     '<div class="question-marks needs-script" role="group" aria-label="Отметка вопроса «{title}»">{buttons}</div>'
 )
-_SHORT = Markup('<div data-short="{id}"></div>\n\n{marks}')
-"""Place of a short answer, which `finish/article/short.py` fills, and the marks beside it."""
+_SHORT = Markup('<div data-short="{id}"></div>')
+"""Place of a short answer, which `finish/article/short.py` fills."""
 FOLDING = Markup(
     '<p class="needs-script">Отметили «Знаю» — ответ свернётся, на бумаге тоже. Нажмёте ещё раз — вернётся.</p>\n'
 )
 """What the marks of a sheet do."""
 _READING_TIME = Markup('<span class="reading-time">Читать: коротко {short} · {name} {answer} · всё {whole}</span>')
 
-CONTINUE = Markup('<p class="needs-script" data-continue hidden></p>\n')
-"""Place for a link to what was read last."""
+DUE = Markup('<p class="needs-script" data-due hidden></p>\n')
+"""Place for how many questions are due, a link to practice; due.js takes those that the page's progress names."""
+CONTINUE = Markup('<p class="needs-script" data-continue hidden></p>\n') + DUE
+"""Place for a link to what was read last, and below it how many questions are due."""
+NO_PRACTICE = Markup(
+    "<noscript><p>Тренировка работает на JavaScript. Без него ответьте вслух по "
+    "списку вопросов и сверьтесь со шпаргалкой — ссылки на них в меню.</p></noscript>\n"
+)
 
 _PROGRESS = Markup(
     '<span class="progress needs-script" data-questions="{ids}">'
@@ -88,9 +94,14 @@ def marks(title: str) -> Markup:
     return _MARKS.format(title=title, buttons=MARK_BUTTONS)
 
 
+def short_place(name: str) -> Markup:
+    """Return the place of a question's short answer."""
+    return _SHORT.format(id=name)
+
+
 def short_answer(name: str, title: str) -> Markup:
     """Return the place of a question's short answer, and its marks."""
-    return _SHORT.format(id=name, marks=marks(title))
+    return Markup("{}\n\n{}").format(short_place(name), marks(title))
 
 
 def progress(ids: Iterable[str]) -> Markup:
@@ -104,19 +115,27 @@ def mark_tools(ids: Iterable[str]) -> Markup:
     return _TOOLS.format(progress=progress(ids))
 
 
-def question_filter(count: str, tags: Mapping[str, tuple[str, int]], levels: Mapping[str, str] | None = None) -> Markup:
+def question_filter(
+    count: str,
+    tags: Mapping[str, tuple[str, int]],
+    levels: Mapping[str, str] | None = None,
+    *,
+    has_due: bool = False,
+) -> Markup:
     """Return the form that narrows an index.
 
     Args:
         count: how many questions the index has, with the noun.
         tags: each tag to choose from -> its title and number of questions.
         levels: each level of the index -> its title; nothing where there is only one.
+        has_due: whether one can choose what is due, for which the page must have memory.js.
     """
     buttons = [_TOPIC_BUTTON.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
+    due = {"due": "пора повторить"} if has_due else {}
     return _FILTER.format(
         count=count,
         levels=_select("Уровень", "level", {"": "все"} | dict(levels)) if levels else "",
-        marks=_select("Отметка", "mark", {"": "любая", "none": "нет отметки"} | _lowered(MARKS)),
+        marks=_select("Отметка", "mark", {"": "любая"} | due | {"none": "нет отметки"} | _lowered(MARKS)),
         tags=_TOPICS.format(Markup(" ").join(buttons)) if buttons else "",
     )
 

@@ -95,7 +95,7 @@ class Macros:
     def question_list(self, level: str | None = None, folder: str | None = None) -> str:
         """Return the questions by section as cards under a filter: title, wording, tags."""
         questions = self._questions(level, folder)
-        parts = [self._filter(questions)]
+        parts = [str(controls.DUE), self._filter(questions)]
         for page, group in _by_page(questions).items():
             parts += _section_head(page, group)
             progress = controls.progress(one.id for one in group)
@@ -119,6 +119,20 @@ class Macros:
             parts += _items("index-short", group, _short)
             parts.append("</section>\n")
         return "\n".join(parts)
+
+    def practice(self) -> str:
+        """Return what practice asks from: a filter, and every question with its wording and place for its «Коротко».
+
+        The list is hidden; practice.js shows one question at a time.
+        """
+        questions = self._questions()
+        parts = [str(controls.NO_PRACTICE), self._filter(questions, self._build().vocabulary.levels, has_due=True)]
+        parts.append('<div data-practice hidden markdown="block">\n')
+        for page, group in _by_page(questions).items():
+            parts += _section_head(page, group)
+            parts += _items("index-practice", group, _practised)
+            parts.append("</section>\n")
+        return "\n".join([*parts, "</div>\n"])
 
     def question_lines(self, level: str | None = None, folder: str | None = None) -> str:
         """Return the questions by section as a short list under a filter: titles and levels only."""
@@ -178,11 +192,13 @@ class Macros:
         """Return the place of what keeps the site for reading without a network."""
         return f"{controls.OFFLINE_TOOLS}\n"
 
-    def _filter(self, questions: list[Question], levels: Mapping[str, str] | None = None) -> str:
+    def _filter(
+        self, questions: list[Question], levels: Mapping[str, str] | None = None, *, has_due: bool = False
+    ) -> str:
         numbers = Counter(tag for question in questions for tag in question.tags)
         tags = {tag: (about.title, numbers[tag]) for tag, about in self._tags_by_name() if numbers[tag]}
         count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-        return f"{controls.question_filter(count, tags, levels)}\n"
+        return f"{controls.question_filter(count, tags, levels, has_due=has_due)}\n"
 
     def _tags_by_name(self) -> list[tuple[str, Tag]]:
         return sorted(self._build().vocabulary.tags.items(), key=lambda item: item[1].title.lower())
@@ -239,6 +255,11 @@ def _items(name: str, questions: list[Question], markdown: Callable[[Question], 
 def _short(question: Question) -> str:
     # No other heading of the page may have its id, and that of the question belongs to the question's own page.
     return f"### {_link(question)} {{ #short-{question.id} }}\n\n{controls.short_answer(question.id, question.title)}"
+
+
+def _practised(question: Question) -> str:
+    wording = f"{escape(question.prompt)}\n{{ .practice-wording data-kind={question.kind} }}"
+    return f"{_link(question)}\n\n{wording}\n\n{controls.short_place(question.id)}"
 
 
 def _link(question: Question) -> str:

@@ -111,6 +111,8 @@
     }
   };
 
+  window.sobesednik.areKeysOff = areOff;
+
   const LATIN = { KeyF: "f", KeyS: "s", KeyP: "p", KeyN: "n" };
   const [ASKS, HEARD] = ["/fspn", "/fspn,."]; // HEARD: by the theme
   const isField = (target) =>

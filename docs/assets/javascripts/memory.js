@@ -82,5 +82,30 @@
    * 0.97, below which a question is not to fall. */
   const recall = (log, retention = 0.9) => log.reduce((card, one) => review(card, one, retention), NEW);
 
-  return { AGAIN, HARD, GOOD, EASY, DAY, recall, review, chance };
+  /* What the reader has chosen in practice, in this browser. */
+  const KEY = `sobesednik.practice:${window.__md_scope?.pathname ?? "/"}`;
+
+  /** The settings of practice, and a session that was left; {} where there are none. */
+  function settings() {
+    try {
+      return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    } catch {
+      return {}; // refused, or not ours
+    }
+  }
+
+  function keep(changed) {
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ ...settings(), ...changed }));
+    } catch {
+      // Refused or full: the grades are kept apart from it.
+    }
+  }
+
+  const retention = () => ([0.85, 0.9, 0.95].includes(settings().retention) ? settings().retention : 0.9);
+  const known = (log) => recall(log, retention());
+  /** Tell whether a question that was asked before is to be asked again. */
+  const isDue = (log, now = Date.now()) => log.length > 0 && known(log).due <= now;
+
+  return { AGAIN, HARD, GOOD, EASY, DAY, recall, review, chance, known, isDue, retention, settings, keep };
 })();

@@ -1,5 +1,5 @@
 /* What the reader has marked, kept in this browser only: an entry for each question and for each tick of a checklist,
- * {mark, at, log?}; `log` is for what practice will add: [[time, grade from 1 to 4], …].
+ * {mark, at, log?}; `log` are the grades of a question, from practice and from earlier marks: [[time, 1 to 4], …].
  * One JSON text under one key. Every change reads it anew, so that tabs open at once keep each other's.
  * A mark that was taken away stays as "none" with its time: in a merge the newer one wins, of logs all.
  * Nothing is written that `parse` would not take. What it does not take, and what an older site has kept, is for
@@ -133,12 +133,18 @@ for (const name of ["localStorage", "sessionStorage"]) {
   /* What this tab has written: a tab that wrote at the same moment may have read before. */
   const mine = new Map();
 
-  /** Change the mark of an entry for a reader, who is told where it is refused. */
-  function set(id, mark) {
+  /* A mark is a grade, too: what practice asks next follows from both. */
+  const GRADES = { know: 4, repeat: 1 };
+
+  /** The grades of a question in their order; of marks that are older than practice only the last is known. */
+  const grades = ({ mark, at, log } = {}) => log ?? (GRADES[mark] ? [[at, GRADES[mark]]] : []);
+
+  /** Change an entry for a reader, who is told where it is refused; `edit` gets what it was and its new time. */
+  function set(id, edit) {
     try {
-      // Later than the mark before it, whatever the clock says: else an old file would bring that one back.
-      const next = (old) => ({ ...old, mark, at: Math.max(Date.now(), (old?.at ?? 0) + 1) });
-      mine.set(id, change(({ entries }) => (entries[id] = next(entries[id]))));
+      // Later than all before it, whatever the clock says: else an old file would bring its mark back.
+      const timeAfter = (old) => Math.max(Date.now(), (old?.at ?? 0) + 1, (old?.log?.at(-1)[0] ?? 0) + 1);
+      mine.set(id, change(({ entries }) => (entries[id] = edit(entries[id], timeAfter(entries[id])))));
     } catch {
       site.say("Отметка не сохранена: файл с нею не прочёлся бы.");
       document.dispatchEvent(new Event("marks"));
@@ -183,7 +189,22 @@ for (const name of ["localStorage", "sessionStorage"]) {
       return mark === "none" ? undefined : mark;
     },
     entries: () => read().entries,
-    setMark: (id, mark) => set(id, mark ?? "none"),
+    setMark(id, mark) {
+      set(id, (old, at) => {
+        // A mark that is taken away was none.
+        const log = mark ? [...grades(old), [at, GRADES[mark]]] : grades(old).filter(([time]) => time !== old.at);
+        return { ...old, mark: mark ?? "none", at, ...(id.includes("/") ? {} : { log }) };
+      });
+    },
+    grades: (id) => grades(read().entries[id]),
+    /** Give a question a grade from 1 to 4, which is its mark as well; return what it was before. */
+    setGrade(id, grade) {
+      const before = read().entries[id];
+      set(id, (old, at) => ({ mark: grade < 3 ? "repeat" : "know", at, log: [...grades(old), [at, grade]] }));
+      return before;
+    },
+    /** Take a grade back: the question is as it was before. */
+    takeBack: (id, before) => set(id, (_, at) => ({ mark: "none", ...before, at, log: grades(before) })),
     /** For mark-tools.js and store-mend.js. */
     tools: { SHARED, KEY, OLD, LARGEST, ID, empty, isPlain, isEntry, parse, read, change, join, mend, restart, isKept: () => !unsaved },
   });

@@ -1,0 +1,440 @@
+/* Practice: the questions that the filter leaves, one at a time. A grade is kept the moment it is given (store.js); what
+ * the tab loses when it is closed is the place in the row, and that is kept, too (memory.js). */
+"use strict";
+(() => {
+  const site = window.sobesednik;
+  const { AGAIN, HARD, GOOD, EASY, DAY, review, known, isDue, retention, settings, keep } = site.memory;
+  const list = document.querySelector("[data-practice]");
+  const form = document.querySelector("form.filter");
+  const items = new Map([...list.querySelectorAll("li[data-question]")].map((one) => [one.dataset.question, one]));
+  const GRADES = { [AGAIN]: "Снова", [HARD]: "Трудно", [GOOD]: "Хорошо", [EASY]: "Легко" };
+  /* A question that was not remembered is asked again at the end, so often. */
+  const AGAIN_LIMIT = 2;
+  const HINTS = {
+    technical: "Ответьте вслух, как на собеседовании.",
+    behavioural: "Расскажите вслух свою историю по «Каркасу».",
+    employer: "Задайте этот вопрос вслух своими словами.",
+  };
+
+  /** Make an element; of its properties `on…` are listeners, names with a hyphen are attributes. */
+  function make(tag, properties = {}, ...inside) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+      if (name.includes("-") || name === "role" || name === "for") made.setAttribute(name, value);
+      else made[name] = value;
+    }
+    made.append(...inside);
+    return made;
+  }
+
+  const button = (text, onclick, more = {}) => make("button", { type: "button", className: "button", textContent: text, onclick, ...more });
+  const plural = (number, one, few, many) =>
+    `${number} ${{ one, few }[new Intl.PluralRules("ru").select(number)] ?? many}`;
+  const questions = (number) => plural(number, "вопрос", "вопроса", "вопросов");
+
+  /** How long it is until something, in words. */
+  function wait(milliseconds) {
+    const minutes = Math.max(1, Math.round(milliseconds / 60_000));
+    if (minutes < 60) return `${minutes} мин`;
+    if (milliseconds < DAY) return `${Math.round(minutes / 60)} ч`;
+    const days = Math.round(milliseconds / DAY);
+    if (days < 60) return plural(days, "день", "дня", "дней");
+    return days < 365 ? `${Math.round(days / 30)} мес.` : `${(days / 365).toFixed(1).replace(".", ",")} года`;
+  }
+
+  /* -- what to ask ------------------------------------------------------------------------------ */
+
+  const headings = [...list.querySelectorAll(".index-section h2[id]")];
+  const select = (name, label, options) => {
+    const field = make("select", { name, id: `practice-${name}` }, ...options.map(([value, text]) => make("option", { value }, text)));
+    return [make("label", { htmlFor: field.id }, label), field];
+  };
+  const [sectionLabel, section] = select("section", "Раздел", [
+    ["", "все"],
+    ...headings.map((one) => [one.id, one.textContent.replace("¶", "").trim()]),
+  ]);
+  const [numberLabel, number] = select("number", "Сколько", [["10", "10"], ["5", "5"], ["20", "20"], ["", "все"]]);
+  const [orderLabel, order] = select("order", "Порядок", [["", "сначала что пора"], ["random", "случайный"]]);
+  const [clockLabel, clock] = select("clock", "Время на ответ", [["", "без часов"], ["30", "30 секунд"], ["120", "2 минуты"]]);
+  const [keepLabel, wanted] = select("keep", "Держать в памяти", [["0.9", "90 %"], ["0.85", "85 % — реже"], ["0.95", "95 % — чаще"]]);
+  const fields = [section, number, order, clock];
+  const status = make("p", { className: "practice__status", role: "status" });
+  const begin = button("Начать", () => start(chosen()), { className: "button button--primary" });
+  const go = make("div", { className: "practice__begin" });
+  const options = make(
+    "div",
+    { className: "practice__options" },
+    ...[[sectionLabel, section], [numberLabel, number], [orderLabel, order], [clockLabel, clock], [keepLabel, wanted]].map((pair) =>
+      make("p", {}, ...pair),
+    ),
+  );
+  const setup = make("div", { className: "practice__setup" }, options, status, go);
+  const stage = make("section", { className: "practice", hidden: true, "aria-label": "Тренировка" });
+  // In the page, hidden as they are, its headings would be taken for headings at the top of the screen.
+  list.replaceWith(setup, stage);
+
+  const given = new URLSearchParams(location.search);
+  for (const field of fields) if ([...field.options].some((one) => one.value === given.get(field.name))) field.value = given.get(field.name);
+  wanted.value = String(retention());
+  let seed = given.get("seed") ?? "";
+  if (seed) order.value = "random";
+
+  /** Numbers from 0 to 1 that follow from a text: the same for everybody who has the address. */
+  function* random(text) {
+    let state = [...text].reduce((sum, sign) => (Math.imul(sum, 31) + sign.charCodeAt(0)) | 0, 7);
+    for (;;) {
+      // Mulberry32, of the public domain.
+      state = (state + 0x6d2b79f5) | 0;
+      let value = Math.imul(state ^ (state >>> 15), 1 | state);
+      value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+      yield ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
+    }
+  }
+
+  function shuffled(ids) {
+    const [result, numbers] = [[...ids], random(seed)];
+    for (let last = result.length - 1; last > 0; last -= 1) {
+      const place = Math.floor(numbers.next().value * (last + 1));
+      [result[last], result[place]] = [result[place], result[last]];
+    }
+    return result;
+  }
+
+  /** What fits the form, in the order of the site. */
+  function fitting() {
+    const isHere = (one) => !one.hidden && (!section.value || one.closest(".index-section").querySelector("h2").id === section.value);
+    return [...items].filter(([, one]) => isHere(one)).map(([id]) => id);
+  }
+
+  /** The row of questions: first those that are due, longest first, then those never asked, then what is known worst. */
+  function chosen() {
+    seed ||= Math.random().toString(36).slice(2, 8);
+    const ids = shuffled(fitting());
+    const now = Date.now();
+    const rank = new Map(
+      ids.map((id) => {
+        const log = site.grades(id);
+        if (!log.length) return [id, [1, 0]];
+        const card = known(log);
+        return [id, card.due <= now ? [0, card.due] : [2, site.memory.chance(card, now)]];
+      }),
+    );
+    if (!order.value) ids.sort((one, two) => rank.get(one)[0] - rank.get(two)[0] || rank.get(one)[1] - rank.get(two)[1]);
+    return number.value ? ids.slice(0, Number(number.value)) : ids;
+  }
+
+  function address(isShared) {
+    const result = new URL(location);
+    result.hash = "";
+    for (const field of fields) {
+      if (field.value && field.value !== field.options[0].value) result.searchParams.set(field.name, field.value);
+      else result.searchParams.delete(field.name);
+    }
+    // «Все» is a value, too, where another comes first.
+    if (!number.value) result.searchParams.set("number", "");
+    if (isShared) result.searchParams.set("seed", (seed ||= Math.random().toString(36).slice(2, 8)));
+    else result.searchParams.delete("seed");
+    return result;
+  }
+
+  function remember(isShared = Boolean(given.get("seed"))) {
+    try {
+      history.replaceState(history.state, "", address(isShared));
+    } catch {
+      // Some browsers limit how often.
+    }
+  }
+
+  const saved = () => {
+    const { session } = settings();
+    const isOurs = session?.ids?.every?.((id) => items.has(id)) && session.place < session.ids.length;
+    return isOurs && Date.now() - session.at < DAY ? session : null;
+  };
+
+  function tell() {
+    const ids = fitting();
+    const due = ids.filter((id) => isDue(site.grades(id))).length;
+    const fresh = ids.filter((id) => !site.grades(id).length).length;
+    status.textContent = ids.length
+      ? `Подходит ${questions(ids.length)}: пора повторить — ${due}, ещё не спрашивали — ${fresh}.`
+      : "Ничего не подходит. Уберите лишнее из отбора.";
+    begin.disabled = !ids.length;
+    const left = saved();
+    go.replaceChildren(
+      begin,
+      ...(left ? [button(`Продолжить: ${left.place + 1} из ${left.ids.length}`, () => start(left.ids, left.place, left.given))] : []),
+      button("Ссылка на этот набор", share),
+    );
+  }
+
+  async function share() {
+    order.value = "random";
+    given.set("seed", "1");
+    remember(true);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      site.say("Ссылка скопирована: по ней у другого человека будут те же вопросы в том же порядке.");
+    } catch {
+      site.say("Ссылка — в адресной строке: по ней у другого человека будут те же вопросы в том же порядке.");
+    }
+    tell();
+  }
+
+  setup.addEventListener("change", ({ target }) => {
+    if (target === wanted) keep({ retention: Number(wanted.value) });
+    if (target === order && !order.value) [seed] = ["", given.delete("seed")];
+    remember();
+    tell();
+  });
+  form?.addEventListener("input", () => setTimeout(tell, 200));
+  form?.addEventListener("click", () => setTimeout(tell));
+  form?.addEventListener("reset", () => setTimeout(tell, 10));
+  document.addEventListener("marks", () => stage.hidden && tell());
+
+  /* -- one question after the other --------------------------------------------------------------- */
+
+  let row = [];
+  let place = 0;
+  /* What was given in this session: [id, grade, what the store held before], for the end and for «Вернуть». */
+  let done = [];
+  let isShown = false;
+  let act = {};
+  let ticking = 0;
+
+  function start(ids, from = 0, before = []) {
+    [row, place, done] = [[...ids], from, before];
+    setup.hidden = true;
+    if (form) form.hidden = true;
+    stage.hidden = false;
+    remember();
+    ask();
+  }
+
+  const keepSession = () => keep({ session: { ids: row, place, given: done.map(([id, grade]) => [id, grade]), at: Date.now() } });
+
+  function ask() {
+    clearInterval(ticking);
+    keepSession();
+    if (place >= row.length) return end();
+    const id = row[place];
+    const item = items.get(id);
+    isShown = false;
+    const title = make("h2", { tabIndex: -1, id: "practice-question" }, item.querySelector(".practice-wording").textContent);
+    const where = `${item.closest(".index-section").querySelector("h2").textContent.replace("¶", "").trim()}`;
+    const show = button("Показать ответ", reveal, { className: "button button--primary" });
+    const bar = make("progress", { value: place, max: row.length, "aria-label": "Пройдено вопросов" });
+    stage.replaceChildren(
+      make("p", { className: "practice__place" }, `Вопрос ${place + 1} из ${row.length} · ${where}`, bar),
+      title,
+      make("p", { className: "practice__hint" }, HINTS[item.querySelector(".practice-wording").dataset.kind]),
+      ...(clock.value ? [ring(Number(clock.value))] : []),
+      make("p", { className: "practice__acts" }, show),
+      tail(),
+    );
+    act = { show: reveal };
+    title.focus({ preventScroll: true });
+    stage.scrollIntoView({ block: "start" });
+  }
+
+  /** What can be done at any time. */
+  function tail() {
+    const back = button("Вернуть оценку", undo, { disabled: !done.at(-1)?.[3], title: "Клавиша Z" });
+    return make("p", { className: "practice__tail" }, back, button("Пропустить", skip), button("Закончить", end));
+  }
+
+  /** A clock that can be stopped; nothing happens at its end but that it says so. */
+  function ring(seconds) {
+    let left = seconds;
+    const bar = make("progress", { max: seconds, value: seconds, "aria-hidden": "true" });
+    const text = make("span", {});
+    const heard = make("span", { className: "visually-hidden", role: "status" });
+    const pause = button("Пауза", () => {
+      pause.textContent = ticking ? "Дальше" : "Пауза";
+      if (ticking) ticking = clearInterval(ticking);
+      else run();
+    });
+    const say = () => (text.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+    function run() {
+      ticking = setInterval(() => {
+        left -= 1;
+        bar.value = left;
+        say();
+        if (left > 0) return;
+        ticking = clearInterval(ticking);
+        heard.textContent = text.textContent = "Время вышло";
+        pause.hidden = true;
+      }, 1000);
+    }
+    say();
+    run();
+    return make("p", { className: "practice__clock" }, bar, text, heard, pause);
+  }
+
+  function reveal() {
+    if (isShown) return;
+    isShown = true;
+    clearInterval(ticking);
+    const id = row[place];
+    const item = items.get(id);
+    const answer = make("div", { className: "practice__answer", tabIndex: -1, "aria-label": "Ответ", role: "group" });
+    answer.append(...[...item.querySelector("[data-short]").cloneNode(true).childNodes]);
+    const whole = make("details", {}, make("summary", {}, "Весь ответ"));
+    whole.addEventListener("toggle", () => whole.open && whole.children.length < 2 && fill(whole, item), { once: true });
+    const now = Date.now();
+    const card = known(site.grades(id));
+    const grades = Object.entries(GRADES).map(([grade, name]) => {
+      const { due } = review(card, [Math.max(now, (card.last ?? 0) + 1), Number(grade)], retention());
+      const made = button("", () => give(Number(grade)), { className: `button practice__grade`, "data-grade": grade });
+      made.append(make("b", {}, name), make("small", {}, wait(due - now)));
+      return made;
+    });
+    stage.querySelector(".practice__clock")?.remove();
+    stage
+      .querySelector(".practice__acts")
+      .replaceWith(
+        answer,
+        whole,
+        make("p", { className: "practice__asked", id: "practice-asked" }, "Насколько хорошо вы ответили? Под словом — через сколько вопрос вернётся."),
+        make("div", { className: "practice__grades", role: "group", "aria-labelledby": "practice-asked" }, ...grades),
+      );
+    act = { 1: () => give(AGAIN), 2: () => give(HARD), 3: () => give(GOOD), 4: () => give(EASY) };
+    answer.focus({ preventScroll: true });
+  }
+
+  /** Fetch the page of a question, which the browser has kept or the copy holds, and take all its blocks. */
+  async function fill(place, item) {
+    const link = item.querySelector("a");
+    const waiting = make("p", { role: "status" }, "Загружаю…");
+    place.append(waiting);
+    try {
+      const response = await fetch(link.href.split("#")[0]);
+      if (!response.ok) throw new Error(response.status);
+      const page = new DOMParser().parseFromString((await response.text()).replace(/<style[^]*?<\/style>/g, ""), "text/html");
+      const blocks = page.querySelector(`.question-card[data-question="${item.dataset.question}"] .question-blocks`);
+      for (const one of blocks.querySelectorAll("[id]")) one.removeAttribute("id");
+      for (const one of blocks.querySelectorAll("[href], [src]"))
+        for (const name of ["href", "src"]) if (one.hasAttribute(name)) one.setAttribute(name, new URL(one.getAttribute(name), response.url).href);
+      blocks.querySelector("details")?.setAttribute("open", "");
+      waiting.replaceWith(document.adoptNode(blocks));
+    } catch {
+      waiting.replaceChildren("Не получилось загрузить. ", make("a", { href: link.href }, "Открыть страницу вопроса"));
+    }
+  }
+
+  function give(grade) {
+    const id = row[place];
+    const before = site.setGrade(id, grade);
+    const isAsked = row.filter((one) => one === id).length > AGAIN_LIMIT;
+    const isLater = grade === AGAIN && !isAsked;
+    done.push([id, grade, before, true, isLater]);
+    if (isLater) row.push(id);
+    place += 1;
+    ask();
+  }
+
+  function skip() {
+    place += 1;
+    ask();
+  }
+
+  function undo() {
+    const last = done.at(-1);
+    if (!last?.[3]) return;
+    done.pop();
+    const [id, , before, , isLater] = last;
+    site.takeBack(id, before);
+    if (isLater) row.pop();
+    place = row.lastIndexOf(id, Math.max(place - 1, 0));
+    ask();
+    site.say("Оценка взята назад.");
+  }
+
+  /* -- the end ------------------------------------------------------------------------------------ */
+
+  function end() {
+    clearInterval(ticking);
+    keep({ session: null });
+    act = {};
+    const first = new Map();
+    for (const [id, grade] of done) if (!first.has(id)) first.set(id, grade);
+    const good = [...first.values()].filter((grade) => grade >= GOOD).length;
+    const title = make("h2", { tabIndex: -1 }, first.size ? `Вспомнили ${good} из ${first.size}` : "Ни одной оценки");
+    const weak = new Map();
+    for (const [id, grade] of first) {
+      if (grade >= GOOD) continue;
+      for (const tag of items.get(id).dataset.tags.split(" ")) weak.set(tag, (weak.get(tag) ?? 0) + 1);
+    }
+    const name = (tag) => form?.querySelector(`[data-tag="${tag}"]`)?.firstChild.data.trim() ?? tag;
+    const topics = [...weak].sort(([, one], [, two]) => two - one).slice(0, 5);
+    const missed = [...first].filter(([, grade]) => grade < GOOD).map(([id]) => id);
+    const next = [...items.keys()].map((id) => known(site.grades(id)).due).filter((due) => due && due > Date.now());
+    const when = next.length ? `Следующий вопрос вернётся через ${wait(Math.min(...next) - Date.now())}.` : "";
+    const rows = [...first].map(([id, grade]) => {
+      const link = items.get(id).querySelector("a").cloneNode(true);
+      return make("li", {}, link, ` — ${GRADES[grade].toLowerCase()}`);
+    });
+    stage.replaceChildren(
+      title,
+      ...(topics.length
+        ? [make("p", {}, "Слабее всего: ", ...topics.flatMap(([tag], place) => [place ? ", " : "", make("a", { href: new URL(`tags/#tag-${tag}`, root).href }, name(tag))]), ".")]
+        : []),
+      ...(when ? [make("p", {}, when)] : []),
+      ...(rows.length ? [make("ul", {}, ...rows)] : []),
+      days(),
+      make(
+        "p",
+        { className: "practice__acts" },
+        ...(missed.length ? [button("Ещё раз то, что не вышло", () => start(missed), { className: "button button--primary" })] : []),
+        button("Новый набор", leave),
+      ),
+    );
+    title.focus({ preventScroll: true });
+    stage.scrollIntoView({ block: "start" });
+  }
+
+  const root = new URL(window.__md_scope ?? "/", location);
+
+  function leave() {
+    stage.hidden = true;
+    setup.hidden = false;
+    if (form) form.hidden = false;
+    if (!given.get("seed")) seed = "";
+    tell();
+    begin.focus();
+  }
+
+  /** On which of the last 35 days something was graded: a quiet calendar, a column for each week. */
+  function days() {
+    const counts = new Map();
+    const day = (time) => new Date(time).toLocaleDateString("sv");
+    for (const id of items.keys()) for (const [time] of site.grades(id)) counts.set(day(time), (counts.get(day(time)) ?? 0) + 1);
+    const today = new Date();
+    const cells = Array.from({ length: 35 }, (_, back) => {
+      const date = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 34 + back, 12);
+      const count = counts.get(day(date)) ?? 0;
+      return [count, make("span", { title: `${date.toLocaleDateString("ru", { day: "numeric", month: "long" })}: ${questions(count)}`, "data-count": Math.min(count, 4) })];
+    });
+    const practised = cells.filter(([count]) => count).length;
+    const grid = make("div", { className: "practice__days", "aria-hidden": "true" }, ...cells.map(([, cell]) => cell));
+    return make("div", {}, make("p", {}, `За последние пять недель вы занимались ${plural(practised, "день", "дня", "дней")}.`), grid);
+  }
+
+  /* -- keys --------------------------------------------------------------------------------------- */
+
+  addEventListener("keydown", (event) => {
+    const { code, target, ctrlKey, altKey, metaKey, repeat } = event;
+    if (stage.hidden || site.areKeysOff() || repeat || ctrlKey || altKey || metaKey || target.closest?.("input, select, textarea, [contenteditable]")) return;
+    if (document.getElementById("__search")?.checked) return;
+    const isPressed = target.closest?.("button, a, summary");
+    const name = { Space: "show", KeyZ: "undo" }[code] ?? /^(?:Digit|Numpad)([1-4])$/.exec(code)?.[1];
+    const does = name === "undo" ? undo : act[name];
+    // On a button Space presses it.
+    if (!does || (code === "Space" && isPressed) || (code === "KeyZ" && !done.length)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    does();
+  }, true);
+
+  [...setup.querySelectorAll("select")].forEach((one) => (one.className = "filter__select"));
+  tell();
+})();
