@@ -25,7 +25,7 @@ from hooks.bank.vocabulary import Vocabulary
 from hooks.build import Build, PageInfo, SiteSettings
 from hooks.checks.project.files import GENERATED_PAGES
 from hooks.finish.site import clashes
-from hooks.markdown.macros import escape
+from hooks.markdown.pieces import escape
 from hooks.renderings import Renderings
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 (CONTRIBUTING,) = GENERATED_PAGES
-QUESTIONS_VERSION = 2
+QUESTIONS_VERSION = 3
 """Of the format of `questions.json`: higher when a field comes, goes or means something else."""
 _OF_THE_BUILD = ("404.html", "questions.json", "search/search_index.json", "service-worker.js")
 """Files that may be named in `extra.files` and are written without a look at what is there; the finisher looks."""
@@ -170,7 +170,10 @@ def refuse_taken(files: Files) -> None:
 
 def questions_json(build: Build, files: Files, config: MkDocsConfig) -> File:
     """Return the file with all questions for programs; its schema is docs/questions.schema.json."""
-    records = [one.record(f"{files.get_file_from_path(one.page).url}#{one.id}") for one in build.bank.questions]
+    records = [
+        one.record(f"{files.get_file_from_path(one.page).url}#{one.id}", build.asked.grade(one.id))
+        for one in build.bank.questions
+    ]
     content = json.dumps({"version": QUESTIONS_VERSION, "questions": records}, ensure_ascii=False, indent=1)
     return File.generated(config, "questions.json", content=content + "\n")
 

@@ -78,8 +78,8 @@ class Question:
     blocks: tuple[Block, ...]
     longer: tuple[Longer, ...] = ()
 
-    def record(self, url: str) -> dict[str, object]:
-        """Return the question as it stands in `questions.json`, with its `url` in the site."""
+    def record(self, url: str, asked: str) -> dict[str, object]:
+        """Return the question as it stands in `questions.json`, with its `url` in the site and how often it is asked."""
         return {
             "id": self.id,
             "title": self.title,
@@ -89,6 +89,7 @@ class Question:
             "tags": list(self.tags),
             "section": self.section,
             "url": url,
+            "asked": asked or None,
             "short": self.short,
             "short_markdown": self.short_markdown,
         }

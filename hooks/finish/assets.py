@@ -33,6 +33,7 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], [data-offline], h2#parts",
     "assets/stylesheets/checklists.css": ".task-list",
     "assets/javascripts/filter.js": "form.filter",
+    "assets/javascripts/plan.js": ".plan",
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",

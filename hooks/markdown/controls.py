@@ -34,10 +34,13 @@ _FILTER = Markup(
     '<p class="filter__fields">'
     '<label class="filter__find"><span>Найти на странице</span>'
     '<input type="search" name="find" autocomplete="off" spellcheck="false" maxlength="200"></label>'
-    "{levels}{marks}</p>"
+    "{levels}{marks}{order}</p>"
     "{tags}"
     '<p class="filter__result"><span role="status">{count}</span> '
     '<button type="reset" class="button" hidden>Показать все</button></p></form>'
+)
+_PLAN_CHOICE = Markup(
+    '<form class="plan-choice needs-script" aria-label="Чей это план"><p class="filter__fields">{}</p></form>'
 )
 _TOOLS = Markup(
     "<noscript><p>JavaScript выключен, поэтому здесь нет отметок: нет кнопок под вопросами и подсчёта пройденного."
@@ -76,21 +79,35 @@ def mark_tools(ids: Iterable[str]) -> Markup:
     return _TOOLS.format(progress=progress(ids))
 
 
-def question_filter(count: str, tags: Mapping[str, tuple[str, int]], levels: Mapping[str, str] | None = None) -> Markup:
+def question_filter(
+    count: str,
+    tags: Mapping[str, tuple[str, int]],
+    levels: Mapping[str, str] | None = None,
+    *,
+    is_ranked: bool = False,
+) -> Markup:
     """Return the form that narrows an index.
 
     Args:
         count: how many questions the index has, with the noun.
         tags: each tag to choose from -> its title and number of questions.
         levels: each level of the index -> its title; nothing where there is only one.
+        is_ranked: some of its questions are known to be asked more than others, so that they can be put in that order.
     """
     buttons = [_TOPIC_BUTTON.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
     return _FILTER.format(
         count=count,
         levels=_select("Уровень", "level", {"": "все"} | dict(levels)) if levels else "",
         marks=_select("Отметка", "mark", {"": "любая", "none": "нет отметки"} | _lowered(MARKS)),
+        order=_select("Порядок", "order", {"": "по разделам", "asked": "что чаще спрашивают"}) if is_ranked else "",
         tags=_TOPICS.format(Markup(" ").join(buttons)) if buttons else "",
     )
+
+
+def plan_choice(levels: Mapping[str, str]) -> Markup:
+    """Return the form that makes a plan shorter; `levels`: each level that questions may have -> its title."""
+    own = {name: f"только {title}" for name, title in levels.items() if name != "any"}
+    return _PLAN_CHOICE.format(_select("Уровень", "level", {"": "все вопросы"} | own))
 
 
 def _lowered(titles: Mapping[str, str]) -> dict[str, str]:
