@@ -121,7 +121,9 @@ def read(content: str) -> Asked:
         elif (asked := _ASKED.fullmatch(text)) is None:
             problems.append(Problem(NAME, number, _UNREADABLE))
         elif asked[2] not in sources:
-            problems.append(Problem(NAME, number, f"источник «{asked[2]}» выше не описан; опишите его строкой «{asked[2]} = …»"))
+            problems.append(
+                Problem(NAME, number, f"источник «{asked[2]}» выше не описан; опишите его строкой «{asked[2]} = …»")
+            )
         elif other := found.get(asked[1], {}).get(asked[2]):
             text = f"об этом вопросе источник «{asked[2]}» уже назван в строке {other.line}; оставьте одну"
             problems.append(Problem(NAME, number, text))

@@ -15,7 +15,19 @@ MACRO_PARAMETERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("mark_progress", "question_count", "question_lines", "question_list", "section_list"), _SELECTION),
     "question_checklist": (*_SELECTION, "wording"),
     "study_plan": ("term",),
-    **dict.fromkeys(("asked_list", "asked_method", "continue_reading", "mark_tools", "offline_tools", "plan_choice", "tag_count", "tag_index"), ()),
+    **dict.fromkeys(
+        (
+            "asked_list",
+            "asked_method",
+            "continue_reading",
+            "mark_tools",
+            "offline_tools",
+            "plan_choice",
+            "tag_count",
+            "tag_index",
+        ),
+        (),
+    ),
 }
 """Macro that index pages may call -> its parameters, each of them optional; the hook defines exactly these."""
 MACROS = frozenset(MACRO_PARAMETERS)

@@ -108,7 +108,9 @@ class Macros:
         """Return the questions by section as a short list under a filter: titles and levels only."""
         questions = self._questions(level, folder)
         count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-        form = controls.question_filter(count, {}, self._build().vocabulary.levels, is_ranked=self._is_ranked(questions))
+        form = controls.question_filter(
+            count, {}, self._build().vocabulary.levels, is_ranked=self._is_ranked(questions)
+        )
         parts = [f"{form}\n", _COLUMNS]
         for page, group in _by_page(questions).items():
             parts.append('<section class="index-section" markdown="block">\n')
@@ -211,7 +213,7 @@ class Macros:
         return f"{_link(question)} {self._level_chip(question.level)}"
 
     def _card(self, question: Question) -> str:
-        tags = " ".join([*map(self._tag_chip, question.tags), *self._asked_chip(question)])
+        tags = " ".join([*self._asked_chip(question), *map(self._tag_chip, question.tags)])
         return f"**{_link(question)}**\n\n{escape(question.prompt)}\n\n{tags}\n{{ .question-chips }}"
 
     def _asked_line(self, question: Question) -> str:

@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hooks.bank.asked import GRADES
 from hooks.bank.records import Question
 from hooks.build import Build
 from hooks.markdown.pieces import counted, escape, link
@@ -26,15 +25,14 @@ SHORT_MINUTES = 2
 @dataclass(frozen=True)
 class _Term:
     days: int
-    title: str
     is_short: bool = False
     """Only the first questions, and of these the short answers only."""
 
 
 _TERMS = {
-    "evening": _Term(1, "Вечер", is_short=True),
-    "week": _Term(6, "День"),
-    "month": _Term(20, "День"),
+    "evening": _Term(1, is_short=True),
+    "week": _Term(6),
+    "month": _Term(20),
 }
 
 
@@ -79,11 +77,12 @@ def markdown(build: Build, term: str) -> str:
         days[day].append((question, length))
     parts = [f'<div class="plan" data-days="{plan.days}" markdown="block">\n']
     for number, day in enumerate(days, 1):
-        title = plan.title if plan.days == 1 else f"{plan.title} {number}"
         parts.append('<section class="plan-day" markdown="block">\n')
-        parts.append(f"### {title} {{ #{term}-{number} }}\n\n{_about(day)}\n{{ .plan-day__about }}\n")
+        if plan.days > 1:
+            parts.append(f"### День {number} {{ #{term}-{number} }}\n")
+        parts.append(f"{_about(day)}\n{{ .plan-day__about }}\n")
         parts.append('<ul class="index-lines" markdown="block">')
-        parts += [_item(build, question, length) for question, length in day]
+        parts += [_item(question, length) for question, length in day]
         parts.append("</ul>\n</section>\n")
     return "\n".join([*parts, "</div>\n"])
 
@@ -95,9 +94,7 @@ def _about(day: Iterable[tuple[Question, int]]) -> str:
     return f"{counted(total, 'минута', 'минуты', 'минут')}: {escape(', '.join(sections))}"
 
 
-def _item(build: Build, question: Question, length: int) -> str:
+def _item(question: Question, length: int) -> str:
     data = f'data-question="{question.id}" data-level="{question.level}" data-minutes="{length}"'
     data += f' data-section="{html.escape(question.section)}"'
-    grade = build.asked.grade(question.id)
-    chip = f" [{GRADES[grade]}](/asked.md#how){{ .chip .chip--asked }}" if grade else ""
-    return f'<li {data} markdown="block">\n{link(question)} <small>{length} мин</small>{chip}\n</li>'
+    return f'<li {data} markdown="block">\n{link(question)} <small>{length} мин</small>\n</li>'

@@ -64,7 +64,7 @@
     }
     if (wanted.order !== undefined) arrange(wanted.order === "asked");
     for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
-    const active = Object.values(wanted).some(Boolean);
+    const active = Object.entries(wanted).some(([name, value]) => value && name !== "order");
     reset.hidden = !active;
     const text = found.size ? `Показано: ${said(found.size)}` : "Ничего не нашлось. Уберите лишнее слово или тему";
     status.textContent = active ? `${text}.` : whole;
