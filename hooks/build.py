@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from hooks.bank.asked import Asked
+from hooks.asked import Asked, load
 from hooks.bank.records import Bank, Question
 from hooks.bank.vocabulary import Vocabulary
 
@@ -78,6 +78,14 @@ class Build:
     """What is asked at interviews, and how often."""
     pages: tuple[PageInfo, ...] = ()
     """In the order of the navigation, then those that are not in it."""
+
+    def with_bank(self, bank: Bank) -> Build:
+        """Return the build with its questions, and with what is known of how often they are asked.
+
+        Raises:
+            OSError: when that cannot be read.
+        """
+        return replace(self, bank=bank, asked=load(self.settings.docs))
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

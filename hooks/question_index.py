@@ -22,7 +22,6 @@ sys.path[:] = [str(_HERE.parent), *(one for one in sys.path if not one or Path(o
 
 from hooks import cache, own_errors
 from hooks import mkdocs_door as door
-from hooks.bank import asked
 from hooks.build import Build
 from hooks.checks import check_sources
 from hooks.finish.errors import FinishError
@@ -81,7 +80,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     door.leave_out(files, build, config)
     pages = [file for file in files.documentation_pages() if file.generated_by is None]
     bank = check_sources(door.sources(pages), build.settings.docs, build.vocabulary)
-    build = _Run.build = replace(build, bank=bank, asked=asked.load(build.settings.docs))
+    build = _Run.build = build.with_bank(bank)
     for problem in bank.problems:
         log.warning("%s", problem)
     if bank.problems:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, expect
 
-from hooks.bank import asked
-from hooks.bank.asked import Evidence, grade_of
+from hooks import asked
+from hooks.asked import Evidence, grade_of
 from hooks.markdown.plan import FIRST, cut
 from scripts.tools.environment import ROOT
 from tests import axe, bank

@@ -20,6 +20,7 @@ from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
 
 CHECKERS = [
+    ROOT / "hooks/asked.py",
     ROOT / "hooks/search/words.py",
     *sorted((ROOT / "hooks/bank").glob("*.py")),
     *sorted((ROOT / "hooks/checks").rglob("*.py")),

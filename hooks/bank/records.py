@@ -79,7 +79,7 @@ class Question:
     longer: tuple[Longer, ...] = ()
 
     def record(self, url: str, asked: str) -> dict[str, object]:
-        """Return the question as it stands in `questions.json`, with its `url` in the site and how often it is asked."""
+        """Return the question as it stands in `questions.json`: `url` in the site; `asked`: its grade, if any."""
         return {
             "id": self.id,
             "title": self.title,

@@ -11,8 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import astuple
 from pathlib import Path, PurePosixPath
 
-from hooks import cache
-from hooks.bank import asked
+from hooks import asked, cache
 from hooks.bank.headings import anchor_of
 from hooks.bank.load import parse_pages
 from hooks.bank.records import Bank, Problem, Source

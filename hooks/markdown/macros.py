@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hooks.bank.asked import AGREE, ALWAYS, ALWAYS_SHARE, GRADES, OFTEN, OFTEN_SHARE, share_of
-from hooks.bank.asked import load as load_asked
+from hooks.asked import AGREE, ALWAYS, ALWAYS_SHARE, GRADES, OFTEN, OFTEN_SHARE, share_of
+from hooks.asked import load as load_asked
 from hooks.bank.headings import anchor_of
 from hooks.bank.load import load_bank
 from hooks.bank.macro_calls import MACROS, macro_calls
@@ -213,7 +213,7 @@ class Macros:
         return f"{_link(question)} {self._level_chip(question.level)}"
 
     def _card(self, question: Question) -> str:
-        tags = " ".join([*self._asked_chip(question), *map(self._tag_chip, question.tags)])
+        tags = " ".join([*map(self._tag_chip, question.tags), *self._asked_chip(question)])
         return f"**{_link(question)}**\n\n{escape(question.prompt)}\n\n{tags}\n{{ .question-chips }}"
 
     def _asked_line(self, question: Question) -> str:

@@ -32,7 +32,7 @@
   }
 
   function arrange(isRanked) {
-    const rank = ({ dataset }) => Number(dataset.rank ?? items.size);
+    const rank = ({ dataset }) => Number(dataset.rank ?? 1e6);
     if (isRanked) ranked.lastChild.append(...[...items.keys()].sort((one, other) => rank(one) - rank(other)));
     else for (const [one, home] of homes) home.append(one);
   }

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from hooks.bank import asked
+from hooks import asked
 from hooks.bank.records import Problem
 from hooks.checks.project.pictures import DRAWING, FORMATS, PICTURE_LIMIT, find_in_drawing, find_in_pixels
 
