@@ -7,13 +7,14 @@ generator, and a new one is made for each build, so nothing has to be reset.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from hooks.asked import Asked, load
 from hooks.bank.records import Bank, Question
 from hooks.bank.vocabulary import Vocabulary
 
@@ -73,8 +74,18 @@ class Build:
     settings: SiteSettings
     vocabulary: Vocabulary
     bank: Bank = field(default_factory=Bank)
+    asked: Asked = field(default_factory=Asked)
+    """What is asked at interviews, and how often."""
     pages: tuple[PageInfo, ...] = ()
     """In the order of the navigation, then those that are not in it."""
+
+    def with_bank(self, bank: Bank) -> Build:
+        """Return the build with its questions, and with what is known of how often they are asked.
+
+        Raises:
+            OSError: when that cannot be read.
+        """
+        return replace(self, bank=bank, asked=load(self.settings.docs))
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -103,6 +114,16 @@ class Build:
     def questions_of(self, page: str) -> dict[str, Question]:
         """Return the questions of a page, given by its path in `docs/`, by their ids."""
         return self._by_page.get(page, {})
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Id of each question that is known to be asked -> its place, from 1, in that order."""
+        known = [one for one in self.most_asked(self.questions.values()) if self.asked.grade(one.id)]
+        return {one.id: place for place, one in enumerate(known, 1)}
+
+    def most_asked(self, questions: Iterable[Question]) -> list[Question]:
+        """Return questions, those that are asked most first; the others stay in their order."""
+        return sorted(questions, key=lambda one: self.asked.weight(one.id), reverse=True)
 
     def neighbours(self, question: Question) -> tuple[Question | None, Question | None]:
         """Return the questions before and after one in the site's order."""

@@ -25,7 +25,7 @@ from hooks.bank.vocabulary import Vocabulary
 from hooks.build import Build, PageInfo, SiteSettings
 from hooks.checks.project.files import GENERATED_PAGES
 from hooks.finish.site import clashes
-from hooks.markdown.macros import escape
+from hooks.markdown.pieces import escape
 from hooks.reading import reading_time
 from hooks.renderings import Renderings
 
@@ -172,7 +172,11 @@ def refuse_taken(files: Files) -> None:
 def questions_json(build: Build, files: Files, config: MkDocsConfig) -> File:
     """Return the file with all questions for programs; its schema is docs/questions.schema.json."""
     records = [
-        one.record(f"{files.get_file_from_path(one.page).url}#{one.id}", vars(reading_time(one)))
+        one.record(
+            f"{files.get_file_from_path(one.page).url}#{one.id}",
+            build.asked.grade(one.id),
+            vars(reading_time(one)),
+        )
         for one in build.bank.questions
     ]
     content = json.dumps({"version": QUESTIONS_VERSION, "questions": records}, ensure_ascii=False, indent=1)

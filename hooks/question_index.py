@@ -80,7 +80,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     door.leave_out(files, build, config)
     pages = [file for file in files.documentation_pages() if file.generated_by is None]
     bank = check_sources(door.sources(pages), build.settings.docs, build.vocabulary)
-    build = _Run.build = replace(build, bank=bank)
+    build = _Run.build = build.with_bank(bank)
     for problem in bank.problems:
         log.warning("%s", problem)
     if bank.problems:

@@ -109,6 +109,9 @@ def _remove(question: Question, root: Path) -> None:
     start = " ".join(question.prompt.split()[:3])
     items = re.split(r"(?m)^(?=- )", seed.read_text(encoding="utf-8"))
     seed.write_text("".join(item for item in items if start not in " ".join(item.split())), encoding="utf-8")
+    asked = root / "docs/asked.txt"
+    lines = asked.read_text(encoding="utf-8").splitlines(keepends=True)
+    asked.write_text("".join(line for line in lines if not line.startswith(f"{question.id} | ")), encoding="utf-8")
     for path in (root / "tests/data").glob("search-queries*.tsv"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if not _asks_for(line, question.id)), encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 
 from hooks.checks.markdown.markdown_lint import RULES
 from scripts.tools.environment import ROOT
-from tests import breaks_of_answers, breaks_of_samples, breaks_of_settings  # noqa: F401 (each adds to BREAKS)
+from tests import breaks_of_answers, breaks_of_asked, breaks_of_samples, breaks_of_settings  # noqa: F401 (each adds to BREAKS)
 from tests.breaking import broken, copy, problems
 from tests.breaks import BREAKS
 from tests.breaks_of_files import BREAKS as BREAKS_OF_FILES
@@ -20,6 +20,7 @@ from tests.sites import REAL_PAGE
 from tests.test_bad_input import CASES
 
 CHECKERS = [
+    ROOT / "hooks/asked.py",
     ROOT / "hooks/search/words.py",
     *sorted((ROOT / "hooks/bank").glob("*.py")),
     *sorted((ROOT / "hooks/checks").rglob("*.py")),

@@ -124,7 +124,7 @@ def test_page_asks_for_one_stylesheet_and_one_more_where_it_lists_questions(site
         links = re.findall(r'<link rel="stylesheet" href="([^"]+)"', path.read_text(encoding="utf-8"))
         assert Path(links[0]).name == sheet.name, path
         asked[path.relative_to(site).as_posix()] = [Path(link).name.partition(".")[0] for link in links[1:]]
-    lists = ("", "junior/", "middle/", "any-level/", "soft-skills/", "employer/", "tags/", "marks/")
+    lists = ("", "junior/", "middle/", "any-level/", "soft-skills/", "employer/", "tags/", "marks/", "asked/", "plan/")
     few = {f"{page}index.html": ["indexes"] for page in lists}
     few |= {"downloads/index.html": ["indexes"]}  # the bar of the copy for reading without a network
     few |= {f"{page}/index.html": ["checklists"] for page in ("evening-before", "employer-checklist")}

@@ -15,17 +15,42 @@ MACRO_PARAMETERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("mark_progress", "question_count", "question_lines", "question_list", "section_list"), _SELECTION),
     **dict.fromkeys(("short_answers", "short_time"), _SELECTION),
     "question_checklist": (*_SELECTION, "wording"),
+    "study_plan": ("term",),
     **dict.fromkeys(
-        ("continue_reading", "mark_tools", "offline_tools", "practice", "repeat_list", "tag_count", "tag_index"), ()
+        (
+            "asked_list",
+            "asked_method",
+            "continue_reading",
+            "mark_tools",
+            "offline_tools",
+            "plan_choice",
+            "practice",
+            "repeat_list",
+            "tag_count",
+            "tag_index",
+        ),
+        (),
     ),
 }
 """Macro that index pages may call -> its parameters, each of them optional; the hook defines exactly these."""
 MACROS = frozenset(MACRO_PARAMETERS)
 INDEX_PAGES = frozenset(
-    {"any-level.md", "downloads.md", "employer-checklist.md", "evening-before.md", "marks.md", "practice.md", "tags.md"}
+    {
+        "any-level.md",
+        "asked.md",
+        "downloads.md",
+        "employer-checklist.md",
+        "evening-before.md",
+        "marks.md",
+        "plan.md",
+        "practice.md",
+        "tags.md",
+    }
     | {f"short/{folder}.md" for folder in KINDS}
 )
 """Pages of `docs/` that may call macros, besides every `index.md`."""
+TERMS = ("evening", "week", "month")
+"""What a plan is made for."""
 MACRO = re.compile(r"\{=((?:(?!\{=).)*?)=\}", re.DOTALL)
 
 
@@ -75,7 +100,7 @@ def macro_mistake(expression: str, vocabulary: Vocabulary) -> str:
     if extra := [one for one in arguments if one not in MACRO_PARAMETERS[name]]:
         known = ", ".join(MACRO_PARAMETERS[name]) or "никаких"
         return f"лишний параметр макроса {name}: {extra[0]}; бывают: {known}"
-    allowed = {"level": (*vocabulary.levels, None), "folder": (*KINDS, None), "wording": (True, False)}
+    allowed = {"level": (*vocabulary.levels, None), "folder": (*KINDS, None), "wording": (True, False), "term": TERMS}
     for key, value in arguments.items():
         if not any(value is one or (value == one and isinstance(one, str)) for one in allowed[key]):
             known = ", ".join(str(one) for one in allowed[key] if one is not None)

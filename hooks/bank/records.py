@@ -97,8 +97,14 @@ class Question:
     """In the order of pressure."""
     signals: tuple[Signals, ...] = ()
 
-    def record(self, url: str, seconds: Mapping[str, int]) -> dict[str, object]:
-        """Return the question as it stands in `questions.json`, with its `url` in the site and its time to read."""
+    def record(self, url: str, asked: str, seconds: Mapping[str, int]) -> dict[str, object]:
+        """Return the question as it stands in `questions.json`.
+
+        Args:
+            url: where it is in the site.
+            asked: how often it is asked, if that is known.
+            seconds: its time to read.
+        """
         return {
             "id": self.id,
             "title": self.title,
@@ -108,6 +114,7 @@ class Question:
             "tags": list(self.tags),
             "section": self.section,
             "url": url,
+            "asked": asked or None,
             "short": self.short,
             "short_markdown": self.short_markdown,
             "reading_seconds": dict(seconds),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import astuple
 from pathlib import Path, PurePosixPath
 
-from hooks import cache
+from hooks import asked, cache
 from hooks.bank.headings import anchor_of
 from hooks.bank.load import parse_pages
 from hooks.bank.records import Bank, Problem, Source
@@ -121,7 +121,7 @@ def check_sources(sources: Iterable[Source], docs_dir: Path, vocabulary: Vocabul
     bank.unread = sorted(name for name in damaged if name.endswith(".md"))
     texts = [text for text in texts if text.source not in conflicts]
     in_addresses = _in_addresses(sources, texts, bank, docs_dir, damaged)
-    in_safety = [*in_files, *in_addresses]
+    in_safety = [*in_files, *in_addresses, *_in_asked(bank, docs_dir, damaged)]
     indexes, others = ([text for text in texts if ("{=" in text.content) is has] for has in (True, False))
     made = frozenset((*vocabulary.tags, *(anchor_of(source.page) for source in sources)))
     for some, taken in ((indexes, made), (others, frozenset())):
@@ -289,6 +289,13 @@ def _in_addresses(
         before=before,
     )
     return list(found)
+
+
+def _in_asked(bank: Bank, docs_dir: Path, damaged: Collection[str]) -> list[Problem]:
+    known = asked.load(docs_dir)
+    # A question that is not found on a broken page may be there when it is repaired.
+    unknown = () if damaged else asked.find_unknown(known, {question.id for question in bank.questions})
+    return [*known.problems, *unknown]
 
 
 def _without_echoes(*found: list[Problem]) -> list[Problem]:

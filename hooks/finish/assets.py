@@ -36,6 +36,7 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/stylesheets/practice.css": "[data-practice]",
     "assets/javascripts/filter.js": "form.filter",
     "assets/javascripts/evening.js": "[data-repeat]",
+    "assets/javascripts/plan.js": ".plan",
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",

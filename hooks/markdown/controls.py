@@ -51,10 +51,13 @@ _FILTER = Markup(
     '<p class="filter__fields">'
     '<label class="filter__find"><span>Найти на странице</span>'
     '<input type="search" name="find" autocomplete="off" spellcheck="false" maxlength="200"></label>'
-    "{levels}{marks}</p>"
+    "{levels}{marks}{order}</p>"
     "{tags}"
     '<p class="filter__result"><span role="status">{count}</span> '
     '<button type="reset" class="button" hidden>Показать все</button></p></form>'
+)
+_PLAN_CHOICE = Markup(
+    '<form class="plan-choice needs-script" aria-label="Чей это план"><p class="filter__fields">{}</p></form>'
 )
 _TOOLS = Markup(
     "<noscript><p>JavaScript выключен, поэтому здесь нет отметок: нет кнопок под вопросами и подсчёта пройденного."
@@ -121,6 +124,7 @@ def question_filter(
     levels: Mapping[str, str] | None = None,
     *,
     has_due: bool = False,
+    is_ranked: bool = False,
 ) -> Markup:
     """Return the form that narrows an index.
 
@@ -129,6 +133,7 @@ def question_filter(
         tags: each tag to choose from -> its title and number of questions.
         levels: each level of the index -> its title; nothing where there is only one.
         has_due: whether one can choose what is due, for which the page must have memory.js.
+        is_ranked: some of its questions are known to be asked more than others, so that they can be put in that order.
     """
     buttons = [_TOPIC_BUTTON.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
     due = {"due": "пора повторить"} if has_due else {}
@@ -136,8 +141,15 @@ def question_filter(
         count=count,
         levels=_select("Уровень", "level", {"": "все"} | dict(levels)) if levels else "",
         marks=_select("Отметка", "mark", {"": "любая"} | due | {"none": "нет отметки"} | _lowered(MARKS)),
+        order=_select("Порядок", "order", {"": "по разделам", "asked": "что чаще спрашивают"}) if is_ranked else "",
         tags=_TOPICS.format(Markup(" ").join(buttons)) if buttons else "",
     )
+
+
+def plan_choice(levels: Mapping[str, str]) -> Markup:
+    """Return the form that makes a plan shorter; `levels`: each level that questions may have -> its title."""
+    own = {name: f"только {title}" for name, title in levels.items() if name != "any"}
+    return _PLAN_CHOICE.format(_select("Уровень", "level", {"": "все вопросы"} | own))
 
 
 def _lowered(titles: Mapping[str, str]) -> dict[str, str]:

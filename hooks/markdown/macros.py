@@ -12,14 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from hooks.asked import AGREE, ALWAYS, ALWAYS_SHARE, GRADES, OFTEN, OFTEN_SHARE, share_of
+from hooks.asked import load as load_asked
 from hooks.bank.headings import anchor_of
 from hooks.bank.load import load_bank
 from hooks.bank.macro_calls import MACROS, macro_calls
 from hooks.bank.records import Question
 from hooks.bank.vocabulary import Tag, load_vocabulary
 from hooks.build import Build, PageInfo
-from hooks.markdown import controls
+from hooks.markdown import controls, plan
 from hooks.markdown.chips import level_page, tag_place
+from hooks.markdown.pieces import counted as _counted
+from hooks.markdown.pieces import escape
+from hooks.markdown.pieces import link as _link
+from hooks.markdown.plan import FIRST
 from hooks.reading import reading_time_of, told
 
 _COLUMNS = '<div class="index-columns" markdown="block">\n'
@@ -42,7 +48,7 @@ def define_env(env: Any) -> None:
     docs = Path(env.conf["docs_dir"])
     settings = Path(env.conf["config_file_path"])
     vocabulary = load_vocabulary(settings)
-    build = Build(None, vocabulary, load_bank(docs, vocabulary))
+    build = Build(None, vocabulary, load_bank(docs, vocabulary), load_asked(docs))
     for name, macro in Macros(lambda: build).all().items():
         env.macro(macro, name)
 
@@ -95,13 +101,13 @@ class Macros:
     def question_list(self, level: str | None = None, folder: str | None = None) -> str:
         """Return the questions by section as cards under a filter: title, wording, tags."""
         questions = self._questions(level, folder)
-        parts = [str(controls.DUE), self._filter(questions)]
+        parts = [str(controls.DUE), self._filter(questions, is_ranked=self._is_ranked(questions))]
         for page, group in _by_page(questions).items():
             parts += _section_head(page, group)
             progress = controls.progress(one.id for one in group)
             time = controls.reading_time(*reading_time_of(group).told(), are_many=True)
             parts.append(f'<p class="section-progress">{progress} {time}</p>\n')
-            parts += _items("index-cards", group, self._card)
+            parts += self._items("index-cards", group, self._card)
             parts.append("</section>\n")
         return "\n".join(parts)
 
@@ -116,7 +122,7 @@ class Macros:
             parts += _section_head(page, group)
             time = told(reading_time_of(group).short)
             parts.append(f'<p class="section-progress"><span class="reading-time">Читать {time}</span></p>\n')
-            parts += _items("index-short", group, _short)
+            parts += self._items("index-short", group, _short)
             parts.append("</section>\n")
         return "\n".join(parts)
 
@@ -130,7 +136,7 @@ class Macros:
         parts.append('<div data-practice hidden markdown="block">\n')
         for page, group in _by_page(questions).items():
             parts += _section_head(page, group)
-            parts += _items("index-practice", group, _practised)
+            parts += self._items("index-practice", group, _practised)
             parts.append("</section>\n")
         return "\n".join([*parts, "</div>\n"])
 
@@ -138,10 +144,13 @@ class Macros:
         """Return the questions by section as a short list under a filter: titles and levels only."""
         questions = self._questions(level, folder)
         count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-        parts = [f"{controls.question_filter(count, {}, self._build().vocabulary.levels)}\n", _COLUMNS]
+        form = controls.question_filter(
+            count, {}, self._build().vocabulary.levels, is_ranked=self._is_ranked(questions)
+        )
+        parts = [f"{form}\n", _COLUMNS]
         for page, group in _by_page(questions).items():
             parts += _section_head(page, group)
-            parts += _items("index-lines", group, self._line)
+            parts += self._items("index-lines", group, self._line)
             parts.append("</section>\n")
         return "\n".join([*parts, "</div>\n"])
 
@@ -168,9 +177,45 @@ class Macros:
             if questions:
                 parts.append(f'<section class="index-section" data-tag="{tag}" markdown="block">\n')
                 parts.append(f"## {escape(about.title)} {{ #{tag} }}\n\n{escape(about.about)}\n")
-                parts += _items("index-lines", questions, self._line)
+                parts += self._items("index-lines", questions, self._line)
                 parts.append("</section>\n")
         return "\n".join([*parts, "</div>\n"])
+
+    def asked_list(self) -> str:
+        """Return the questions that are known to be asked, those that are asked most first, under a filter."""
+        build = self._build()
+        questions = [build.questions[id] for id in build.ranks]
+        count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
+        parts = [f"{controls.question_filter(count, {}, build.vocabulary.levels)}\n"]
+        sections = (("Первые двадцать", "first", questions[:FIRST]), ("Дальше", "next", questions[FIRST:]))
+        for title, anchor, group in sections:
+            if group:
+                parts.append(f'<section class="index-section" markdown="block">\n\n## {title} {{ #{anchor} }}\n')
+                parts += self._items("index-lines index-lines--asked", group, self._asked_line)
+                parts.append("</section>\n")
+        return "\n".join(parts)
+
+    def asked_method(self) -> str:
+        """Return by what rule a question has its grade, and where it is known from."""
+        sources = self._build().asked.sources
+        lists = _counted(len(sources), "списка", "списков", "списков")
+        rules = [
+            f"- **{GRADES['always'].capitalize()}** — вопрос есть хотя бы в {ALWAYS} из {lists}; или в {AGREE},"
+            f" если один из них считал собеседования и вопрос прозвучал на {ALWAYS_SHARE} % из них и чаще.",
+            f"- **{GRADES['often'].capitalize()}** — в {OFTEN} списках; или в {AGREE}, если прозвучал на"
+            f" {OFTEN_SHARE} % собеседований и чаще.",
+            f"- **{GRADES['sometimes'].capitalize()}** — в {AGREE} списках.",
+        ]
+        about = [f"- [{escape(one.title)}]({one.url}). {escape(one.about)}" for one in sources.values()]
+        return "\n".join([*rules, "", "Списки:", "", *about, ""])
+
+    def plan_choice(self) -> str:
+        """Return what the reader chooses a plan by."""
+        return f"{controls.plan_choice(self._build().vocabulary.levels)}\n"
+
+    def study_plan(self, term: str = "week") -> str:
+        """Return which questions to learn on which day of an evening, a week or a month."""
+        return plan.markdown(self._build(), term)
 
     def mark_progress(self, level: str | None = None, folder: str | None = None) -> str:
         """Return how many of the questions the reader knows, for the browser to fill in."""
@@ -193,12 +238,18 @@ class Macros:
         return f"{controls.OFFLINE_TOOLS}\n"
 
     def _filter(
-        self, questions: list[Question], levels: Mapping[str, str] | None = None, *, has_due: bool = False
+        self,
+        questions: list[Question],
+        levels: Mapping[str, str] | None = None,
+        *,
+        has_due: bool = False,
+        is_ranked: bool = False,
     ) -> str:
         numbers = Counter(tag for question in questions for tag in question.tags)
         tags = {tag: (about.title, numbers[tag]) for tag, about in self._tags_by_name() if numbers[tag]}
         count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-        return f"{controls.question_filter(count, tags, levels, has_due=has_due)}\n"
+        form = controls.question_filter(count, tags, levels, has_due=has_due, is_ranked=is_ranked)
+        return f"{form}\n"
 
     def _tags_by_name(self) -> list[tuple[str, Tag]]:
         return sorted(self._build().vocabulary.tags.items(), key=lambda item: item[1].title.lower())
@@ -207,8 +258,35 @@ class Macros:
         return f"{_link(question)} {self._level_chip(question.level)}"
 
     def _card(self, question: Question) -> str:
-        tags = " ".join(self._tag_chip(tag) for tag in question.tags)
+        tags = " ".join([*map(self._tag_chip, question.tags), *self._asked_chip(question)])
         return f"**{_link(question)}**\n\n{escape(question.prompt)}\n\n{tags}\n{{ .question-chips }}"
+
+    def _asked_line(self, question: Question) -> str:
+        """Return a line that says what its grade is made of."""
+        asked = self._build().asked
+        evidence = asked.evidence[question.id]
+        share = share_of(evidence)
+        found = [f"{len(evidence)} из {_counted(len(asked.sources), 'списка', 'списков', 'списков')}"]
+        found += [f"{share} % собеседований"] if share else []
+        told = f"<small>{GRADES[asked.grade(question.id)]}: {', '.join(found)}</small>"
+        return f"{_link(question)} {self._level_chip(question.level)} {told}"
+
+    def _asked_chip(self, question: Question) -> list[str]:
+        grade = self._build().asked.grade(question.id)
+        return [f"[{GRADES[grade]}](/asked.md#how){{ .chip .chip--asked }}"] if grade else []
+
+    def _is_ranked(self, questions: list[Question]) -> bool:
+        return any(self._build().asked.grade(question.id) for question in questions)
+
+    def _items(self, name: str, questions: list[Question], markdown: Callable[[Question], str]) -> list[str]:
+        """Return a list whose items the filter can read: a line of Markdown holds each."""
+        lines = [f'<ul class="{name}" markdown="block">']
+        ranks = self._build().ranks
+        for one in questions:
+            data = f'data-question="{one.id}" data-level="{one.level}" data-tags="{" ".join(one.tags)}"'
+            data += f' data-rank="{ranks[one.id]}"' if one.id in ranks else ""
+            lines.append(f'<li {data} markdown="block">\n{markdown(one)}\n</li>')
+        return [*lines, "</ul>\n"]
 
     def _level_chip(self, level: str) -> str:
         return f"[{escape(self._build().vocabulary.levels[level])}](/{level_page(level)}){{ .chip .chip--{level} }}"
@@ -232,26 +310,6 @@ def _section_head(page: str, questions: list[Question]) -> list[str]:
     ]
 
 
-def _counted(number: int, one: str, few: str, many: str) -> str:
-    """Return a number with its noun in the right Russian form."""
-    if number % 10 == 1 and number % 100 != 11:
-        noun = one
-    elif number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14}:
-        noun = few
-    else:
-        noun = many
-    return f"{number} {noun}"
-
-
-def _items(name: str, questions: list[Question], markdown: Callable[[Question], str]) -> list[str]:
-    """Return a list whose items the filter can read: a line of Markdown holds each."""
-    lines = [f'<ul class="{name}" markdown="block">']
-    for one in questions:
-        data = f'data-question="{one.id}" data-level="{one.level}" data-tags="{" ".join(one.tags)}"'
-        lines.append(f'<li {data} markdown="block">\n{markdown(one)}\n</li>')
-    return [*lines, "</ul>\n"]
-
-
 def _short(question: Question) -> str:
     # No other heading of the page may have its id, and that of the question belongs to the question's own page.
     return f"### {_link(question)} {{ #short-{question.id} }}\n\n{controls.short_answer(question.id, question.title)}"
@@ -260,15 +318,3 @@ def _short(question: Question) -> str:
 def _practised(question: Question) -> str:
     wording = f"{escape(question.prompt)}\n{{ .practice-wording data-kind={question.kind} }}"
     return f"{_link(question)}\n\n{wording}\n\n{controls.short_place(question.id)}"
-
-
-def _link(question: Question) -> str:
-    return f"[{escape(question.title)}](/{question.page}#{question.id})"
-
-
-def escape(text: str) -> str:
-    """Escape what Markdown and HTML would read in plain text, at the beginning of a line, too."""
-    # Not with a backslash: what looks like a tag is taken before that is read.
-    line = " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())
-    escaped = "".join(f"\\{letter}" if letter in "\\`*_{}[]#" else letter for letter in line)
-    return re.sub(r"^[-+:!?|=~]|(?<=^\d)[.)]", lambda found: f"&#{ord(found[0])};", escaped)

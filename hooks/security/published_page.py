@@ -258,7 +258,9 @@ def _stands_in(node: LexborNode, name: str) -> bool:
     return parent is not None
 
 
-FORMS = frozenset({"drawer-memory", "search-memory", "md-header__option", "search", "filter needs-script"})
+FORMS = frozenset(
+    {"drawer-memory", "search-memory", "md-header__option", "search", "filter needs-script", "plan-choice needs-script"}
+)
 """By id, class or name: those of the theme, of finish/theme.py, of controls.py."""
 
 _SPECIAL = {

@@ -54,7 +54,7 @@
     ...headings.map((one) => [one.id, one.textContent.replace("¶", "").trim()]),
   ]);
   const [numberLabel, number] = select("number", "Сколько", [["10", "10"], ["5", "5"], ["20", "20"], ["", "все"]]);
-  const [orderLabel, order] = select("order", "Порядок", [["", "сначала что пора"], ["random", "случайный"]]);
+  const [orderLabel, order] = select("order", "Порядок", [["", "сначала что пора"], ["asked", "что чаще спрашивают"], ["random", "случайный"]]);
   const [clockLabel, clock] = select("clock", "Время на ответ", [["", "без часов"], ["30", "30 секунд"], ["120", "2 минуты"]]);
   const [keepLabel, wanted] = select("keep", "Держать в памяти", [["0.9", "90 %"], ["0.85", "85 % — реже"], ["0.95", "95 % — чаще"]]);
   const fields = [section, number, order, clock];
@@ -119,6 +119,8 @@
         return [id, card.due <= now ? [0, card.due] : [2, site.memory.chance(card, now)]];
       }),
     );
+    const asked = (id) => Number(items.get(id).dataset.rank ?? items.size + 1);
+    if (order.value === "asked") ids.sort((one, two) => asked(one) - asked(two));
     if (!order.value) ids.sort((one, two) => rank.get(one)[0] - rank.get(two)[0] || rank.get(one)[1] - rank.get(two)[1]);
     return number.value ? ids.slice(0, Number(number.value)) : ids;
   }

@@ -11,11 +11,14 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from hooks import asked
 from hooks.bank.records import Problem
 from hooks.checks.project.pictures import DRAWING, FORMATS, PICTURE_LIMIT, find_in_drawing, find_in_pixels
 
 LIST = "addresses.txt"
 """The list of permanent addresses, which is not published."""
+_LISTS = frozenset({LIST, asked.LIST})
+"""Files that are not published."""
 GENERATED_PAGES = ("contributing.md",)
 """Pages that the build makes of files outside `docs/`."""
 OF_THE_BUILD = ("assets", "pdf", "search", "templates")
@@ -95,7 +98,7 @@ def _unusual(name: str, suffix: str = "") -> str:
 def _in_file(path: Path, inside: str, named: Collection[str]) -> tuple[int, str]:
     """Return what is wrong with a file: the line and the message, which is empty where nothing is."""
     suffix = path.suffix.lower()
-    if inside in named or inside == LIST:
+    if inside in named or inside in _LISTS:
         return 1, ""
     if suffix not in _MARKDOWN and suffix not in FORMATS and suffix != DRAWING:
         return 1, (
