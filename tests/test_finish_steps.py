@@ -9,7 +9,7 @@ import re
 import pytest
 
 from hooks.finish import assets, head, order, paper, policy, theme
-from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, tables
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, short_code, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE, css_string
@@ -44,7 +44,7 @@ CONTENT = (
     '<p>О чём: <a href="https://a.example/?x=1&amp;y=2">A</a>.</p>\n'
     + "".join(
         f'<h2 id="{name}">{name}<a class="headerlink" href="#{name}" title="Ссылка">&para;</a></h2>\n'
-        '<p>Что <code>это</code>?</p>\n<p class="question-chips">'
+        '<p>Что <code>это</code>, <code>git add</code>?</p>\n<p class="question-chips">'
         '<a class="chip" href="../../tags/#sql">SQL</a></p>\n'
         '<details class="success">\n<summary>Модельный ответ</summary>\n'
         '<p><strong>Коротко.</strong> Ряд, <a href="https://b.example/">B</a>.</p>\n'
@@ -95,7 +95,16 @@ def test_only_steps_that_there_are_are_left_out():
 
 def test_every_allowed_order_gives_the_same_page():
     expected = finished(STEPS)
-    marks = ("data-copy=", "align-right", "data-tick=", "data-note=", "print-origin", "long-line", "long-word")
+    marks = (
+        "data-copy=",
+        "align-right",
+        "data-tick=",
+        "data-note=",
+        "print-origin",
+        "long-line",
+        "long-word",
+        'class="whole"',
+    )
     for mark in (*marks, "aria-hidden=", 'aria-label="Знаю: A"'):
         assert mark in expected
     orders = [shuffled(number) for number in range(60)]
@@ -117,7 +126,15 @@ def test_step_refuses_to_run_before_what_it_needs(step):
 
 @pytest.mark.parametrize(
     "step",
-    [code.mark_commands, tables.align, lists.name_boxes, names.tell, paper.prepare, flashcards.mark],
+    [
+        code.mark_commands,
+        short_code.keep_whole,
+        tables.align,
+        lists.name_boxes,
+        names.tell,
+        paper.prepare,
+        flashcards.mark,
+    ],
     ids=order.name_of,
 )
 def test_page_that_no_markdown_is_behind_stays(step):
