@@ -9,7 +9,7 @@ import re
 import pytest
 
 from hooks.finish import assets, head, order, paper, policy, theme
-from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, tables
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, short_code, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE, css_string
@@ -45,7 +45,7 @@ CONTENT = (
     '<ul><li data-question="two"><h3><a href="#two">two</a></h3><div data-short="two"></div></li></ul>'
     + "".join(
         f'<h2 id="{name}">{name}<a class="headerlink" href="#{name}" title="Ссылка">&para;</a></h2>\n'
-        '<p>Что <code>это</code>?</p>\n<p class="question-chips">'
+        '<p>Что <code>это</code>, <code>git add</code>?</p>\n<p class="question-chips">'
         '<a class="chip" href="../../tags/#sql">SQL</a></p>\n'
         '<details class="success">\n<summary>Модельный ответ</summary>\n'
         '<p><strong>Коротко.</strong> Ряд, <a href="https://b.example/">B</a>.</p>\n'
@@ -107,6 +107,7 @@ def test_every_allowed_order_gives_the_same_page():
         "long-line",
         "long-word",
         'data-short="two"><p>Ряд',
+        'class="whole"',
     )
     for mark in (*marks, "aria-hidden=", 'aria-label="Знаю: A"'):
         assert mark in expected
@@ -129,7 +130,15 @@ def test_step_refuses_to_run_before_what_it_needs(step):
 
 @pytest.mark.parametrize(
     "step",
-    [code.mark_commands, tables.align, lists.name_boxes, names.tell, paper.prepare, flashcards.mark],
+    [
+        code.mark_commands,
+        short_code.keep_whole,
+        tables.align,
+        lists.name_boxes,
+        names.tell,
+        paper.prepare,
+        flashcards.mark,
+    ],
     ids=order.name_of,
 )
 def test_page_that_no_markdown_is_behind_stays(step):

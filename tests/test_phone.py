@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from hooks.finish.article.short_code import FITS
 from tests.bank import questions
 
 NARROW = {"width": 360, "height": 800}
@@ -64,6 +65,34 @@ def test_table_that_fits_stays_a_table(site_url, tab: Page):
     opened(tab, site_url + "junior/sql-basics/")
     assert tab.locator("article table:not([data-cards])").count() > 5
     assert tab.locator("article table[data-cards]").count() > 3
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("address", ["junior/git-linux/", "junior/python-basics/"])
+def test_short_code_in_a_line_is_not_broken_and_long_code_is(site_url, tab: Page, address, width):
+    opened(tab, site_url + address, {"width": width, "height": 800})
+    short, broken, long = tab.evaluate(
+        f"""() => {{
+            const lines = {LINES};
+            const all = [...document.querySelectorAll('article :not(pre) > code')]
+                .filter(one => !one.closest('table:not([data-cards]), thead'));
+            const short = all.filter(one => one.textContent.length <= {FITS});
+            const long = all.filter(one => one.textContent.length > 1.6 * {FITS});
+            return [short.length, short.filter(one => lines(one) > 1).map(one => one.textContent),
+                long.map(lines)];
+        }}"""
+    )
+    assert short > 100
+    assert broken == []
+    assert long
+    assert min(long) > 1
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_short_code_is_broken_where_letters_are_too_large_for_it(site_url, tab: Page):
+    opened(tab, site_url + "junior/git-linux/", {"width": 300, "height": 800})
+    one = tab.locator("article li > code.whole").first
+    assert one.evaluate("one => getComputedStyle(one).whiteSpace") == "normal"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hooks.finish import assets, guard, head, kept, paper, policy, theme, wall
-from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, short, tables
+from hooks.finish.article import (
+    actions,
+    cards,
+    code,
+    flashcards,
+    landings,
+    lists,
+    moved,
+    names,
+    short,
+    short_code,
+    tables,
+)
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
@@ -51,6 +63,7 @@ PAGE_STEPS: tuple[Step, ...] = (
     Step(actions.add, needs=(cards.make,)),
     Step(flashcards.mark, needs=(cards.make,)),
     Step(code.mark_commands, needs=(short.fill,)),
+    Step(short_code.keep_whole, needs=(short.fill,)),
     Step(lists.name_boxes),
     Step(tables.align, needs=(short.fill,)),
     # Cards bring a bar of progress too.
