@@ -11,10 +11,12 @@ import logging
 import os
 import sys
 import tempfile
+import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -29,6 +31,9 @@ from scripts.tools.mkdocs_command import settings_problems
 _LOOK_EVERY = 0.15
 """Seconds between two looks at the files. By looking, not by messages of the system: those do not come from the
 folders of virtual machines and of networks."""
+_LATE = "/search/"
+"""Of what the hook leaves for later, all lies there."""
+_HOOK = "hooks/question_index.py"
 _NAMED = 3
 """Most changed files that a line names."""
 
@@ -43,6 +48,12 @@ class _Server(LiveReloadServer):
     def _build_and_show(self) -> None:
         self._builds.again()
         self.root = str(self._builds.shown)
+
+    def serve_request(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if path.startswith(_LATE) and not (self._builds.shown / path[1:]).exists():
+            self._builds.complete()
+        return super().serve_request(environ, start_response)
 
     def server_activate(self) -> None:
         super().server_activate()
@@ -76,6 +87,9 @@ class _Builds:
         self._config_file = config_file
         self._settings = config_file.read_bytes()
         self._folders = [folder / "a", folder / "b"]
+        self._hook: ModuleType | None = None
+        self._one_at_a_time = threading.Lock()
+        """A request may ask for what was left for later while the next site is built."""
         self.address = f"http://{host}:{port}/"
         self.changes = _Changes(config_file.parent)
 
@@ -100,13 +114,22 @@ class _Builds:
         start, changed = time.monotonic(), self.changes.take()
         try:
             self._check_settings()
-            self._build(self._load())
+            with self._one_at_a_time:
+                self._build(self._load())
         # Whatever it is: after an error in it MkDocs' server lets every browser wait for ever.
         except Exception as error:
             print(f"{_reason(error)}\n{changed or 'файлы'}: сайт остался прежним", file=sys.stderr, flush=True)
         else:
             seconds = f"{time.monotonic() - start:.1f}".replace(".", ",")
             print(f"{time.strftime('%H:%M:%S')}  {changed or 'файлы'}: обновлено за {seconds} с", flush=True)
+
+    def complete(self) -> None:
+        """Make what the build has left for later, or say why there is none of it."""
+        try:
+            with self._one_at_a_time:
+                self._hook.complete()
+        except Exception as error:
+            print(f"{_reason(error)}\nпоиска нет", file=sys.stderr, flush=True)
 
     def _check_settings(self) -> None:
         """Look at settings that have changed: MkDocs would run what a tag in them names.
@@ -127,6 +150,8 @@ class _Builds:
         # Not strict: a page with mistakes is served all the same and names them itself.
         config = load_config(str(self._config_file), site_dir=str(self._folders[1]), strict=False)
         config.site_url = self.address
+        self._hook = config.plugins[_HOOK]
+        self._hook.leave_late()
         return config
 
 
