@@ -1,7 +1,6 @@
 """The hook: MkDocs' door to the question bank, the indexes of levels and topics, and the finishing of the site.
 
-Each event calls plain functions one below the other; what they do is in the folders beside this file. The bank is
-read anew for each build; after editing code, restart `serve`: MkDocs does not load it again.
+Each event calls plain functions; what they do is in the folders beside this file. After an edit of code restart `serve`.
 """
 
 from __future__ import annotations
@@ -47,9 +46,7 @@ class _Run:
     """What lasts from one event to the next: `mkdocs serve` builds again and again in one process."""
 
     is_serving: bool
-    is_late: bool = False
     build: Build
-    site: Site
     renderings: Renderings
     nav: Navigation
     files: Files
@@ -137,32 +134,15 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Hand the rendered folder to the finisher, which knows no MkDocs."""
-    build = replace(_Run.build, pages=door.pages(_Run.nav, _Run.files))
-    site = Site(Path(config.site_dir), build, is_late=_Run.is_late)
+    site = Site(Path(config.site_dir), replace(_Run.build, pages=door.pages(_Run.nav, _Run.files)))
     try:
         finish(site)
-        _Run.site = site
     except FinishError as error:
         raise PluginError(str(error)) from error
     finally:
         for problem in site.problems:
             log.warning("%s", problem)
         cache.results.save()
-
-
-def leave_late() -> None:
-    """Let the sites built from now on wait for `complete` with what no page is shown by."""
-    _Run.is_late = True
-
-
-def complete() -> None:
-    """Make what was left for later of the last site, once.
-
-    Raises:
-        FinishError: when a file of it cannot be written.
-    """
-    _Run.site.complete()
-    cache.results.save()
 
 
 def on_build_error(*, error: Exception) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hooks.finish import assets, guard, head, kept, paper, policy, theme, wall
 from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, tables
 from hooks.finish.errors import FinishError
+from hooks.finish.late import waiting
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.offline import publish as offline
@@ -103,6 +104,7 @@ def finish(site: Site) -> None:
     _finish_pages(site)
     for step in SITE_STEPS:
         _run(step, site)
+    waiting.take(site)
 
 
 def _finish_pages(site: Site) -> None:

@@ -35,8 +35,6 @@ class Site:
     """What a strict build must not let through, one message each."""
     own: dict[str, str] = field(default_factory=dict)
     """Scripts and stylesheets that the steps have written: path -> text."""
-    is_late: bool = False
-    """Whether what no page is shown by waits for `complete`: somebody serves the site and knows what is asked for."""
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
     _late: list[Callable[[], Mapping[str, str]]] = field(default_factory=list)
@@ -103,10 +101,8 @@ class Site:
             self.own[name] = content
 
     def write_late(self, make: Callable[[], Mapping[str, str]]) -> None:
-        """Write files that no page is shown by, path -> text: now, or in `complete`."""
+        """Leave files that no page is shown by, path -> text, for `complete`."""
         self._late.append(make)
-        if not self.is_late:
-            self.complete()
 
     def complete(self) -> None:
         """Write the files that were left for later, once.

@@ -79,8 +79,9 @@ def _index(site: Site) -> dict[str, str]:
     entries = [_entry(question, texts, site.build) for question in site.build.questions.values()]
     entries += [_page_entry(page, site.build) for page in site.build.pages if _is_searched(page)]
     entries += _topic_entries(site.build)
-    made = _build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt")))
-    return {f"search/{name}": text for name, text in made}
+    words = read_synonyms(_data("synonyms.txt")), read_stop_words(_data("stop-words.txt"))
+    made = build(entries, *words, is_kept=site.build.settings.is_served)
+    return {f"search/{name}": text for name, text in made.items()}
 
 
 def _texts(page: Page, build: Build) -> dict[str, str]:
@@ -180,12 +181,6 @@ def _topic_entries(build: Build) -> Iterator[Document]:
 
 def _data(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
-
-
-@functools.lru_cache(maxsize=1)
-def _build(entries: tuple[Document, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
-    """Build the index, or give the last one again where nothing that it is made of has changed."""
-    return tuple(build(entries, read_synonyms(synonyms), read_stop_words(stop_words)).items())
 
 
 def _scripts() -> dict[str, str]:

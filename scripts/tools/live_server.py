@@ -16,7 +16,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -26,14 +25,14 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from hooks import own_errors
+from hooks.finish.late import waiting
 from scripts.tools.mkdocs_command import settings_problems
 
 _LOOK_EVERY = 0.15
 """Seconds between two looks at the files. By looking, not by messages of the system: those do not come from the
 folders of virtual machines and of networks."""
 _LATE = "/search/"
-"""Of what the hook leaves for later, all lies there."""
-_HOOK = "hooks/question_index.py"
+"""All that a served site leaves for later lies there."""
 _NAMED = 3
 """Most changed files that a line names."""
 
@@ -87,7 +86,6 @@ class _Builds:
         self._config_file = config_file
         self._settings = config_file.read_bytes()
         self._folders = [folder / "a", folder / "b"]
-        self._hook: ModuleType | None = None
         self._one_at_a_time = threading.Lock()
         """A request may ask for what was left for later while the next site is built."""
         self.address = f"http://{host}:{port}/"
@@ -127,7 +125,7 @@ class _Builds:
         """Make what the build has left for later, or say why there is none of it."""
         try:
             with self._one_at_a_time:
-                self._hook.complete()
+                waiting.complete()
         except Exception as error:
             print(f"{_reason(error)}\nпоиска нет", file=sys.stderr, flush=True)
 
@@ -150,8 +148,6 @@ class _Builds:
         # Not strict: a page with mistakes is served all the same and names them itself.
         config = load_config(str(self._config_file), site_dir=str(self._folders[1]), strict=False)
         config.site_url = self.address
-        self._hook = config.plugins[_HOOK]
-        self._hook.leave_late()
         return config
 
 
@@ -161,6 +157,7 @@ def serve(config_file: Path, host: str, port: int) -> None:
     Raises:
         Abort: when the first build failed; the reason has been told or is its text.
     """
+    waiting.is_asked = True
     with _messages(), tempfile.TemporaryDirectory(prefix="sobesednik-") as folder:
         builds = _Builds(config_file, Path(folder), host, port)
         config = builds.first()
