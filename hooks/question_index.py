@@ -1,6 +1,6 @@
 """The hook: MkDocs' door to the question bank, the indexes of levels and topics, and the finishing of the site.
 
-Each event calls plain functions; what they do is in the folders beside this file. After an edit of code restart `serve`.
+Each event calls plain functions; what they do is in the folders beside this file. After editing code restart `serve`.
 """
 
 from __future__ import annotations
