@@ -1,7 +1,6 @@
 """The hook: MkDocs' door to the question bank, the indexes of levels and topics, and the finishing of the site.
 
-Each event calls plain functions one below the other; what they do is in the folders beside this file. The bank is
-read anew for each build; after editing code, restart `serve`: MkDocs does not load it again.
+Each event calls plain functions; what they do is in the folders beside this file. After editing code restart `serve`.
 """
 
 from __future__ import annotations
@@ -67,6 +66,7 @@ def on_config(config: MkDocsConfig) -> None:
     config.plugins["macros"].register_macros(Macros(lambda: _Run.build).all())
     config.markdown_extensions += [ChipsExtension(_Run.build.vocabulary), ArticleExtension()]
     door.link_repository(config)
+    door.pass_over_icons(config.theme)
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -42,6 +43,8 @@ def main(argv: list[str] | None = None) -> int:
     """Measure and print the tables; return 0, or 1 when something could not be measured."""
     arguments = parser().parse_args(argv)
     environment.enter(tests=True)
+    # Modules are compiled once on the machine of a writer, not at each start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     records = {}
     for name in arguments.part or PARTS:
         part = importlib.import_module(f"scripts.benchmarks.{name}")

@@ -137,7 +137,7 @@ SETTINGS = {
         "нет плагина «nosuch»; исправьте имя или удалите строку",
     ),
     "plugin that the site needs": (
-        "  - search:\n      lang: ru\n",
+        '  - search: {lang: ru, separator: " ", pipeline: []}\n',
         "",
         "plugins:",
         "нет плагина «search»; на нём держится сайт, верните его",
@@ -179,9 +179,9 @@ SETTINGS = {
         "настройка macros.modules не известна; исправьте имя или удалите её",
     ),
     "search in another language": (
-        "  - search:\n      lang: ru\n",
-        "  - search:\n      lang: en\n",
-        2,
+        "lang: ru,",
+        "lang: en,",
+        1,
         "у search.lang другое значение; сайт собран на lang: ru",
     ),
     "extension of Markdown that pages need": (
@@ -198,8 +198,8 @@ SETTINGS = {
     ),
     "plugin without a name": ("plugins:\n", "plugins:\n  - 5\n", 2, _UNCLEAR),
     "plugin twice": (
-        "  - search:\n",
-        "  - search\n  - search:\n",
+        "  - search: {",
+        "  - search\n  - search: {",
         2,
         "«search» стоит дважды; оставьте одно",
     ),

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from hooks import cache
-from hooks.bank.load import parse_pages
+from hooks.bank import load
+from hooks.bank.load import parse_page, parse_pages
 from hooks.bank.records import Source
 from hooks.bank.vocabulary import load_vocabulary
 from hooks.cache import Cache
@@ -243,6 +244,25 @@ def test_what_is_parsed_again_is_parsed_by_the_vocabulary_of_its_build():
     assert not parse_pages([source], vocabulary).problems
     assert parse_pages([source], other).problems
     assert not parse_pages([source], replace(vocabulary)).problems
+
+
+def test_page_is_known_in_the_next_process_as_it_was_parsed_and_parsed_anew_while_it_has_mistakes(monkeypatch):
+    vocabulary = load_vocabulary(ROOT / "mkdocs.yml")
+    right = Source("junior/right.md", page(question(1), question(2)).encode())
+    wrong = Source("junior/wrong.md", page(question(3)).replace("checked: ", "checked: 3").encode())
+    found = parse_pages([right, wrong], vocabulary)
+    assert found.problems
+    load._parsed.cache_clear()
+    parsed: list[str] = []
+
+    def parse(text: str, name: str, *others: object) -> tuple[list, list]:
+        parsed.append(name)
+        return parse_page(text, name, *others)
+
+    monkeypatch.setattr(load, "parse_page", parse)
+    assert parse_pages([right, wrong], vocabulary) == found
+    # A date to come is one some day.
+    assert parsed == ["junior/wrong.md"]
 
 
 def test_site_of_a_full_cache_is_the_site_of_an_empty_one(tmp_path):

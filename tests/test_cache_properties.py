@@ -188,7 +188,8 @@ def outcome(folder: Path, out: Path) -> dict[str, object]:
     site = Site(out, made)
     site.pages = [page_of(made, info.source, markup_of(info, made)) for info in infos]
     shutil.rmtree(out, ignore_errors=True)
-    publish.write(site)
+    publish.write_scripts(site)
+    publish.write_index(site)
     found["search"] = {path.name: path.read_bytes() for path in out.rglob("*.*")}
     name = (folder / CONFIG).read_text(encoding="utf-8").partition("\n")[0]
     try:

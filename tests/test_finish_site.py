@@ -9,6 +9,7 @@ import pytest
 
 from hooks.bank.records import Bank
 from hooks.finish.errors import FinishError
+from hooks.finish.late import Waiting
 from tests.finishing import build_of, site_of
 
 
@@ -40,3 +41,19 @@ def test_pages_in_hidden_folders_that_are_not_ours_are_left_alone(tmp_path: Path
     site = site_of(build_of(Bank([], [])), tmp_path)
     site.read()
     assert [page.path for page in site.pages] == ["index.html"]
+
+
+def test_what_no_page_is_shown_by_is_made_at_once_or_when_somebody_asks_for_it(tmp_path: Path):
+    waiting = Waiting()
+    sites = [site_of(build_of(Bank([], [])), tmp_path / name) for name in ("whole", "late")]
+    for site in sites:
+        site.write_late(lambda: {"search/core.js": "1"})
+        waiting.take(site)
+        waiting.is_asked = True
+    whole, late = (site.folder / "search/core.js" for site in sites)
+    assert whole.read_text(encoding="utf-8") == "1"
+    assert not late.exists()
+    # Of a name that is taken the second time would complain.
+    for _ in range(2):
+        waiting.complete()
+    assert late.read_text(encoding="utf-8") == "1"

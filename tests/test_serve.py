@@ -110,6 +110,18 @@ def test_edited_question_changes_the_indexes_without_a_restart(live):
     assert re.fullmatch(r"\d\d:\d\d:\d\d  docs/junior/python-basics\.md: обновлено за \d+,\d с", last)
 
 
+def test_index_of_the_search_waits_until_it_is_asked_for_and_knows_what_was_saved_last(live):
+    page = live.clone / "docs/junior/python-basics.md"
+    before = page.read_text(encoding="utf-8")
+    for word in ("дирижабль", "апельсин"):
+        page.write_text(re.sub(r"(?m)^## (.*?) \{", rf"## \1: {word} {{", before, count=1), encoding="utf-8")
+        wait_for(lambda word=word: f": {word}" in fetch(f"{live.address}junior/"), "новое название в указателе")
+        assert "searchVersion=" not in fetch(f"{live.address}search/worker.js")
+        assert f": {word}" in fetch(f"{live.address}search/core.js")
+    page.write_text(before, encoding="utf-8")
+    wait_for(lambda: ": апельсин" not in fetch(f"{live.address}junior/"), "прежнее название")
+
+
 def test_settings_that_cannot_be_taken_are_told_and_the_site_stays(live):
     settings = live.clone / "mkdocs.yml"
     before = settings.read_text(encoding="utf-8")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from hooks import cache
 from hooks.bank import front_matter
+from hooks.bank.answer import first_edition
 from hooks.bank.parser import PageParser
-from hooks.bank.records import Bank, Problem, Question, Source
+from hooks.bank.records import Bank, Block, Longer, Problem, Question, Source
 from hooks.bank.text import decode
 from hooks.bank.vocabulary import Vocabulary, load_vocabulary
 
@@ -71,10 +75,27 @@ def _parse_source(source: Source, vocabulary: Vocabulary) -> tuple[list[Question
         raise ValueError(f"{name}:1: ошибка в hooks/bank, а не в странице: {type(error).__name__}: {error}") from error
 
 
-# What was not edited is not parsed anew while the site is served.
+# What was not edited is not parsed anew, and while the site is served not even asked for.
 @lru_cache(maxsize=2048)
 def _parsed(text: str, page: str, vocabulary: Vocabulary) -> tuple[list[Question], list[Problem]]:
-    return parse_page(text, page, vocabulary)
+    def parse() -> list[dict[str, Any]] | None:
+        questions, problems = parse_page(text, page, vocabulary)
+        # What is a mistake today, a date to come, may be none tomorrow.
+        return None if problems else list(map(asdict, questions))
+
+    words = list(vocabulary.levels), list(vocabulary.tags), vocabulary.primary_sources
+    known = cache.results.remember("bank", (text, page, *words, page in first_edition()), parse)
+    return parse_page(text, page, vocabulary) if known is None else (list(map(_question, known)), [])
+
+
+def _question(fields: dict[str, Any]) -> Question:
+    """Return a question as the cache gives it: where it has lists, a question has tuples."""
+    parts = {
+        "tags": tuple(fields["tags"]),
+        "blocks": tuple(Block(**one) for one in fields["blocks"]),
+        "longer": tuple(Longer(**one) for one in fields["longer"]),
+    }
+    return Question(**(fields | parts))
 
 
 def _repeated_ids(questions: list[Question]) -> Iterator[Problem]:

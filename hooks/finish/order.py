@@ -25,6 +25,7 @@ from hooks.finish.article import (
     tables,
 )
 from hooks.finish.errors import FinishError
+from hooks.finish.late import waiting
 from hooks.finish.page import Page
 from hooks.finish.site import Site
 from hooks.offline import publish as offline
@@ -90,16 +91,18 @@ FIRST_STEPS: tuple[Step, ...] = (
 
 SITE_STEPS: tuple[Step, ...] = (
     Step(sharing.write),
-    Step(search.write),
+    Step(search.write_scripts),
     # What all pages together ask for is known now; the pages get the names of the joined files.
-    Step(assets.join, needs=(search.write,)),
+    Step(assets.join, needs=(search.write_scripts,)),
     # The wide wall: the pages as they will be published, read anew.
     Step(wall.refuse_foreign_pages, needs=(assets.join,)),
     Step(Site.write_pages, needs=(wall.refuse_foreign_pages,)),
+    # No page is shown by it. After `assets.join`, for which every word of an answer would be one of a script.
+    Step(search.write_index, needs=(search.write_scripts, assets.join)),
     # It tells by their hashes which published pages the articles belong to.
     Step(kept.keep, needs=(Site.write_pages,)),
     # It holds the hash of every file.
-    Step(offline.write, needs=(Site.write_pages, sharing.write)),
+    Step(offline.write, needs=(Site.write_pages, sharing.write, search.write_index)),
 )
 """What is made for the whole site when the pages have been through their steps."""
 
@@ -116,6 +119,7 @@ def finish(site: Site) -> None:
     _finish_pages(site)
     for step in SITE_STEPS:
         _run(step, site)
+    waiting.take(site)
 
 
 def _finish_pages(site: Site) -> None:

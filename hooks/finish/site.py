@@ -6,7 +6,7 @@ What a step writes can neither leave the folder nor take the place of a file tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,7 @@ class Site:
     """Scripts and stylesheets that the steps have written: path -> text."""
     done: set[str] = field(default_factory=set)
     """Names of the steps that it has been through."""
+    _late: list[Callable[[], Mapping[str, str]]] = field(default_factory=list)
     _known: dict[str, Any] = field(default_factory=dict)
     """Folder -> what lies in it, by its name without case: the search writes thousands of files into one folder, and
     to list that for each of them would cost their square."""
@@ -98,6 +99,20 @@ class Site:
         self.replace(name, content)
         if isinstance(content, str) and name.endswith((".js", ".css")):
             self.own[name] = content
+
+    def write_late(self, make: Callable[[], Mapping[str, str]]) -> None:
+        """Leave files that no page is shown by, path -> text, for `complete`."""
+        self._late.append(make)
+
+    def complete(self) -> None:
+        """Write the files that were left for later, once.
+
+        Raises:
+            FinishError: as `write` does.
+        """
+        while self._late:
+            for name, text in self._late.pop()().items():
+                self.write(name, text)
 
     def replace(self, name: str, content: str | bytes) -> None:
         """Write a file, whatever is there: one of the generator's that is made anew.

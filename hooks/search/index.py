@@ -28,17 +28,24 @@ ANSWERS_FILE = 16
 """How many blocks of answers of a large index share a file; in a small one those of a question do."""
 
 
-def build(entries: Sequence[Document], synonyms: Sequence[Sequence[str]], stop_words: Iterable[str]) -> dict[str, str]:
+def build(
+    entries: Sequence[Document],
+    synonyms: Sequence[Sequence[str]],
+    stop_words: Iterable[str],
+    *,
+    is_kept: bool = False,
+) -> dict[str, str]:
     """Return the files of the index: name -> content.
 
     Args:
         entries: what can be found, in the order of the site; pages go behind questions.
         synonyms: groups of words and phrases that mean the same.
         stop_words: words that weigh little in a query.
+        is_kept: this process will build again: what it has counted in each entry of a small index stays in memory.
     """
     entries = sorted(entries, key=lambda entry: entry.is_page)
     stop = {fold(word) for word in stop_words}
-    vocabulary = TermCounter(stop, is_large=len(entries) >= SHARDED_FROM)
+    vocabulary = TermCounter(stop, is_kept=is_kept and len(entries) < SHARDED_FROM)
     for entry in entries:
         vocabulary.add(entry)
     postings = vocabulary.postings()

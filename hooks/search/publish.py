@@ -37,7 +37,7 @@ from hooks.search.words import read_stop_words, read_synonyms
 FOLDER = Path(__file__).parent
 ENGINE_SCRIPTS = ("stem", "text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
 """One file in the site, in this order: each needs those before it."""
-PAGE_SCRIPTS = ("worker", "page", "window")
+PAGE_SCRIPTS = ("page", "window")
 ARRIVAL_SCRIPTS = ("stem", "text", "passage", "arrive")
 """The same, for the page that a result leads to."""
 UNSEARCHED_BLOCKS = frozenset({"quote"})
@@ -46,21 +46,42 @@ UNSEARCHED_BLOCKS = frozenset({"quote"})
 _HEADING = re.compile(r"^(##?) +(\S.*?)(?:(?<! ) +\{[^{}]*\})?$")
 
 
-def write(site: Site) -> None:
-    """Build the index of questions and pages, and write it and its scripts into the site."""
+def write_scripts(site: Site) -> None:
+    """Write the scripts of the search but the worker's: pages ask for some of them."""
+    for name, text in (_scripts() | theme.FILES).items():
+        site.write(f"search/{name}", text)
+
+
+def write_index(site: Site) -> None:
+    """Build the index of questions and pages, and write it and the worker that loads it.
+
+    Of a served site the index may wait until somebody searches: an author looks at the page that was saved.
+    """
+    worker = _minified("worker")
+    if site.build.settings.is_served:
+        site.write("search/worker.js", worker)
+        site.write_late(lambda: _index(site))
+        return
+    index = _index(site)
+    # One version for all, so that a browser does not mix the files of two builds; the worker's file alone tells it:
+    # in the pages it would change all of them with every word.
+    others = {name: text for name, text in site.own.items() if name.startswith("search/")}
+    version = hashlib.sha256(json.dumps([others, index, worker]).encode()).hexdigest()[:8]
+    for name, text in (index | {"search/worker.js": f'{worker};self.searchVersion="{version}";\n'}).items():
+        site.write(name, text)
+
+
+def _index(site: Site) -> dict[str, str]:
+    """Return the files of the index: path in the site -> text."""
     texts = {}
     for page in site.pages:
         texts |= _texts(page, site.build)
     entries = [_entry(question, texts, site.build) for question in site.build.questions.values()]
     entries += [_page_entry(page, site.build) for page in site.build.pages if _is_searched(page)]
     entries += _topic_entries(site.build)
-    content = _scripts() | _index(entries)
-    # One version for all, so that a browser does not mix the files of two builds; the worker's file alone tells it:
-    # in the pages it would change all of them with every word.
-    version = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]
-    content["worker.js"] += f';self.searchVersion="{version}";\n'
-    for name, text in (content | theme.FILES).items():
-        site.write(f"search/{name}", text)
+    words = read_synonyms(_data("synonyms.txt")), read_stop_words(_data("stop-words.txt"))
+    made = build(entries, *words, is_kept=site.build.settings.is_served)
+    return {f"search/{name}": text for name, text in made.items()}
 
 
 def _texts(page: Page, build: Build) -> dict[str, str]:
@@ -158,18 +179,8 @@ def _topic_entries(build: Build) -> Iterator[Document]:
             )
 
 
-def _index(entries: list[Document]) -> dict[str, str]:
-    return dict(_build(tuple(entries), *(_data(name) for name in ("synonyms.txt", "stop-words.txt"))))
-
-
 def _data(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
-
-
-@functools.lru_cache(maxsize=1)
-def _build(entries: tuple[Document, ...], synonyms: str, stop_words: str) -> tuple[tuple[str, str], ...]:
-    """Build the index, or give the last one again where nothing that it is made of has changed."""
-    return tuple(build(entries, read_synonyms(synonyms), read_stop_words(stop_words)).items())
 
 
 def _scripts() -> dict[str, str]:

@@ -50,7 +50,7 @@ _NOT_PLURAL = frozenset({"https"})
 """English words whose last `s` is no ending, though it looks like one, and whose rest is another word."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word of a text: itself as a term, and the terms of its parts where it has any."""
 

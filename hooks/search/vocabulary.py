@@ -106,12 +106,12 @@ class TermCounter:
 
     Args:
         stop: words that weigh little.
-        is_large: there are more entries than are worth remembering until the next build of this process.
+        is_kept: what an entry counts is remembered until the next build of this process.
     """
 
-    def __init__(self, stop: Collection[str], *, is_large: bool = False) -> None:
+    def __init__(self, stop: Collection[str], *, is_kept: bool = False) -> None:
         self._stop = frozenset(stop)
-        self._count = _count if is_large else _remembered
+        self._count = _remembered if is_kept else _count
         self.words: set[str] = set()
         """Every Russian word as it is written, for the aliases."""
         self.title_lengths: list[int] = []

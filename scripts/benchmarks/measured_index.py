@@ -41,7 +41,8 @@ def main(argv: list[str] | None = None) -> int:
     site = Site(arguments.folder, build)
     site.pages = [Page(info.path, markup_of(info, build), info) for info in build.pages]
     start = time.process_time()
-    publish.write(site)
+    publish.write_scripts(site)
+    publish.write_index(site)
     arguments.result.write_text(json.dumps({"seconds": time.process_time() - start}), encoding="utf-8")
     return 0
 

@@ -11,9 +11,10 @@ import logging
 import os
 import sys
 import tempfile
+import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -24,11 +25,14 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from hooks import own_errors
+from hooks.finish.late import waiting
 from scripts.tools.mkdocs_command import settings_problems
 
 _LOOK_EVERY = 0.15
 """Seconds between two looks at the files. By looking, not by messages of the system: those do not come from the
 folders of virtual machines and of networks."""
+_LATE = "/search/"
+"""All that a served site leaves for later lies there."""
 _NAMED = 3
 """Most changed files that a line names."""
 
@@ -43,6 +47,12 @@ class _Server(LiveReloadServer):
     def _build_and_show(self) -> None:
         self._builds.again()
         self.root = str(self._builds.shown)
+
+    def serve_request(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if path.startswith(_LATE) and not (self._builds.shown / path[1:]).exists():
+            self._builds.complete()
+        return super().serve_request(environ, start_response)
 
     def server_activate(self) -> None:
         super().server_activate()
@@ -76,6 +86,8 @@ class _Builds:
         self._config_file = config_file
         self._settings = config_file.read_bytes()
         self._folders = [folder / "a", folder / "b"]
+        self._one_at_a_time = threading.Lock()
+        """A request may ask for what was left for later while the next site is built."""
         self.address = f"http://{host}:{port}/"
         self.changes = _Changes(config_file.parent)
 
@@ -100,13 +112,22 @@ class _Builds:
         start, changed = time.monotonic(), self.changes.take()
         try:
             self._check_settings()
-            self._build(self._load())
+            with self._one_at_a_time:
+                self._build(self._load())
         # Whatever it is: after an error in it MkDocs' server lets every browser wait for ever.
         except Exception as error:
             print(f"{_reason(error)}\n{changed or 'файлы'}: сайт остался прежним", file=sys.stderr, flush=True)
         else:
             seconds = f"{time.monotonic() - start:.1f}".replace(".", ",")
             print(f"{time.strftime('%H:%M:%S')}  {changed or 'файлы'}: обновлено за {seconds} с", flush=True)
+
+    def complete(self) -> None:
+        """Make what the build has left for later, or say why there is none of it."""
+        try:
+            with self._one_at_a_time:
+                waiting.complete()
+        except Exception as error:
+            print(f"{_reason(error)}\nпоиска нет", file=sys.stderr, flush=True)
 
     def _check_settings(self) -> None:
         """Look at settings that have changed: MkDocs would run what a tag in them names.
@@ -136,6 +157,7 @@ def serve(config_file: Path, host: str, port: int) -> None:
     Raises:
         Abort: when the first build failed; the reason has been told or is its text.
     """
+    waiting.is_asked = True
     with _messages(), tempfile.TemporaryDirectory(prefix="sobesednik-") as folder:
         builds = _Builds(config_file, Path(folder), host, port)
         config = builds.first()

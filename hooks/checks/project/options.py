@@ -10,7 +10,7 @@ from hooks.checks.markdown.pieces import EXTENSIONS as _SHOWN
 from hooks.checks.project.yaml_nodes import Found, entries_of, find_in_names, is_text, items_of
 
 PLUGINS = {
-    "search": {"lang": "ru"},
+    "search": {"lang": "ru", "separator": " ", "pipeline": []},
     "macros": {
         "render_by_default": "false",
         "on_error_fail": "true",
@@ -71,5 +71,5 @@ def _find_in_options(name: str, node: yaml.Node) -> Iterator[Found]:
             yield key, f"у {name}.{option} другое значение; сайт собран на {option}: {_written(right[option])}"
 
 
-def _written(value: str) -> str:
-    return value if value.isalpha() else f'"{value}"'
+def _written(value: str | list) -> str:
+    return f'"{value}"' if isinstance(value, str) and not value.isalpha() else str(value)
