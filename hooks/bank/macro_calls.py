@@ -14,12 +14,13 @@ _SELECTION = ("level", "folder")
 MACRO_PARAMETERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("mark_progress", "question_count", "question_lines", "question_list", "section_list"), _SELECTION),
     "question_checklist": (*_SELECTION, "wording"),
-    **dict.fromkeys(("continue_reading", "mark_tools", "offline_tools", "tag_count", "tag_index"), ()),
+    **dict.fromkeys(("continue_reading", "mark_tools", "offline_tools"), ()),
+    **dict.fromkeys(("story_sheet", "story_tools", "tag_count", "tag_index"), ()),
 }
 """Macro that index pages may call -> its parameters, each of them optional; the hook defines exactly these."""
 MACROS = frozenset(MACRO_PARAMETERS)
 INDEX_PAGES = frozenset(
-    {"any-level.md", "downloads.md", "employer-checklist.md", "evening-before.md", "marks.md", "tags.md"}
+    {"any-level.md", "downloads.md", "employer-checklist.md", "evening-before.md", "marks.md", "stories.md", "tags.md"}
 )
 """Pages of `docs/` that may call macros, besides every `index.md`."""
 MACRO = re.compile(r"\{=((?:(?!\{=).)*?)=\}", re.DOTALL)

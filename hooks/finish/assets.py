@@ -32,7 +32,11 @@ from hooks.offline import publish as offline
 ONLY_WITH: Mapping[str, str] = {
     "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], [data-offline], h2#parts",
     "assets/stylesheets/checklists.css": ".task-list",
+    "assets/stylesheets/stories.css": "[data-skeleton], [data-stories]",
     "assets/javascripts/filter.js": "form.filter",
+    "assets/javascripts/story-store.js": "[data-skeleton], [data-stories], [data-marks]",
+    "assets/javascripts/story-form.js": "[data-skeleton]",
+    "assets/javascripts/story-page.js": "[data-stories]",
     "assets/javascripts/mark-tools.js": "[data-marks]",
     "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hooks.finish import assets, guard, head, kept, paper, policy, theme, wall
-from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, tables
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, skeletons, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
@@ -48,6 +48,7 @@ PAGE_STEPS: tuple[Step, ...] = (
     Step(moved.keep_old_ids, needs=(landings.place,)),
     Step(actions.add, needs=(cards.make,)),
     Step(flashcards.mark, needs=(cards.make,)),
+    Step(skeletons.mark, needs=(cards.make,)),
     Step(code.mark_commands),
     Step(lists.name_boxes),
     Step(tables.align),
@@ -60,7 +61,7 @@ PAGE_STEPS: tuple[Step, ...] = (
     Step(theme.use_our_search),
     Step(head.fill),
     # It looks at what the page holds by now to know which files it asks for.
-    Step(assets.choose, needs=(cards.make, moved.keep_old_ids)),
+    Step(assets.choose, needs=(cards.make, moved.keep_old_ids, skeletons.mark)),
     # A hash holds for the very text that readers get. The wall works the policy out anew: it refuses a page to which
     # a script or a style is added after this.
     Step(policy.put, needs=(paper.prepare, assets.choose)),
