@@ -38,7 +38,7 @@
     const list = document.querySelector("[data-serves]").parentElement;
     const questions = [...list.querySelectorAll("[data-serves]")].map((one) => {
       const link = one.querySelector("a");
-      return { id: one.dataset.serves, title: link.textContent, address: `${link.href}--success` };
+      return { id: one.dataset.serves, title: link.textContent, address: `${link.href}--skeleton` };
     });
     const known = new Set(questions.map(({ id }) => id));
 
@@ -50,11 +50,12 @@
 
     let shown = "";
     const fields = new Map();
-    const dirty = new Set();
+    // What is typed and not kept yet: a new story, another tab's too, makes the fields anew.
+    const typed = new Map();
     const schedule = own.saver(() => {
-      for (const name of dirty) {
-        dirty.delete(name);
-        own.change(name, () => ({ title: fields.get(name).value }));
+      for (const [name, title] of [...typed]) {
+        typed.delete(name);
+        own.change(name, () => ({ title }));
       }
     });
 
@@ -84,13 +85,13 @@
       const field = make("input", { type: "text", autocomplete: "off", "aria-label": `Название истории ${n + 1}` });
       field.placeholder = "Например: промокоды";
       field.addEventListener("input", () => {
-        dirty.add(name);
+        typed.set(name, field.value);
         schedule();
       });
       fields.set(name, field);
       const button = make("button", { type: "button", className: "button", onclick: () => remove(name) }, "Убрать");
       button.setAttribute("aria-label", `Убрать историю ${n + 1}`);
-      return make("li", {}, field, button);
+      return make("li", {}, make("span", { className: "story-name" }, field, button));
     };
 
     const header = (all) =>
@@ -141,7 +142,8 @@
       build(all);
       all.forEach(([name, one], n) => {
         const field = fields.get(name);
-        if (!dirty.has(name) && field.value !== one.title) field.value = one.title;
+        const title = typed.get(name) ?? one.title;
+        if (field.value !== title) field.value = title;
         matrix.rows[0].cells[n + 1].lastChild.textContent = named(one);
         questions.forEach(({ id, title }, place) => {
           const box = matrix.rows[place + 1].cells[n + 1].querySelector("input");
@@ -158,9 +160,10 @@
       const ready = questions.filter(({ id }) => text(id).length).length;
       const total = questions.length;
       sum.textContent = all.length
-        ? `Истории отвечают на ${served.size} из ${total} вопросов, текст написан для ${ready}. Время — ${own.SPEED}.`
-        : `Историй пока нет. Добавьте первую и отметьте, на какие из ${total} вопросов она отвечает; текст пишут в «Заготовке» вопроса.`;
-      const right = of("text").filter(([, one]) => own.seconds(one.parts) || one.was);
+        ? `Истории отвечают на ${served.size} из ${total} вопросов, текст написан для ${ready}. Название вопроса ведёт к его «Заготовке». Время — ${own.SPEED}.`
+        : `Историй пока нет. Добавьте первую и отметьте, на какие из ${total} вопросов она отвечает. Название вопроса ведёт к его «Заготовке»: там пишут текст.`;
+      const order = ([name]) => questions.findIndex(({ id }) => name === `text.${id}`) >>> 0; // what is gone, last
+      const right = of("text").filter(([, one]) => own.seconds(one.parts) || one.was).sort((one, other) => order(one) - order(other));
       texts.replaceChildren(...right.map((one) => written(...one)));
     }
 
