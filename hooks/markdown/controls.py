@@ -1,4 +1,5 @@
-"""Pieces of HTML that both question pages and indexes show: marks, progress, the filter of an index.
+"""Pieces of HTML that both question pages and indexes show: marks, progress, the filter of an index, and places that
+scripts fill.
 
 Knows neither MkDocs nor the bank: gets plain values, gives markup. What the browser does with it is in
 `docs/assets/javascripts/`.

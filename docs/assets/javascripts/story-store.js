@@ -59,7 +59,7 @@
       if (left < 0) return "здесь помещается миллион знаков. Сократите его или уберите лишнее в других";
       if (old !== null && !parse(name, old)) localStorage.setItem(`${PREFIX}aside.${Date.now()}.${name}`, old);
       localStorage.setItem(PREFIX + name, text);
-      if (left < LARGEST / 10) tellOnce(`Под ваши тексты осталось ${left} знаков из миллиона.`);
+      if (left < LARGEST / 10) tellOnce(`Место под ваши тексты кончается, осталось знаков: ${left}.`);
       return "";
     } catch {
       return "хранение запрещено или место кончилось";
