@@ -43,7 +43,8 @@ _FILTER = Markup(
 )
 _TOOLS = Markup(
     "<noscript><p>JavaScript выключен, поэтому здесь нет отметок: нет кнопок под вопросами и подсчёта пройденного."
-    " Не работают и поиск, отбор вопросов, галочки памяток, копирование кода, выбор темы и чтение без сети."
+    " Не работают и поиск, отбор вопросов, галочки памяток, копирование кода,"
+    " выбор темы, запись историй и чтение без сети."
     " Читать, раскрывать ответы, переходить по ссылкам и печатать можно.</p></noscript>\n\n"
     '<div class="mark-tools needs-script"><p class="mark-tools__total">{progress}</p>'
     '<p class="mark-tools__buttons">'
@@ -65,7 +66,7 @@ STORY_TOOLS = Markup(
     "<div data-stories></div>"
 )
 """Empty, too (story-page.js); the questions stand below it."""
-_STORY_SHEET = Markup('<div class="story-sheet" data-stories data-titles="{}"></div>')
+_STORY_SHEET = Markup('<div class="story-sheet no-book" data-stories data-titles="{}"></div>')
 _TOPICS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
 _SELECT = Markup('<label><span>{label}</span><select name="{name}" autocomplete="off">{options}</select></label>')
 _OPTION = Markup('<option value="{}">{}</option>')

@@ -74,11 +74,15 @@
   }
 
   function copied(text) {
-    return navigator.clipboard ? ["Скопировать", () => navigator.clipboard.writeText(text)] : [];
+    const failed = () => site.say("Не скопировалось: выделите текст и скопируйте сами.");
+    const copy = () => navigator.clipboard.writeText(text).then(() => site.say("Скопировано."), failed);
+    return navigator.clipboard ? ["Скопировать", copy] : [];
   }
 
   /** All words of a record as one text. */
   const words = ({ title, parts }) => [title, ...(parts ?? [])].filter(Boolean).join("\n");
+
+  const ask = (event) => event.preventDefault();
 
   function write(name, record) {
     unsaved.set(name, record);
@@ -89,6 +93,8 @@
       if (refusal) why = refusal;
       else unsaved.delete(one);
     }
+    // Only then: a page that always listens to that is not kept for a step back by some browsers.
+    (why ? addEventListener : removeEventListener)("beforeunload", ask);
     if (why) {
       const text = [...unsaved.values()].map(words).join("\n\n");
       tellOnce(`Текст не сохранён: ${why}. Он пропадёт, когда вы закроете страницу: скопируйте его.`, ...copied(text));
@@ -124,10 +130,6 @@
   const saveAll = () => savers.forEach((now) => now());
   addEventListener("pagehide", saveAll);
   document.addEventListener("visibilitychange", () => (document.hidden ? saveAll() : news()));
-  addEventListener("beforeunload", (event) => {
-    saveAll();
-    if (unsaved.size) event.preventDefault();
-  });
   addEventListener("storage", ({ key }) => (key === null || key.startsWith(PREFIX)) && news());
   addEventListener("pageshow", ({ persisted }) => persisted && news());
 
