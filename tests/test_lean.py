@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hooks.lean.stylesheet import usage, without_unasked, without_unused
 from scripts.tools.environment import ROOT
+from tests.bank import questions
 from tests.searching import ask, open_search
 
 OURS = ROOT / "docs/assets/stylesheets"
@@ -127,11 +128,17 @@ def test_page_asks_for_one_stylesheet_and_one_more_where_it_lists_questions(site
     lists = ("", "junior/", "middle/", "any-level/", "soft-skills/", "employer/", "tags/", "marks/", "asked/", "plan/")
     few = {f"{page}index.html": ["indexes"] for page in lists}
     few |= {"downloads/index.html": ["indexes"]}  # the bar of the copy for reading without a network
-    few |= {f"{page}/index.html": ["checklists"] for page in ("evening-before", "employer-checklist")}
     sheets = [page for page in asked if page.startswith("short/")]
     few |= {page: ["indexes", "short"] for page in sheets}
+    few |= {"practice/index.html": ["indexes", "short", "practice"]}
+    few |= {
+        f"{page.removesuffix('.md')}/index.html": ["stories"]
+        for page in {one.page for one in questions(folder="soft-skills")}
+    }
+    few |= {"stories/index.html": ["stories"], "evening-before/index.html": ["checklists", "stories"]}
+    few |= {"employer-checklist/index.html": ["checklists"]}
     assert {page: names for page, names in asked.items() if names} == few
-    for name in ("indexes", "checklists", "short"):
+    for name in ("indexes", "checklists", "short", "practice", "stories"):
         own = classes_of(name) - set().union(
             *(classes_of(path.stem) for path in OURS.glob("*.css") if path.stem != name)
         )

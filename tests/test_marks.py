@@ -265,7 +265,7 @@ BAD_FILES = {
     "a list": "[]",
     "null": "null",
     "no version": '{"marks": {}}',
-    "another version": file_of(version=3, gil=("know", 1)),
+    "another version": file_of(version=4, gil=("know", 1)),
     "no entries": '{"version": 2, "entries": []}',
     "unknown mark": file_of(gil=("maybe", 1)),
     "mark of a tick": file_of(gil=("done", 1)),

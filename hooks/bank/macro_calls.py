@@ -26,6 +26,8 @@ MACRO_PARAMETERS: Mapping[str, tuple[str, ...]] = {
             "plan_choice",
             "practice",
             "repeat_list",
+            "story_sheet",
+            "story_tools",
             "tag_count",
             "tag_index",
         ),
@@ -44,6 +46,7 @@ INDEX_PAGES = frozenset(
         "marks.md",
         "plan.md",
         "practice.md",
+        "stories.md",
         "tags.md",
     }
     | {f"short/{folder}.md" for folder in KINDS}

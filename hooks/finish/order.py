@@ -22,6 +22,7 @@ from hooks.finish.article import (
     names,
     short,
     short_code,
+    skeletons,
     tables,
 )
 from hooks.finish.errors import FinishError
@@ -63,6 +64,7 @@ PAGE_STEPS: tuple[Step, ...] = (
     Step(moved.keep_old_ids, needs=(landings.place,)),
     Step(actions.add, needs=(cards.make,)),
     Step(flashcards.mark, needs=(cards.make,)),
+    Step(skeletons.mark, needs=(cards.make,)),
     Step(code.mark_commands, needs=(short.fill,)),
     Step(short_code.keep_whole, needs=(short.fill,)),
     Step(lists.name_boxes),
@@ -76,7 +78,7 @@ PAGE_STEPS: tuple[Step, ...] = (
     Step(theme.use_our_search),
     Step(head.fill),
     # It looks at what the page holds by now to know which files it asks for.
-    Step(assets.choose, needs=(cards.make, moved.keep_old_ids)),
+    Step(assets.choose, needs=(cards.make, moved.keep_old_ids, skeletons.mark)),
     # A hash holds for the very text that readers get. The wall works the policy out anew: it refuses a page to which
     # a script or a style is added after this.
     Step(policy.put, needs=(paper.prepare, assets.choose)),

@@ -1,4 +1,5 @@
-"""Pieces of HTML that both question pages and indexes show: marks, progress, the filter of an index.
+"""Pieces of HTML that both question pages and indexes show: marks, progress, the filter of an index, and places that
+scripts fill.
 
 Knows neither MkDocs nor the bank: gets plain values, gives markup. What the browser does with it is in
 `docs/assets/javascripts/`.
@@ -6,6 +7,7 @@ Knows neither MkDocs nor the bank: gets plain values, gives markup. What the bro
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
@@ -61,7 +63,8 @@ _PLAN_CHOICE = Markup(
 )
 _TOOLS = Markup(
     "<noscript><p>JavaScript выключен, поэтому здесь нет отметок: нет кнопок под вопросами и подсчёта пройденного."
-    " Не работают и поиск, отбор вопросов, галочки памяток, копирование кода, выбор темы и чтение без сети."
+    " Не работают и поиск, отбор вопросов, галочки памяток, копирование кода,"
+    " выбор темы, запись историй и чтение без сети."
     " Читать, раскрывать ответы, переходить по ссылкам и печатать можно.</p></noscript>\n\n"
     '<div class="mark-tools needs-script"><p class="mark-tools__total">{progress}</p>'
     '<p class="mark-tools__buttons">'
@@ -79,6 +82,13 @@ OFFLINE_TOOLS = Markup(
     '<div class="offline needs-script" data-offline></div>'
 )
 """Empty: what it says is known to the browser alone (offline-tools.js)."""
+STORY_TOOLS = Markup(
+    "<noscript><p>JavaScript выключен, поэтому писать истории здесь негде: их хранит браузер, а складывает туда скрипт."
+    " «Заготовки» читаются и печатаются, они в модельных ответах этих вопросов.</p></noscript>\n\n"
+    "<div data-stories></div>"
+)
+"""Empty, too (story-page.js); the questions stand below it."""
+_STORY_SHEET = Markup('<div class="story-sheet no-book" data-stories data-titles="{}"></div>')
 _TOPICS = Markup('<p class="filter__tags" role="group" aria-label="Темы">{}</p>')
 _SELECT = Markup('<label><span>{label}</span><select name="{name}" autocomplete="off">{options}</select></label>')
 _OPTION = Markup('<option value="{}">{}</option>')
@@ -116,6 +126,11 @@ def progress(ids: Iterable[str]) -> Markup:
 def mark_tools(ids: Iterable[str]) -> Markup:
     """Return the controls that export, import and erase the marks of the questions given."""
     return _TOOLS.format(progress=progress(ids))
+
+
+def story_sheet(titles: Mapping[str, str]) -> Markup:
+    """Return the place of the reader's stories on a sheet, given the titles of questions by their ids."""
+    return _STORY_SHEET.format(json.dumps(titles, ensure_ascii=False))
 
 
 def question_filter(

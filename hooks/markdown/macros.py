@@ -15,6 +15,7 @@ from typing import Any
 from hooks.asked import AGREE, ALWAYS, ALWAYS_SHARE, GRADES, OFTEN, OFTEN_SHARE, share_of
 from hooks.asked import load as load_asked
 from hooks.bank.headings import anchor_of
+from hooks.bank.kinds import BEHAVIOURAL
 from hooks.bank.load import load_bank
 from hooks.bank.macro_calls import MACROS, macro_calls
 from hooks.bank.records import Question
@@ -232,6 +233,20 @@ class Macros:
     def mark_tools(self) -> str:
         """Return what exports, imports and erases the marks of all questions."""
         return f"{controls.mark_tools(question.id for question in self._questions())}\n"
+
+    def story_tools(self) -> str:
+        """Return the place of the reader's stories, and the questions that stories answer."""
+        parts = [f"{controls.STORY_TOOLS}\n", '<ul markdown="block">']
+        for one in self._behavioural():
+            parts.append(f'<li data-serves="{one.id}" markdown="block">\n{_link(one)}\n</li>')
+        return "\n".join([*parts, "</ul>\n"])
+
+    def story_sheet(self) -> str:
+        """Return the place of the reader's stories on a sheet of paper."""
+        return f"{controls.story_sheet({one.id: one.title for one in self._behavioural()})}\n"
+
+    def _behavioural(self) -> list[Question]:
+        return [question for question in self._questions() if question.kind == BEHAVIOURAL.name]
 
     def offline_tools(self) -> str:
         """Return the place of what keeps the site for reading without a network."""

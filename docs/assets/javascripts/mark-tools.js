@@ -1,18 +1,29 @@
-/* The page of marks: a file that carries all of them to another browser, and the end of all of them. */
+/* The page of marks: a file that carries all of them and the reader's own texts to another browser, and the end of all
+ * of them. A file with texts is of version 3: an older site refuses it whole, it would drop the texts without a word. */
 "use strict";
 (() => {
   const site = window.sobesednik;
-  const { KEY, OLD, empty, read, change, join, mend, isKept, restart } = site.tools;
+  const { own } = site;
+  const { KEY, OLD, LARGEST, empty, read, change, join, mend, isKept, restart } = site.tools;
+  const WITH_TEXTS = 3;
   const all = (selector) => [...document.querySelectorAll(selector)];
 
   Object.assign(site, {
-    export: () => JSON.stringify(read()),
-    /** Merge a file's text; promise {changed, ids}; reject, with nothing changed, where it is not right. */
+    export() {
+      const texts = own.records();
+      return JSON.stringify(Object.keys(texts).length ? { ...read(), version: WITH_TEXTS, own: texts } : read());
+    },
+    /** Merge a file's text; promise {changed, ids, texts, changedTexts}; reject, with nothing changed, where it is not
+     * right. */
     async import(text) {
-      const other = (await mend()).parseWhole(text);
-      return { changed: change((data) => join(data, other)), ids: Object.keys(other.entries) };
+      const [marks, texts] = parted(text);
+      const other = (await mend()).parseWhole(marks);
+      const takeTexts = own.take(texts);
+      const changed = change((data) => join(data, other));
+      return { changed, ids: Object.keys(other.entries), texts: Object.keys(texts).length, changedTexts: takeTexts() };
     },
     erase() {
+      own.erase();
       try {
         // Not before the newest of them, whatever the clock says: else another tab would write that one again.
         const erased = Object.values(read().entries).reduce((last, { at }) => Math.max(last, at), Date.now());
@@ -28,6 +39,18 @@
     },
   });
 
+  /** Part a file: its marks, as a file that has nothing else, and its texts. */
+  function parted(text) {
+    if (text.length > LARGEST + own.LARGEST) return [text, {}];
+    try {
+      const { own: texts, ...marks } = JSON.parse(text);
+      if (marks.version === WITH_TEXTS) return [JSON.stringify({ ...marks, version: empty().version }), texts];
+    } catch {
+      // Refused where marks are read.
+    }
+    return [text, {}];
+  }
+
   const tools = {
     export() {
       const link = document.createElement("a");
@@ -38,22 +61,25 @@
     },
     import: () => document.querySelector("[data-marks=file]").click(),
     erase() {
-      const lost = "Забудется и место, где вы остановились. Вернуть отметки можно будет только из сохранённого файла.";
-      if (!confirm(`Стереть все отметки и галочки в этом браузере? ${lost}`)) return;
+      const lost = "Забудется и место, где вы остановились. Вернуть всё можно будет только из сохранённого файла.";
+      const count = Object.values(own.records()).filter(({ gone }) => !gone).length;
+      const texts = count ? `Сотрутся и ваши истории с текстами: ${count}. ` : "";
+      if (!confirm(`Стереть все отметки и галочки в этом браузере? ${texts}${lost}`)) return;
       site.erase();
-      site.say("Отметки и галочки стёрты.");
+      site.say(count ? "Отметки, галочки, истории и тексты стёрты." : "Отметки и галочки стёрты.");
     },
   };
 
   async function load(field) {
     const [file] = field.files;
     try {
-      const { changed, ids } = await site.import(await file.text());
+      const { changed, ids, texts, changedTexts } = await site.import(await file.text());
       const known = new Set(all("li[data-question]").map((one) => one.dataset.question));
       const unknown = ids.filter((id) => !id.includes("/") && !known.has(id)).length;
       const rest = unknown ? ` Вопросов, которых сейчас нет на сайте: ${unknown}; их отметки сохранены.` : "";
-      const lost = isKept() ? "" : " Браузер их не сохранил: они пропадут, когда вы закроете страницу.";
-      site.say(`Файл загружен. Отметок и галочек в файле: ${ids.length}, изменилось здесь: ${changed}.${rest}${lost}`);
+      const words = texts ? ` Историй и текстов: ${texts}, изменилось: ${changedTexts}.` : "";
+      const lost = isKept() && own.isKept() ? "" : " Браузер их не сохранил: они пропадут, когда вы закроете страницу.";
+      site.say(`Файл загружен. Отметок и галочек в файле: ${ids.length}, изменилось здесь: ${changed}.${words}${rest}${lost}`);
     } catch (error) {
       site.say(`Файл «${file.name}» не загружен: ${error.message}. Ваши отметки не изменились.`);
     }

@@ -15,6 +15,7 @@ NOT_PRINTED = {
     "contributing.md": "о работе над сайтом, не о собеседованиях",
     "downloads.md": "ссылки на сами книги",
     "marks.md": "отметки читателя живут в его браузере",
+    "stories.md": "истории читателя живут в его браузере",
 }
 """Pages that are in no book, and why; question pages, indexes of parts, home and memos are in."""
 COMMON = frozenset(
