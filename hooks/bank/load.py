@@ -11,9 +11,8 @@ from typing import Any
 
 from hooks import cache
 from hooks.bank import front_matter
-from hooks.bank.answer import first_edition
 from hooks.bank.parser import PageParser
-from hooks.bank.records import Bank, Block, Longer, Problem, Question, Source
+from hooks.bank.records import Bank, Block, FollowUp, Longer, Problem, Question, Signals, Source
 from hooks.bank.text import decode
 from hooks.bank.vocabulary import Vocabulary, load_vocabulary
 
@@ -84,7 +83,7 @@ def _parsed(text: str, page: str, vocabulary: Vocabulary) -> tuple[list[Question
         return None if problems else list(map(asdict, questions))
 
     words = list(vocabulary.levels), list(vocabulary.tags), vocabulary.primary_sources
-    known = cache.results.remember("bank", (text, page, *words, page in first_edition()), parse)
+    known = cache.results.remember("bank", (text, page, *words), parse)
     return parse_page(text, page, vocabulary) if known is None else (list(map(_question, known)), [])
 
 
@@ -94,6 +93,8 @@ def _question(fields: dict[str, Any]) -> Question:
         "tags": tuple(fields["tags"]),
         "blocks": tuple(Block(**one) for one in fields["blocks"]),
         "longer": tuple(Longer(**one) for one in fields["longer"]),
+        "follow_ups": tuple(FollowUp(**one) for one in fields["follow_ups"]),
+        "signals": tuple(Signals(one["level"], tuple(one["items"])) for one in fields["signals"]),
     }
     return Question(**(fields | parts))
 

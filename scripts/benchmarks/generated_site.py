@@ -94,17 +94,13 @@ def _head(title: str) -> str:
 
 
 def _real_questions() -> list[str]:
-    """Return the text of every technical question of the site, heading included.
-
-    Of a page that is not judged yet the copies would be: a build with mistakes keeps less than one without.
-    """
-    from hooks.bank.answer import first_edition
+    """Return the text of every technical question of the site, heading included."""
     from hooks.bank.load import load_bank
 
     texts = []
     bank = load_bank(environment.ROOT / "docs")
     technical = dict.fromkeys(question.page for question in bank.questions if question.kind == "technical")
-    for page in (name for name in technical if name not in first_edition()):
+    for page in technical:
         lines = (environment.ROOT / "docs" / page).read_text(encoding="utf-8").split("\n")
         starts = [question.line - 1 for question in bank.questions if question.page == page]
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
