@@ -27,6 +27,12 @@ class Code:
     """Its title: «Вывод»; empty where it has none."""
 
 
+def pages(site: Path) -> list[Path]:
+    """Return the files of all pages that one reads: those that only lead on from an old address are left out."""
+    every = sorted(site.rglob("*.html"))
+    return [path for path in every if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")]
+
+
 def article(site: Path, page: str) -> html.HtmlElement:
     """Return the text of a page of the built site."""
     return html.document_fromstring((site / page / "index.html").read_text(encoding="utf-8")).find(".//article")

@@ -12,11 +12,12 @@ from playwright.sync_api import Page, expect
 from scripts.tools.environment import ROOT
 from tests.bank import questions
 from tests.conftest import BASE_PATH
+from tests.site_text import pages
 
 
 def addresses(site: Path) -> list[str]:
     """Return the address of every page, relative to the site."""
-    return [path.relative_to(site).as_posix().removesuffix("index.html") for path in sorted(site.rglob("*.html"))]
+    return [path.relative_to(site).as_posix().removesuffix("index.html") for path in pages(site)]
 
 
 @dataclass

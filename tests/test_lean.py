@@ -14,6 +14,7 @@ from hooks.lean.stylesheet import usage, without_unasked, without_unused
 from scripts.tools.environment import ROOT
 from tests.bank import questions
 from tests.searching import ask, open_search
+from tests.site_text import pages
 
 OURS = ROOT / "docs/assets/stylesheets"
 HTML = '<body dir="ltr" data-scheme="dark"><p class="used" id="here">x</p><pre class="code">'
@@ -121,7 +122,7 @@ def test_page_asks_for_one_stylesheet_and_one_more_where_it_lists_questions(site
     (sheet,) = site.glob("assets/stylesheets/site.*.css")
     assert sheet.stat().st_size < 0.65 * len(whole_stylesheet())
     asked = {}
-    for path in site.rglob("*.html"):
+    for path in pages(site):
         links = re.findall(r'<link rel="stylesheet" href="([^"]+)"', path.read_text(encoding="utf-8"))
         assert Path(links[0]).name == sheet.name, path
         asked[path.relative_to(site).as_posix()] = [Path(link).name.partition(".")[0] for link in links[1:]]

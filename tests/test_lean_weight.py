@@ -13,6 +13,7 @@ from hooks.lean.scripts import isolated
 from hooks.lean.stylesheet import without_idle_keyframes, without_overruled
 from hooks.minifier import IS_INSTALLED, minified_script
 from scripts.benchmarks.pages import BUDGET, MEDIAN, median_of, visits_of
+from tests.site_text import pages
 
 
 def test_error_in_a_joined_script_ends_only_that_script_and_is_told(tab: Page):
@@ -62,7 +63,7 @@ def test_property_that_a_later_rule_for_the_same_elements_sets_anew_goes():
 
 @pytest.mark.skipif(not IS_INSTALLED, reason="для этой машины нет колеса tdewolff-minify")
 def test_every_page_asks_for_one_script_of_ours_and_keeps_to_its_budget(site: Path):
-    for path in site.rglob("*.html"):
+    for path in pages(site):
         html = path.read_text(encoding="utf-8")
         scripts = re.findall(r'<script src="[^"]*/(site|bundle)\.[0-9a-f]+(?:\.min)?\.js"', html)
         assert scripts == ["site", "bundle"], path

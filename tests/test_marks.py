@@ -705,7 +705,8 @@ def test_histories_of_two_browsers_are_joined_whatever_mark_is_newer(site_url, t
         notice(tab).evaluate("one => { one.textContent = '' }")
     assert kept(tab)["entries"]["gil"] == one | {"log": [[10, 1], [20, 2], [30, 3]]}
     tab.evaluate("sobesednik.setMark('gil', 'repeat')")
-    assert kept(tab)["entries"]["gil"]["log"] == [[10, 1], [20, 2], [30, 3]]
+    entry = kept(tab)["entries"]["gil"]
+    assert entry["log"] == [[10, 1], [20, 2], [30, 3], [entry["at"], 1]]
 
 
 def test_mark_that_another_tab_has_written_over_comes_again(site_url, context: BrowserContext):

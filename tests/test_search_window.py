@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.tools.local_server import served
+from tests import site_text
 from tests.searching import ask, find_all, ids, load_engine, open_search
 from tests.sites import build, make_site, page, question
 
@@ -44,7 +45,7 @@ def test_materials_own_index_is_empty(site: Path):
 
 def test_every_page_names_our_worker_and_none_the_version_of_the_index(site: Path):
     """Or every page would change with every word of any, and be loaded anew by every reader."""
-    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    pages = {path: path.read_text(encoding="utf-8") for path in site_text.pages(site)}
     assert len(pages) > 20
     assert [path for path, html in pages.items() if not re.search(r'"search": ?"[^"]*search/worker\.js"', html)] == []
     (version,) = re.findall(r'searchVersion="(\w+)"', (site / "search/worker.js").read_text(encoding="utf-8"))

@@ -45,7 +45,6 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/offline-tools.js": "[data-offline]",
     "assets/javascripts/reading.js": ".question-blocks",
     "assets/javascripts/continue.js": "[data-continue]",
-    "assets/javascripts/memory.js": "[data-due], [data-practice]",
     "assets/javascripts/due.js": "[data-due]",
     "assets/javascripts/practice.js": "[data-practice]",
     "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",

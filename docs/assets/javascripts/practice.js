@@ -1,8 +1,13 @@
 /* Practice: the questions that the filter leaves, one at a time. A grade is kept the moment it is given (store.js); what
  * the tab loses when it is closed is the place in the row, and that is kept, too (memory.js). */
 "use strict";
-(() => {
+(async () => {
   const site = window.sobesednik;
+  try {
+    await site.load("memory.js");
+  } catch (error) {
+    return site.say(`Тренировка не начнётся: ${error.message}.`);
+  }
   const { AGAIN, HARD, GOOD, EASY, DAY, review, known, isDue, retention, settings, keep } = site.memory;
   const list = document.querySelector("[data-practice]");
   const form = document.querySelector("form.filter");
@@ -439,4 +444,6 @@
 
   [...setup.querySelectorAll("select")].forEach((one) => (one.className = "filter__select"));
   tell();
+  // The filter, too, asks what is due.
+  document.dispatchEvent(new Event("marks"));
 })();

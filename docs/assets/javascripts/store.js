@@ -28,7 +28,7 @@ for (const name of ["localStorage", "sessionStorage"]) {
   const OLD = `${SHARED}:${SCOPE}`;
   const VERSION = 2;
   const LARGEST = 4_000_000;
-  const MENDER = new URL("store-mend.js", document.currentScript.src);
+  const HERE = document.currentScript.src;
   const ID = /^[a-z0-9][a-z0-9-]*$/;
 
   // Without a prototype: a page may have any name.
@@ -74,16 +74,26 @@ for (const name of ["localStorage", "sessionStorage"]) {
     return changed;
   }
 
-  let mender;
+  const loading = new Map();
+
+  /** Promise that a script which few pages need, beside this one, has run. */
+  function load(name) {
+    if (!loading.has(name))
+      loading.set(
+        name,
+        new Promise((resolve, reject) => {
+          const script = document.createElement("script");
+          script.src = new URL(name, HERE);
+          script.onload = resolve;
+          script.onerror = () => reject(new Error("сайт не загрузился целиком, обновите страницу", loading.delete(name)));
+          document.head.append(script);
+        }),
+      );
+    return loading.get(name);
+  }
+
   /** Promise what store-mend.js can do. */
-  const mend = () =>
-    (mender ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = MENDER;
-      script.onload = () => resolve(site.mender);
-      script.onerror = () => reject(new Error("сайт не загрузился целиком, обновите страницу", (mender = null)));
-      document.head.append(script);
-    }));
+  const mend = () => load("store-mend.js").then(() => site.mender);
 
   /** Return what is kept. What cannot be read waits for store-mend.js, and with it all that is written. */
   function read() {
@@ -175,6 +185,7 @@ for (const name of ["localStorage", "sessionStorage"]) {
   addEventListener("pageshow", ({ persisted }) => persisted && document.dispatchEvent(new Event("marks")));
 
   const site = (window.sobesednik = {
+    load,
     /** Tell the reader something; the message stays until it is closed or replaced. It may offer what can be done. */
     say(text, name = "", act = null) {
       notice ??= makeNotice();
