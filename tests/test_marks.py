@@ -403,6 +403,7 @@ def test_page_works_where_storage_is_refused_or_full(site_url, tab: Page, script
     tab.get_by_role("button", name="Закрыть").click()
     expect(notice(tab)).to_be_hidden()
     tab.locator("[data-fold=open]").click()
+    # A question a frame.
     expect(tab.locator(".question-blocks > details:not([open])")).to_have_count(0)
     # Material's own line in the page asks for the palette before our script has come.
     assert len(errors) == (script == REFUSED)
