@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hooks.finish import assets, guard, head, kept, paper, policy, theme, wall
-from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, short_code, tables
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.site import Site
@@ -49,7 +49,7 @@ PAGE_STEPS: tuple[Step, ...] = (
     Step(actions.add, needs=(cards.make,)),
     Step(flashcards.mark, needs=(cards.make,)),
     Step(code.mark_commands),
-    Step(short_code.keep_whole),
+    Step(code.keep_whole),
     Step(lists.name_boxes),
     Step(tables.align),
     # Cards bring a bar of progress too.
