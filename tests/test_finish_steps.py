@@ -9,7 +9,7 @@ import re
 import pytest
 
 from hooks.finish import assets, head, order, paper, policy, theme
-from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, short_code, tables
+from hooks.finish.article import actions, cards, code, flashcards, landings, lists, moved, names, tables
 from hooks.finish.errors import FinishError
 from hooks.finish.page import Page
 from hooks.finish.paper import STYLE, css_string
@@ -132,7 +132,7 @@ def test_step_refuses_to_run_before_what_it_needs(step):
     "step",
     [
         code.mark_commands,
-        short_code.keep_whole,
+        code.keep_whole,
         tables.align,
         lists.name_boxes,
         names.tell,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from hooks.finish.article.short_code import FITS
+from hooks.finish.article.code import FITS
 from tests.bank import questions
 
 NARROW = {"width": 360, "height": 800}

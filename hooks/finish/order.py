@@ -21,7 +21,6 @@ from hooks.finish.article import (
     moved,
     names,
     short,
-    short_code,
     skeletons,
     tables,
 )
@@ -66,7 +65,7 @@ PAGE_STEPS: tuple[Step, ...] = (
     Step(flashcards.mark, needs=(cards.make,)),
     Step(skeletons.mark, needs=(cards.make,)),
     Step(code.mark_commands, needs=(short.fill,)),
-    Step(short_code.keep_whole, needs=(short.fill,)),
+    Step(code.keep_whole, needs=(short.fill,)),
     Step(lists.name_boxes),
     Step(tables.align, needs=(short.fill,)),
     # Cards bring a bar of progress too.

@@ -2,7 +2,7 @@
 
 Material copies the attribute `data-copy` where there is one. The same lines are marked for the eye: Pygments takes an
 output for a prompt where it begins with `#`, and knows no dialogue with Redis. How they are written is said in
-CONTRIBUTING.md, and `tests/samples/` runs them so.
+CONTRIBUTING.md, and `tests/samples/` runs them so. Short code in a line of text is marked too.
 """
 
 from __future__ import annotations
@@ -29,6 +29,12 @@ _BEFORE_COMMAND = frozenset({";", "&", "&&", "||", "|", "(", "do", "then", "else
 _PROMPTED = Markup('<span class="gp">&gt; </span>{}')
 _OUTPUT = Markup('<span class="go">{}</span>')
 
+FITS = 24
+"""Letters that every line of a phone has room for; a list in an answer is the narrowest."""
+WHOLE = "whole"
+"""The class of code in a line of text that docs/assets/stylesheets/site.css does not break: `git add` is one word."""
+_ONE_WORD = re.compile(r"[\w.]*")
+
 Line = tuple[str | None, str]
 """A line of a dialogue: the prompt before it, empty where it goes on without one, None for an output; and its text."""
 
@@ -37,6 +43,14 @@ def mark_commands(page: Page, site: Site) -> None:  # noqa: ARG001 (every step i
     """Give the dialogues of a page what the copy button shall copy; no block names its language afterwards."""
     if page.article is not None:
         mark(page.article)
+
+
+def keep_whole(page: Page, site: Site) -> None:  # noqa: ARG001 (every step is given the site)
+    """Mark the code in lines of text that is short and more than one word."""
+    for code in page.article.css(":not(pre) > code") if page.article else ():
+        text = code.text()
+        if len(text) <= FITS and not _ONE_WORD.fullmatch(text):
+            code.attrs["class"] = WHOLE
 
 
 def mark(article: LexborNode) -> None:
