@@ -16,8 +16,6 @@
   const fold = (text) => text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
   /** What an item says, its buttons left out: they say «Повторить» in all of them. */
   const textOf = (one) => [...one.children].map((part) => (part.matches(".question-marks") ? "" : part.textContent)).join(" ");
-  /** Only practice asks for it; where its script is not, nothing is due. */
-  const isDue = (id) => window.sobesednik.memory?.isDue(window.sobesednik.grades(id)) ?? false;
   const items = new Map();
   for (const section of sections)
     for (const one of section.querySelectorAll("li[data-question]"))
@@ -62,7 +60,7 @@
         words.every((word) => text.includes(word)) &&
         (!tags.length || (under ? tags.includes(under) : own.split(" ").some((tag) => tags.includes(tag)))) &&
         (!wanted.level || wanted.level === level) &&
-        (!wanted.mark || (wanted.mark === "due" ? isDue(question) : wanted.mark === (mark || "none")));
+        (!wanted.mark || (wanted.mark === "due" ? window.sobesednik.isDue?.(question) : wanted.mark === (mark || "none")));
       one.hidden = !fits;
       if (fits) found.add(question);
     }

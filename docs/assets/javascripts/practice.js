@@ -9,6 +9,7 @@
     return site.say(`Тренировка не начнётся: ${error.message}.`);
   }
   const { AGAIN, HARD, GOOD, EASY, DAY, review, known, isDue, retention, settings, keep } = site.memory;
+  const { set, grades } = site.tools;
   const list = document.querySelector("[data-practice]");
   const form = document.querySelector("form.filter");
   const items = new Map([...list.querySelectorAll("li[data-question]")].map((one) => [one.dataset.question, one]));
@@ -289,7 +290,7 @@
     whole.addEventListener("toggle", () => whole.open && whole.children.length < 2 && fill(whole, item), { once: true });
     const now = Date.now();
     const card = known(site.grades(id));
-    const grades = Object.entries(GRADES).map(([grade, name]) => {
+    const buttons = Object.entries(GRADES).map(([grade, name]) => {
       const { due } = review(card, [Math.max(now, (card.last ?? 0) + 1), Number(grade)], retention());
       const made = button("", () => give(Number(grade)), { className: `button practice__grade`, "data-grade": grade });
       made.append(make("b", {}, name), make("small", {}, wait(due - now)));
@@ -302,7 +303,7 @@
         answer,
         whole,
         make("p", { className: "practice__asked", id: "practice-asked" }, "Насколько хорошо вы ответили? Под словом — через сколько вопрос вернётся."),
-        make("div", { className: "practice__grades", role: "group", "aria-labelledby": "practice-asked" }, ...grades),
+        make("div", { className: "practice__grades", role: "group", "aria-labelledby": "practice-asked" }, ...buttons),
       );
     act = { 1: () => give(AGAIN), 2: () => give(HARD), 3: () => give(GOOD), 4: () => give(EASY) };
     answer.focus({ preventScroll: true });
@@ -328,6 +329,19 @@
     }
   }
 
+  /** For the filter. */
+  site.isDue = (id) => isDue(site.grades(id));
+
+  /** Give a question a grade, which is its mark as well; return what it was before. */
+  site.setGrade = (id, grade) => {
+    const before = site.entries()[id];
+    set(id, (old, at) => ({ mark: grade < GOOD ? "repeat" : "know", at, log: [...grades(old), [at, grade]] }));
+    return before;
+  };
+
+  /** Take a grade back: the question is as it was before. */
+  const takeBack = (id, before) => set(id, (_, at) => ({ mark: "none", ...before, at, log: grades(before) }));
+
   function give(grade) {
     const id = row[place];
     const before = site.setGrade(id, grade);
@@ -349,7 +363,7 @@
     if (!last?.[3]) return;
     done.pop();
     const [id, , before, , isLater] = last;
-    site.takeBack(id, before);
+    takeBack(id, before);
     if (isLater) row.pop();
     place = row.lastIndexOf(id, Math.max(place - 1, 0));
     ask();

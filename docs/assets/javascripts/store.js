@@ -208,16 +208,8 @@ for (const name of ["localStorage", "sessionStorage"]) {
       });
     },
     grades: (id) => grades(read().entries[id]),
-    /** Give a question a grade from 1 to 4, which is its mark as well; return what it was before. */
-    setGrade(id, grade) {
-      const before = read().entries[id];
-      set(id, (old, at) => ({ mark: grade < 3 ? "repeat" : "know", at, log: [...grades(old), [at, grade]] }));
-      return before;
-    },
-    /** Take a grade back: the question is as it was before. */
-    takeBack: (id, before) => set(id, (_, at) => ({ mark: "none", ...before, at, log: grades(before) })),
-    /** For mark-tools.js and store-mend.js. */
-    tools: { SHARED, KEY, OLD, LARGEST, ID, empty, isPlain, isEntry, parse, read, change, join, mend, restart, isKept: () => !unsaved },
+    /** For mark-tools.js, store-mend.js and practice.js. */
+    tools: { set, grades, SHARED, KEY, OLD, LARGEST, ID, empty, isPlain, isEntry, parse, read, change, join, mend, restart, isKept: () => !unsaved },
   });
 
   let notice = null;
