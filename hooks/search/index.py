@@ -16,6 +16,7 @@ from hooks.search.coding import DIGITS, SIGNS, digits, front_coded, narrow, step
 from hooks.search.forms import aliases
 from hooks.search.text import fold, tokens
 from hooks.search.vocabulary import BLOCKS, Document, Hit, Postings, TermCounter
+from hooks.search.words import Group
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
@@ -27,13 +28,16 @@ DOCUMENTS_FILE = 10
 ANSWERS_FILE = 16
 """How many blocks of answers of a large index share a file; in a small one those of a question do."""
 
+Sides = list[list[tuple[str, ...]]]
+"""Phrases of a group as terms: those of one meaning; behind them, where they only lead there, what they lead to."""
 
-def build(entries: Sequence[Document], synonyms: Sequence[Sequence[str]], stop_words: Iterable[str]) -> dict[str, str]:
+
+def build(entries: Sequence[Document], synonyms: Sequence[Group], stop_words: Iterable[str]) -> dict[str, str]:
     """Return the files of the index: name -> content.
 
     Args:
         entries: what can be found, in the order of the site; pages go behind questions.
-        synonyms: groups of words and phrases that mean the same.
+        synonyms: groups of words and phrases that mean the same or lead to the same.
         stop_words: words that weigh little in a query.
     """
     entries = sorted(entries, key=lambda entry: entry.is_page)
@@ -44,7 +48,7 @@ def build(entries: Sequence[Document], synonyms: Sequence[Sequence[str]], stop_w
     postings = vocabulary.postings()
     lemmas, reached = aliases(vocabulary.words, postings.keys())
     groups = list(_synonyms(synonyms, reached))
-    terms = sorted({*postings, *(name for group in groups for phrase in group for name in phrase)})
+    terms = sorted({*postings, *(name for sides in groups for side in sides for phrase in side for name in phrase)})
     numbers = {name: number for number, name in enumerate(terms)}
     lists = [postings.get(name, Postings()) for name in terms]
     hits = [hit for hit, _ in Counter(chain.from_iterable(one.hits for one in lists)).most_common()]
@@ -91,9 +95,13 @@ def _coded_aliases(lemmas: Mapping[str, Iterable[str]], numbers: Mapping[str, in
     return narrow(" ".join(kinds)), " ".join(steps(sorted(numbers[name] for name in lemmas[ends])) for ends in kinds)
 
 
-def _coded_synonyms(groups: Iterable[Iterable[tuple[str, ...]]], numbers: Mapping[str, int]) -> str:
+def _coded_synonyms(groups: Iterable[Sides], numbers: Mapping[str, int]) -> str:
     """Return groups of phrases as the numbers of their words."""
-    return ",".join("=".join("".join(digits(numbers[name]) for name in phrase) for phrase in group) for group in groups)
+
+    def coded(phrase: tuple[str, ...]) -> str:
+        return "".join(digits(numbers[name]) for name in phrase)
+
+    return ",".join("+".join("=".join(map(coded, side)) for side in sides) for sides in groups)
 
 
 def script(name: str, value: object) -> str:
@@ -122,12 +130,12 @@ def _signs(hits: Sequence[Hit]) -> dict[Hit, str]:
     return {hit: SIGNS[common.index(nearest(hit))] for hit in hits}
 
 
-def _synonyms(groups: Iterable[Sequence[str]], known: Collection[str]) -> Iterator[list[tuple[str, ...]]]:
+def _synonyms(groups: Iterable[Group], known: Collection[str]) -> Iterator[Sides]:
     """Yield each group as the terms of its phrases, but not those that lead to nothing in these texts."""
     for group in groups:
-        phrases = list(dict.fromkeys(_phrase(text, known) for text in group))
-        if any(known.issuperset(phrase) for phrase in phrases):
-            yield phrases
+        sides = [list(dict.fromkeys(_phrase(text, known) for text in side)) for side in group if side]
+        if any(known.issuperset(phrase) for phrase in sides[-1]):
+            yield sides
 
 
 def _phrase(text: str, known: Collection[str]) -> tuple[str, ...]:

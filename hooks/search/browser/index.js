@@ -228,20 +228,22 @@ self.SearchIndex = (() => {
     return aliases;
   }
 
-  /** Phrases by their first word, and every word that is a synonym all by itself. */
+  /** Phrases by each of their words, with what means the same or is sought with them; and every word that is a
+   * phrase all by itself. */
   function readSynonyms(text, names) {
-    const byFirst = new Map();
+    const byWord = new Map();
     const words = new Set();
     const phraseWords = new Set();
     for (const line of text ? text.split(",") : []) {
-      const group = line.split("=").map((phrase) => readNumbers(phrase).map((number) => names[number]));
+      const [group, sought] = line.split("+").map((side) => side.split("=").map((one) => readNumbers(one).map((number) => names[number])));
       for (const phrase of group) {
-        add(byFirst, phrase[0], { phrase, others: group.filter((other) => other !== phrase) });
+        const said = { phrase, others: sought ?? group.filter((other) => other !== phrase), isSame: !sought };
+        for (const word of new Set(phrase)) add(byWord, word, said);
         if (phrase.length === 1) words.add(phrase[0]);
         else phrase.forEach((word) => phraseWords.add(word));
       }
     }
-    return { byFirst, words, phraseWords };
+    return { byWord, words, phraseWords };
   }
 
   SearchIndex.FREQUENCIES = FREQUENCIES;

@@ -5,7 +5,7 @@ self.SearchQuery = (() => {
   const { clean, fold, term, tokens } = self.SearchText;
   const { edits, isNear, isSlip, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
   /* How much a way of meeting a word is worth against the word itself, best first. */
-  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, joined: 0.9, edit: 0.6, sound: 0.5 };
+  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, related: 0.7, joined: 0.9, edit: 0.6, sound: 0.5 };
   const LONGEST_QUERY = 400;
   const MOST_WORDS = 24;
   const MOST_COMPLETIONS = 30;
@@ -156,7 +156,7 @@ self.SearchQuery = (() => {
 
     /** Call with the terms of everything that means the same as one word. */
     through(word, push) {
-      for (const { phrase, others } of this.index.synonyms.byFirst.get(word) ?? []) {
+      for (const { phrase, others } of this.index.synonyms.byWord.get(word) ?? []) {
         if (phrase.length === 1) others.forEach(push);
       }
     }
@@ -179,23 +179,38 @@ self.SearchQuery = (() => {
     /** Find the phrases of the synonym list among the words. */
     addSynonyms(isRepaired = false) {
       this.units.forEach((unit, place) => {
-        for (const start of this.stems(unit)) {
-          for (const { phrase, others } of this.index.synonyms.byFirst.get(start) ?? []) {
-            const span = this.units.slice(place, place + phrase.length);
-            const isHere = span.length === phrase.length && phrase.every((name, at) => this.stems(span[at]).includes(name));
-            if (isHere && (!isRepaired || span.some((unit) => unit.similar))) this.addOthers(span, others);
+        for (const start of new Set(this.stems(unit))) {
+          for (const said of this.index.synonyms.byWord.get(start) ?? []) {
+            const span = this.span(place, said.phrase);
+            if (span && (!isRepaired || span.some((one) => one.similar))) this.addOthers(span, said);
           }
         }
       });
+    }
+
+    /** The words from a place on that are a phrase, in any order, little words between them left out; else null. */
+    span(place, phrase) {
+      const rest = [...phrase];
+      const span = [];
+      for (let at = place; rest.length; at++) {
+        const unit = this.units[at];
+        const names = unit ? this.stems(unit) : [];
+        const found = rest.findIndex((name) => names.includes(name));
+        if (found >= 0) {
+          span.push(unit);
+          rest.splice(found, 1);
+        } else if (!unit || !span.length || !this.index.stop.has(fold(unit.surface))) return null;
+      }
+      return span;
     }
 
     stems(unit) {
       return [unit.term, ...(this.index.aliases.get(unit.term) ?? []), ...(unit.similar ?? [])];
     }
 
-    addOthers(span, others) {
+    addOthers(span, { others, isSame }) {
       for (const terms of others) {
-        for (const unit of span) unit.ways.push({ terms, weight: WEIGHT.synonym, isOther: true });
+        for (const unit of span) unit.ways.push({ terms, weight: isSame ? WEIGHT.synonym : WEIGHT.related, isOther: true });
       }
     }
 
