@@ -3,9 +3,11 @@
 self.SearchQuery = (() => {
   "use strict";
   const { clean, fold, term, tokens } = self.SearchText;
-  const { edits, isNear, isSlip, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
+  const { bases, edits, inRussianLetters, isNear, isSlip, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
   /* How much a way of meeting a word is worth against the word itself, best first. */
   const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, related: 0.7, joined: 0.9, edit: 0.6, sound: 0.5 };
+  /* Words of a phrase may stand so many other words apart: «закрыть большой файл». */
+  const GAPS = 1;
   const LONGEST_QUERY = 400;
   const MOST_WORDS = 24;
   const MOST_COMPLETIONS = 30;
@@ -68,7 +70,7 @@ self.SearchQuery = (() => {
       const isClear = own.words.length > 0 && own.known === own.words.length;
       const layouts = [chunk, trimmed].map((text) => [text, otherLayout(text)]);
       const isMoved = ([, other]) => other && (!isLittle(trimmed) || this.isName(other));
-      const tries = [[chunk, withoutLookalikes(chunk)], ...layouts.filter(isMoved)];
+      const tries = [[chunk, withoutLookalikes(chunk)], ...layouts.filter(isMoved), [chunk, inRussianLetters(chunk)]];
       for (const [candidate, other] of isClear ? [] : tries) {
         const read = other && this.read(other, isLast);
         if (read?.words.length && read.known >= 0.6 * read.words.length && read.known / read.words.length > best.known / Math.max(best.words.length, 1)) {
@@ -109,7 +111,7 @@ self.SearchQuery = (() => {
         }
       }
       const known = words.reduce((sum, word, place) => {
-        if (this.index.isKnown(word.term)) return sum + 1;
+        if (this.index.isKnown(word.term) || this.index.stop.has(fold(word.surface))) return sum + 1;
         const start = isLast && place === words.length - 1 && word.surface.length > 2;
         return sum + (start && this.index.beginning(fold(word.surface), 1).length ? 0.6 : 0);
       }, 0);
@@ -122,6 +124,8 @@ self.SearchQuery = (() => {
       const unit = { ...word, ways: [], isOpen: isLast, isVague: isLast && word.surface.length === 1 && this.units.length > 0 };
       const factor = isLayout ? WEIGHT.layout : 1;
       this.meet(unit, word.term, factor);
+      // «(1,)» is a tuple, and asks for what is told of tuples.
+      if (word.term[0] === "#") this.meetThrough(unit, word.term.slice(1), WEIGHT.synonym);
       if (isLast) this.complete(unit, factor);
       return unit;
     }
@@ -129,7 +133,7 @@ self.SearchQuery = (() => {
     /** Add a term and the other stems of its lemma. */
     meet(unit, name, factor) {
       if (this.index.numbers.has(name)) unit.ways.push({ terms: [name], weight: factor });
-      for (const alias of this.index.aliases.get(name) ?? []) {
+      for (const alias of this.aliases(name)) {
         unit.ways.push({ terms: [alias], weight: factor * WEIGHT.alias });
       }
     }
@@ -149,9 +153,14 @@ self.SearchQuery = (() => {
         if (word === unit.term) continue;
         const near = typed.length / Math.max(word.length, typed.length);
         const weight = factor * WEIGHT.prefix * (0.8 + 0.2 * near) * (isWhole ? 0.4 : 1);
-        this.meet(unit, word, weight);
-        this.through(word, (terms) => unit.ways.push({ terms, weight: weight * WEIGHT.synonym, isOther: true }));
+        this.meetThrough(unit, word, weight);
       }
+    }
+
+    /** Add a term, its other stems and what means the same. */
+    meetThrough(unit, name, factor) {
+      this.meet(unit, name, factor);
+      this.through(name, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym, isOther: true }));
     }
 
     /** Call with the terms of everything that means the same as one word. */
@@ -188,10 +197,11 @@ self.SearchQuery = (() => {
       });
     }
 
-    /** The words from a place on that are a phrase, in any order, little words between them left out; else null. */
+    /** The words from a place on that are a phrase, in any order, little words and one other between them left out; else null. */
     span(place, phrase) {
       const rest = [...phrase];
       const span = [];
+      let gaps = GAPS;
       for (let at = place; rest.length; at++) {
         const unit = this.units[at];
         const names = unit ? this.stems(unit) : [];
@@ -199,13 +209,18 @@ self.SearchQuery = (() => {
         if (found >= 0) {
           span.push(unit);
           rest.splice(found, 1);
-        } else if (!unit || !span.length || !this.index.stop.has(fold(unit.surface))) return null;
+        } else if (!unit || !span.length || (!this.index.stop.has(fold(unit.surface)) && gaps-- === 0)) return null;
       }
       return span;
     }
 
     stems(unit) {
-      return [unit.term, ...(this.index.aliases.get(unit.term) ?? []), ...(unit.similar ?? [])];
+      return [unit.term, ...this.aliases(unit.term), ...(unit.similar ?? [])];
+    }
+
+    /** The other stems of the lemma of a term: those that the index knows, of an English verb its base. */
+    aliases(name) {
+      return [...(this.index.aliases.get(name) ?? []), ...bases(name).filter((base) => this.index.isKnown(base))];
     }
 
     addOthers(span, { others, isSame }) {
@@ -282,8 +297,7 @@ self.SearchQuery = (() => {
       if (words.length) Object.assign(unit, { similar: words, isGuess: way === "sound" });
       words.forEach((word, place) => {
         const factor = weight * (place ? 0.8 : 1);
-        this.meet(unit, word, factor);
-        this.through(word, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym, isOther: true }));
+        this.meetThrough(unit, word, factor);
       });
       if (!words.length || !unit.ways.length) return;
       const isWord = this.index.numbers.has(words[0]) || this.index.synonyms.words.has(words[0]);
