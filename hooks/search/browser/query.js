@@ -3,7 +3,7 @@
 self.SearchQuery = (() => {
   "use strict";
   const { clean, fold, term, tokens } = self.SearchText;
-  const { bases, edits, inRussianLetters, isNear, isSlip, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
+  const { bases, edits, inRussianLetters, isNear, isSlip, letters, otherLayout, sound, syllables, withoutLookalikes } = self.SearchWords;
   /* How much a way of meeting a word is worth against the word itself, best first. */
   const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, related: 0.7, joined: 0.9, edit: 0.6, sound: 0.5 };
   /* Words of a phrase may stand so many other words apart: «закрыть большой файл». */
@@ -243,13 +243,15 @@ self.SearchQuery = (() => {
       if (this.split(unit)) return;
       const key = sound(unit.surface);
       const same = key.length >= LONG_SOUND ? this.index.sounds.get(key) ?? this.index.sounds.get(sound(unit.term)) ?? [] : [];
-      this.replace(unit, same.slice(0, MOST_REPAIRS), WEIGHT.sound, "sound");
+      const alike = same.filter((word) => Math.abs(syllables(word) - syllables(unit.surface)) < 2);
+      this.replace(unit, alike.slice(0, MOST_REPAIRS), WEIGHT.sound, "sound");
     }
 
     /** Take apart what is two words without a space between: «сборщикмусора». */
     split(unit) {
       const word = fold(unit.surface);
-      for (let place = word.length - 3; place >= 3; place--) {
+      const least = /^[a-z]/.test(word) ? 4 : 3;
+      for (let place = word.length - least; place >= least; place--) {
         const terms = [word.slice(0, place), word.slice(place)].map(term);
         if (!terms.every((name) => this.index.numbers.has(name))) continue;
         unit.ways.push({ terms, weight: WEIGHT.joined });

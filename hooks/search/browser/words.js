@@ -83,9 +83,16 @@ self.SearchWords = (() => {
   /* «unit» is no «unity» cut short. */
   const SHORT_LATIN = /^[a-z]{1,5}$/;
 
+  /* «CQRS» is no «CORS». */
+  const LETTERS_ONLY = /^[b-df-hj-np-tv-z]+$/;
+
+  /** Number of syllables: «tornado» is no «тренд», though they sound alike without their vowels. */
+  const syllables = (word) => word.match(/[аеёиоуыэюяaeiouy]+/gi)?.length ?? 0;
+
   /** Whether a short word may have become another by a slip: a letter too many or too few, two exchanged, one that
    * sounds like it. Another consonant makes another word: «spring» is no «string». */
   function isSlip(left, right) {
+    if (LETTERS_ONLY.test(left)) return [...left].sort().join("") === [...right].sort().join("");
     if (left.length !== right.length) return left[0] === right[0] && !SHORT_LATIN.test(left);
     const differing = [...left].flatMap((letter, place) => (letter === right[place] ? [] : [[letter, right[place]]]));
     return differing.length !== 1 || differing.every(([one, other]) => VOWELS.test(one) && VOWELS.test(other)) || sound(left) === sound(right);
@@ -106,5 +113,5 @@ self.SearchWords = (() => {
     return true;
   }
 
-  return { bases, inRussianLetters, letters, isNear, isSlip, withoutLookalikes, otherLayout, sound, edits };
+  return { bases, inRussianLetters, letters, isNear, isSlip, syllables, withoutLookalikes, otherLayout, sound, edits };
 })();
