@@ -26,9 +26,12 @@ TOPIC = 0.1
 """The same for a word of its topics: of the lowest level, by which the engine knows it (`ranking.js`)."""
 PART = 0.6
 """How much a part of a word says against the word."""
-LEVELS = 1.5
+LEVELS = 1
 """Frequencies are stored as levels, so many to each doubling: near enough, and they compress well."""
 LAST_LEVEL = 31
+COMMON = 3
+"""From so many entries on, an answer that names a term in passing says nothing of it, and the index is smaller."""
+PASSING = 1
 MENTION = 5
 """How many numbers tell where a term stands in one entry."""
 BLOCKS = 5
@@ -163,18 +166,26 @@ class TermCounter:
             begun = (surface for surface, _ in commonest if _begins(surface, name))
             yield next((surface[len(name) :] or "-" for surface in begun), "!")
 
-    def postings(self) -> dict[str, Postings]:
-        """Return the postings of each term."""
+    def postings(self, subjects: Collection[str] = ()) -> dict[str, Postings]:
+        """Return the postings of each term.
+
+        Args:
+            subjects: terms that say something even where an answer names them in passing.
+        """
         factors, log, result = self._factors(), math.log2, {}
         for name, mentions in self._mentions.items():
             if name not in self._lasting and len(mentions) == MENTION and mentions[1] >= ANSWER:
                 continue  # its parts lead to the same place, and it leads nowhere else
-            hits, five = [], iter(mentions)
+            is_common = len(mentions) >= COMMON * MENTION and name not in subjects
+            numbers, hits, five = [], [], iter(mentions)
             for number, place, titles, wordings, answers in zip(five, five, five, five, five, strict=True):
                 title, wording, answer = factors[number]
                 level = round(LEVELS * log(1 + title * titles + wording * wordings + answer * answers))
+                if is_common and level <= PASSING and place >= ANSWER:
+                    continue
+                numbers.append(number)
                 hits.append(HITS[min(max(1, level), LAST_LEVEL)][place])
-            result[name] = Postings(steps(mentions[::MENTION]), hits)
+            result[name] = Postings(steps(numbers), hits)
         return result
 
     def _factors(self) -> list[tuple[float, ...]]:
