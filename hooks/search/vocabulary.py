@@ -29,9 +29,10 @@ PART = 0.6
 LEVELS = 1
 """Frequencies are stored as levels, so many to each doubling: near enough, and they compress well."""
 LAST_LEVEL = 31
-COMMON = 3
-"""From so many entries on, an answer that names a term in passing says nothing of it, and the index is smaller."""
-PASSING = 1
+COMMON, PASSING = 10, 1
+"""From so many entries on, a mention in an answer, of a level so low, says nothing: the index is smaller without it."""
+RARE = 3
+"""In so few answers a compound is not worth a term of its own: its parts find it."""
 MENTION = 5
 """How many numbers tell where a term stands in one entry."""
 BLOCKS = 5
@@ -174,17 +175,16 @@ class TermCounter:
         """
         factors, log, result = self._factors(), math.log2, {}
         for name, mentions in self._mentions.items():
-            if name not in self._lasting and len(mentions) == MENTION and mentions[1] >= ANSWER:
-                continue  # its parts lead to the same place, and it leads nowhere else
-            is_common = len(mentions) >= COMMON * MENTION and name not in subjects
-            numbers, hits, five = [], [], iter(mentions)
+            if name not in self._lasting and len(mentions) <= RARE * MENTION and min(mentions[1::MENTION]) >= ANSWER:
+                continue  # its parts lead to the same places, and it leads nowhere else
+            every, five = [], iter(mentions)
             for number, place, titles, wordings, answers in zip(five, five, five, five, five, strict=True):
                 title, wording, answer = factors[number]
                 level = round(LEVELS * log(1 + title * titles + wording * wordings + answer * answers))
-                if is_common and level <= PASSING and place >= ANSWER:
-                    continue
-                numbers.append(number)
-                hits.append(HITS[min(max(1, level), LAST_LEVEL)][place])
+                every.append((number, HITS[min(max(1, level), LAST_LEVEL)][place]))
+            is_common = len(every) >= COMMON and name not in subjects
+            told = [one for one in every if one[1][0] > PASSING or one[1][1] < ANSWER] if is_common else []
+            numbers, hits = zip(*(told or every), strict=True)
             result[name] = Postings(steps(numbers), hits)
         return result
 
@@ -276,5 +276,5 @@ def _weights(token: Token) -> Iterable[tuple[str, float]]:
 
 def _falls_apart(token: Token) -> bool:
     """Tell whether a word is a compound («gc.freeze») that its parts find as well."""
-    is_compound = bool(token.parts) and not token.surface.isalnum() and "_" not in token.surface
+    is_compound = bool(token.parts)
     return is_compound and all(len(part) > 1 for part in token.parts)
