@@ -135,7 +135,9 @@ def _signs(hits: Sequence[Hit]) -> dict[Hit, str]:
 
 def _subjects(groups: Iterable[Group]) -> set[str]:
     """Return the terms of the trade: all that people have thought of synonyms for."""
-    return {name for side in chain(*groups) for one in side for word in tokens(one) for name in (word.whole, *word.parts)}
+    return {
+        name for side in chain(*groups) for one in side for word in tokens(one) for name in (word.whole, *word.parts)
+    }
 
 
 def _synonyms(groups: Iterable[Group], known: Collection[str], stop: Collection[str]) -> Iterator[Sides]:
