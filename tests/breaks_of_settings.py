@@ -485,7 +485,7 @@ def _last_line(name: str, shown: str, entry: str, message: str) -> Break:
     return break_list
 
 
-_FEW = "в группе нужны хотя бы два слова или фразы через « = », без пустых"
+_FEW = "в группе нужны хотя бы два слова или фразы через « = » или « → », без пустых"
 BREAKS.update(
     {
         f"synonyms «{entry}»": _last_line(SYNONYMS, "hooks/search/synonyms.txt", entry, message)

@@ -14,8 +14,11 @@ from playwright.sync_api import Page, expect
 from scripts.tools.environment import ROOT
 
 LISTS = tuple(ROOT / f"tests/data/search-queries{name}.tsv" for name in ("", "-fresh", "-later"))
-OUTSIDE = tuple(ROOT / f"tests/data/search-queries-{name}.tsv" for name in ("outside", "outside-held"))
-"""Lists that name topics too, and queries about what the site does not tell of."""
+OUTSIDE = tuple(
+    ROOT / f"tests/data/search-queries-{name}.tsv"
+    for name in ("outside", "outside-held", "stranger", "stranger-held", "absent")
+)
+"""Lists that name topics and pages of sections too, and queries about what the site does not tell of."""
 ABSENT = frozenset({"-"})
 """What answers those."""
 ANALYZER = pymorphy3.MorphAnalyzer()

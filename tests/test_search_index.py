@@ -123,7 +123,15 @@ def test_own_synonyms_are_readable_and_many():
     assert len(groups) >= 150
 
 
-@pytest.mark.parametrize("line", ["гил", "гил = ", "гил = !!!"])
+def test_line_with_an_arrow_leads_one_way(site, tab: Page):
+    one = Document("a/", "Кортеж", blocks=(("a--b", "неизменяем"),))
+    other = Document("b/", "Слон", blocks=(("b--b", "круглый"),))
+    load_engine(tab, site, build([one, other], read_synonyms("круглые скобки → кортеж"), []))
+    assert find(tab, "круглые скобки")[:1] == ["a/"]
+    assert find(tab, "кортеж") == ["a/"]
+
+
+@pytest.mark.parametrize("line", ["гил", "гил = ", "гил = !!!", "гил → ", " → гил"])
 def test_faulty_line_of_synonyms_is_named(line):
     ((number, text),) = synonym_mistakes(f"# примечание\n{line}\n")
     assert number == 2

@@ -93,6 +93,8 @@ def judge(queries: list[Query], shown: list[list[str]], record_property) -> None
 def test_every_list_query_expects_questions_that_exist(questions):
     known = {question.id for question in questions} | ABSENT
     known |= {f"topic:{tag}" for question in questions for tag in question.tags}
+    docs = ROOT / "docs"
+    known |= {f"{page.relative_to(docs).with_suffix('')}/".removesuffix("index/") for page in docs.rglob("*.md")}
     every = [query for path in (*LISTS, *OUTSIDE) for query in read_queries(path)]
     assert [query for query in every if not query.answers <= known] == []
 

@@ -1,7 +1,7 @@
 """What the search says of what it finds: topics by their titles, signs of code, and nothing where there is nothing.
 
-search-queries-outside.tsv and -held were written by someone who had not seen the search; their heads tell what they
-found at first. The second was never looked into while the search was mended.
+The lists were written by people who had not seen the search; their heads tell what they found at first. Those that are
+named -held were never looked into while the search was mended.
 """
 
 from __future__ import annotations
@@ -16,8 +16,15 @@ from hooks.bank.vocabulary import load_vocabulary
 from scripts.tools.environment import ROOT
 from tests.searching import ABSENT, OUTSIDE, find_told, load_engine, read_queries
 
-LEAST = {"search-queries-outside": (0.95, 0.97, 0.85), "search-queries-outside-held": (0.87, 0.9, 0.5)}
+LEAST = {
+    "search-queries-outside": (0.96, 0.98, 0.85),
+    "search-queries-outside-held": (0.92, 0.93, 0.6),
+    "search-queries-stranger": (0.92, 0.97, 0.8),
+    "search-queries-stranger-held": (0.85, 0.92, 0.75),
+}
 """List -> the least share of right answers on the first place, in the first three, on the first place of any kind."""
+ABSENT_TOLD = 0.85
+"""The least share of what is not on the site of which the search says so."""
 
 OUTSIDE_WORDS = (
     *("solid", "борща", "nginx", "spring", "рецепт борща", "кошка", "самолёт", "автомобиль", "футбол", "ипотека"),
@@ -35,7 +42,7 @@ def questions():
     return load_bank(ROOT / "docs").questions
 
 
-@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", OUTSIDE[:-1], ids=lambda path: path.stem)
 def test_engine_answers_the_lists_of_a_stranger(site, tab: Page, record_property, path):
     queries = read_queries(path)
     load_engine(tab, site)
@@ -49,11 +56,36 @@ def test_engine_answers_the_lists_of_a_stranger(site, tab: Page, record_property
     record_property("first three", round(shares[1], 3))
     for kind, share in first.items():
         record_property(kind, round(share, 3))
-    assert len(first) == 11
+    assert len(first) >= 8
     least_first, least_three, least_of_kind = LEAST[path.stem]
     assert shares[0] >= least_first
     assert shares[1] >= least_three
     assert {kind: share for kind, share in first.items() if share < least_of_kind} == {}
+
+
+def test_of_what_a_stranger_thought_missing_the_search_says_so(site, tab: Page, record_property):
+    queries = [query.text for query in read_queries(OUTSIDE[-1])]
+    load_engine(tab, site)
+    found = dict(zip(queries, find_told(tab, queries), strict=True))
+    wrong = {query: ids[:2] for query, ids in found.items() if ids[:1] != [*ABSENT]}
+    record_property("told", round(1 - len(wrong) / len(queries), 3))
+    assert len(queries) == 60
+    assert len(wrong) <= (1 - ABSENT_TOLD) * len(queries), wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("disagreeing with a manager", "business-driven-decision"),  # -ing of a verb of the list
+        ("файл нужно закрыть", "context-managers"),  # any order, a little word between
+        ("kontekstnyj menedzher", "context-managers"),  # Russian in Latin letters
+        ("почему к нам", "why-this-company"),  # little words alone are a phrase
+    ],
+)
+def test_phrase_of_the_list_is_met_however_it_is_written(site, tab: Page, typed, answer):
+    load_engine(tab, site)
+    (found,) = find_told(tab, [typed])
+    assert answer in found[:2]
 
 
 def test_every_title_of_a_topic_finds_the_topic_or_a_question_of_its(site, tab: Page, questions):

@@ -16,6 +16,7 @@ from hooks.search.coding import DIGITS, SIGNS, digits, front_coded, narrow, step
 from hooks.search.forms import aliases
 from hooks.search.text import fold, tokens
 from hooks.search.vocabulary import BLOCKS, Document, Hit, Postings, TermCounter
+from hooks.search.words import Group
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
@@ -27,10 +28,13 @@ DOCUMENTS_FILE = 10
 ANSWERS_FILE = 16
 """How many blocks of answers of a large index share a file; in a small one those of a question do."""
 
+Sides = list[list[tuple[str, ...]]]
+"""Phrases of a group as terms: those of one meaning; behind them, where they only lead there, what they lead to."""
+
 
 def build(
     entries: Sequence[Document],
-    synonyms: Sequence[Sequence[str]],
+    synonyms: Sequence[Group],
     stop_words: Iterable[str],
     *,
     is_kept: bool = False,
@@ -39,7 +43,7 @@ def build(
 
     Args:
         entries: what can be found, in the order of the site; pages go behind questions.
-        synonyms: groups of words and phrases that mean the same.
+        synonyms: groups of words and phrases that mean the same or lead to the same.
         stop_words: words that weigh little in a query.
         is_kept: this process will build again: what it has counted in each entry of a small index stays in memory.
     """
@@ -48,10 +52,10 @@ def build(
     vocabulary = TermCounter(stop, is_kept=is_kept and len(entries) < SHARDED_FROM)
     for entry in entries:
         vocabulary.add(entry)
-    postings = vocabulary.postings()
+    postings = vocabulary.postings(_subjects(synonyms))
     lemmas, reached = aliases(vocabulary.words, postings.keys())
-    groups = list(_synonyms(synonyms, reached))
-    terms = sorted({*postings, *(name for group in groups for phrase in group for name in phrase)})
+    groups = list(_synonyms(synonyms, reached, stop))
+    terms = sorted({*postings, *(name for sides in groups for side in sides for phrase in side for name in phrase)})
     numbers = {name: number for number, name in enumerate(terms)}
     lists = [postings.get(name, Postings()) for name in terms]
     hits = [hit for hit, _ in Counter(chain.from_iterable(one.hits for one in lists)).most_common()]
@@ -98,9 +102,16 @@ def _coded_aliases(lemmas: Mapping[str, Iterable[str]], numbers: Mapping[str, in
     return narrow(" ".join(kinds)), " ".join(steps(sorted(numbers[name] for name in lemmas[ends])) for ends in kinds)
 
 
-def _coded_synonyms(groups: Iterable[Iterable[tuple[str, ...]]], numbers: Mapping[str, int]) -> str:
-    """Return groups of phrases as the numbers of their words."""
-    return ",".join("=".join("".join(digits(numbers[name]) for name in phrase) for phrase in group) for group in groups)
+def _coded_synonyms(groups: Iterable[Sides], numbers: Mapping[str, int]) -> str:
+    """Return groups of phrases as the steps between the numbers of their words, in whatever order these stood."""
+
+    def coded(side: Iterable[tuple[str, ...]]) -> Iterator[str]:
+        last = 0
+        for first, *others in sorted(sorted(numbers[name] for name in phrase) for phrase in side):
+            yield digits(first - last) + steps([first, *others])[len(digits(first)) :]
+            last = first
+
+    return ",".join("+".join("=".join(coded(side)) for side in sides) for sides in groups)
 
 
 def script(name: str, value: object) -> str:
@@ -129,19 +140,31 @@ def _signs(hits: Sequence[Hit]) -> dict[Hit, str]:
     return {hit: SIGNS[common.index(nearest(hit))] for hit in hits}
 
 
-def _synonyms(groups: Iterable[Sequence[str]], known: Collection[str]) -> Iterator[list[tuple[str, ...]]]:
+def _subjects(groups: Iterable[Group]) -> set[str]:
+    """Return the terms of the trade: all that people have thought of synonyms for."""
+    return {
+        name for side in chain(*groups) for one in side for word in tokens(one) for name in (word.whole, *word.parts)
+    }
+
+
+def _synonyms(groups: Iterable[Group], known: Collection[str], stop: Collection[str]) -> Iterator[Sides]:
     """Yield each group as the terms of its phrases, but not those that lead to nothing in these texts."""
     for group in groups:
-        phrases = list(dict.fromkeys(_phrase(text, known) for text in group))
-        if any(known.issuperset(phrase) for phrase in phrases):
-            yield phrases
+        sides = [list(dict.fromkeys(_phrase(text, known, stop) for text in side)) for side in group if side]
+        if any(known.issuperset(phrase) for phrase in sides[-1]):
+            yield sides
 
 
-def _phrase(text: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return the terms of a phrase; a compound that is no term itself as its parts, as the engine reads it."""
+def _phrase(text: str, known: Collection[str], stop: Collection[str]) -> tuple[str, ...]:
+    """Return the terms of a phrase; a compound that is no term itself as its parts, as the engine reads it.
+
+    Little words are left out where two others are left: in a query the engine leaves them out too.
+    """
+    words = tokens(text)
+    said = [token for token in words if fold(token.surface) not in stop]
     return tuple(
         name
-        for token in tokens(text)
+        for token in (said if len(said) > 1 else words)
         for name in (token.parts if token.parts and token.whole not in known else (token.whole,))
     )
 
@@ -184,14 +207,21 @@ def _document(entry: Document) -> list[str]:
 def _answers_files(entries: Sequence[Document], size: int) -> dict[str, list[str]]:
     """Return the texts of all blocks, from which the passage around a hit is shown.
 
-    So many go into a file. Where that is 0, a question has one, by its name: a question more or less changes no other
-    file, and a browser that has the core of another build shows no passage of another question. A file for each block
-    would be three times as many for a copy without a network to fetch, and save a first query 3 KB of 88.
+    So many go into a file. Where that is 0, a question has two, by its name, the answer itself and what is behind it:
+    a question more or less changes no other file, and a browser that has the core of another build shows no passage of
+    another question. A passage is mostly of one of the two, and a first query loads 2 KB of 100 less than with one.
     """
     if not size:
-        return {f"answers-{entry.url.partition('#')[2]}": _texts(entry) for entry in entries if entry.blocks}
+        return {name: texts for entry in entries for name, texts in _own_files(entry) if texts}
     texts = [text for entry in entries for text in _texts(entry)]
     return {f"answers-{first // size}": texts[first : first + size] for first in range(0, len(texts), size)}
+
+
+def _own_files(entry: Document) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name and the texts of the two files of an entry."""
+    name, texts = entry.url.partition("#")[2], _texts(entry)
+    yield f"answers-{name}", texts[:1]
+    yield f"answers-{name}--more", texts[1:]
 
 
 def _texts(entry: Document) -> list[str]:

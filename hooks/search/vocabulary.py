@@ -26,9 +26,13 @@ TOPIC = 0.1
 """The same for a word of its topics: of the lowest level, by which the engine knows it (`ranking.js`)."""
 PART = 0.6
 """How much a part of a word says against the word."""
-LEVELS = 1.5
+LEVELS = 1
 """Frequencies are stored as levels, so many to each doubling: near enough, and they compress well."""
 LAST_LEVEL = 31
+COMMON, PASSING = 10, 1
+"""From so many entries on, a mention in an answer, of a level so low, says nothing: the index is smaller without it."""
+RARE = 3
+"""In so few answers a compound is not worth a term of its own: its parts find it."""
 MENTION = 5
 """How many numbers tell where a term stands in one entry."""
 BLOCKS = 5
@@ -163,18 +167,25 @@ class TermCounter:
             begun = (surface for surface, _ in commonest if _begins(surface, name))
             yield next((surface[len(name) :] or "-" for surface in begun), "!")
 
-    def postings(self) -> dict[str, Postings]:
-        """Return the postings of each term."""
+    def postings(self, subjects: Collection[str] = ()) -> dict[str, Postings]:
+        """Return the postings of each term.
+
+        Args:
+            subjects: terms that say something even where an answer names them in passing.
+        """
         factors, log, result = self._factors(), math.log2, {}
         for name, mentions in self._mentions.items():
-            if name not in self._lasting and len(mentions) == MENTION and mentions[1] >= ANSWER:
-                continue  # its parts lead to the same place, and it leads nowhere else
-            hits, five = [], iter(mentions)
+            if name not in self._lasting and len(mentions) <= RARE * MENTION and min(mentions[1::MENTION]) >= ANSWER:
+                continue  # its parts lead to the same places, and it leads nowhere else
+            every, five = [], iter(mentions)
             for number, place, titles, wordings, answers in zip(five, five, five, five, five, strict=True):
                 title, wording, answer = factors[number]
                 level = round(LEVELS * log(1 + title * titles + wording * wordings + answer * answers))
-                hits.append(HITS[min(max(1, level), LAST_LEVEL)][place])
-            result[name] = Postings(steps(mentions[::MENTION]), hits)
+                every.append((number, HITS[min(max(1, level), LAST_LEVEL)][place]))
+            is_common = len(every) >= COMMON and name not in subjects
+            told = [one for one in every if one[1][0] > PASSING or one[1][1] < ANSWER] if is_common else []
+            numbers, hits = zip(*(told or every), strict=True)
+            result[name] = Postings(steps(numbers), hits)
         return result
 
     def _factors(self) -> list[tuple[float, ...]]:
@@ -265,5 +276,5 @@ def _weights(token: Token) -> Iterable[tuple[str, float]]:
 
 def _falls_apart(token: Token) -> bool:
     """Tell whether a word is a compound («gc.freeze») that its parts find as well."""
-    is_compound = bool(token.parts) and not token.surface.isalnum() and "_" not in token.surface
+    is_compound = bool(token.parts)
     return is_compound and all(len(part) > 1 for part in token.parts)

@@ -11,7 +11,7 @@ self.SearchEngine = (() => {
   /* How much it tells that words stand together as in the query. */
   const TOGETHER = 0.4;
   /* A result that meets less of a query may be of something else. */
-  const LEAST_COVERED = 0.5;
+  const SURELY_COVERED = 0.65;
   const LONGEST_QUERY = 400;
   const MOST_RESULTS = 50;
   /* Each result of a large index may lie in a file of its own. */
@@ -73,16 +73,20 @@ self.SearchEngine = (() => {
       return { results: shown, isAbsent, notes: query.notes, completion: this.completion(index, text) };
     }
 
-    /** Whether the site does not tell of it: one word of two is met, in no question itself; or only a guess is. More
-     * words are a sentence, of which much may be met nowhere. */
+    /** Whether the site does not tell of it: only a guess is met, or of two words one, the question itself telling of
+     * none. An English word that is met nowhere is a name; more words are a sentence, much of which may be met nowhere. */
     isAbsent(index, { units }, top) {
+      const said = units.filter((unit) => !unit.isStop);
+      const isSentence = said.length > 2 || units.length > 3;
+      const isName = (unit) => !unit.ways.length && /^[a-z]/.test(unit.surface) && !index.synonyms.phraseWords.has(unit.term);
+      const isNameless = isSentence || said.some((unit) => unit.isPath) || !said.some(isName);
       // A word of the trade is a subject, wherever it stands.
-      const isSubject = units.some((unit) => !unit.isStop && unit.ways.length && index.synonyms.words.has(unit.term));
-      const isSentence = units.length > 2 || isSubject;
-      const isGuess = units.every((unit) => unit.isStop || unit.isGuess);
+      const isSubject = said.length === 1 && said.some((unit) => unit.ways.length && index.synonyms.words.has(unit.term));
+      const isGuess = said.every((unit) => unit.isGuess);
       const isOf = ({ entry, coverage, isTold, met }) =>
-        entry < index.core.questions && (isTold || (!isGuess && (coverage >= LEAST_COVERED || met > 1 || isSentence)));
-      return !top.some(isOf) && !top.some(({ isNamed, coverage }) => isNamed || (!isGuess && coverage >= LEAST_COVERED));
+        entry < index.core.questions && isNameless && (isTold || (!isGuess && (isSentence || isSubject || met > 1 || coverage >= SURELY_COVERED)));
+      const isAlike = ({ isNamed, coverage }) => isNamed || (!isGuess && isNameless && coverage >= SURELY_COVERED);
+      return !top.some(isOf) && !top.some(isAlike);
     }
 
     /** Put a topic behind the best of its questions; one whose title is the query before the questions of others. */

@@ -10,7 +10,7 @@ self.SearchIndex = (() => {
   const NARROW = "ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^{}";
   const VALUES = new Uint8Array(128);
   [...DIGITS, ...HIGHER].forEach((digit, value) => (VALUES[digit.charCodeAt(0)] = value));
-  const LEVELS = 1.5;
+  const LEVELS = 1;
   /* Level of a posting -> how often. */
   const FREQUENCIES = Float64Array.from({ length: 32 }, (_, level) => 2 ** (level / LEVELS) - 1);
   const NOWHERE = { entries: new Uint32Array(0), levels: new Uint8Array(0), places: new Uint8Array(0) };
@@ -143,7 +143,8 @@ self.SearchIndex = (() => {
     async text({ firstText, url }, block) {
       const size = this.core.answersFile;
       const number = firstText + block;
-      const [name, place] = size ? [Math.floor(number / size), number % size] : [url.split("#")[1], block];
+      const own = url.split("#")[1];
+      const [name, place] = size ? [Math.floor(number / size), number % size] : block ? [`${own}--more`, block - 1] : [own, 0];
       return (await this.part(`answers-${name}`, (content) => content))[place];
     }
 
@@ -228,20 +229,32 @@ self.SearchIndex = (() => {
     return aliases;
   }
 
-  /** Phrases by their first word, and every word that is a synonym all by itself. */
+  /** Phrases as the numbers of their words, each the step from the one before it, the first from that of the last phrase. */
+  function readPhrases(text) {
+    let first = 0;
+    return text.split("=").map((phrase) => {
+      const [step, ...others] = readNumbers(phrase);
+      let number = (first += step);
+      return [number, ...others.map((other) => (number += other))];
+    });
+  }
+
+  /** Phrases by each of their words, with what means the same or is sought with them; and every word that is a
+   * phrase all by itself. */
   function readSynonyms(text, names) {
-    const byFirst = new Map();
+    const byWord = new Map();
     const words = new Set();
     const phraseWords = new Set();
     for (const line of text ? text.split(",") : []) {
-      const group = line.split("=").map((phrase) => readNumbers(phrase).map((number) => names[number]));
+      const [group, sought] = line.split("+").map((side) => readPhrases(side).map((phrase) => phrase.map((number) => names[number])));
       for (const phrase of group) {
-        add(byFirst, phrase[0], { phrase, others: group.filter((other) => other !== phrase) });
+        const said = { phrase, others: sought ?? group.filter((other) => other !== phrase), isSame: !sought };
+        for (const word of new Set(phrase)) add(byWord, word, said);
         if (phrase.length === 1) words.add(phrase[0]);
         else phrase.forEach((word) => phraseWords.add(word));
       }
     }
-    return { byFirst, words, phraseWords };
+    return { byWord, words, phraseWords };
   }
 
   SearchIndex.FREQUENCIES = FREQUENCIES;

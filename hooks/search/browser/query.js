@@ -3,9 +3,11 @@
 self.SearchQuery = (() => {
   "use strict";
   const { clean, fold, term, tokens } = self.SearchText;
-  const { edits, isNear, isSlip, letters, otherLayout, sound, withoutLookalikes } = self.SearchWords;
+  const { bases, edits, inRussianLetters, isNear, isSlip, letters, otherLayout, sound, syllables, withoutLookalikes } = self.SearchWords;
   /* How much a way of meeting a word is worth against the word itself, best first. */
-  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, joined: 0.9, edit: 0.6, sound: 0.5 };
+  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, related: 0.6, joined: 0.9, edit: 0.6, sound: 0.5 };
+  /* Words of a phrase may stand so many other words apart: «закрыть большой файл». */
+  const GAPS = 1;
   const LONGEST_QUERY = 400;
   const MOST_WORDS = 24;
   const MOST_COMPLETIONS = 30;
@@ -68,7 +70,7 @@ self.SearchQuery = (() => {
       const isClear = own.words.length > 0 && own.known === own.words.length;
       const layouts = [chunk, trimmed].map((text) => [text, otherLayout(text)]);
       const isMoved = ([, other]) => other && (!isLittle(trimmed) || this.isName(other));
-      const tries = [[chunk, withoutLookalikes(chunk)], ...layouts.filter(isMoved)];
+      const tries = [[chunk, withoutLookalikes(chunk)], ...layouts.filter(isMoved), [chunk, inRussianLetters(chunk)]];
       for (const [candidate, other] of isClear ? [] : tries) {
         const read = other && this.read(other, isLast);
         if (read?.words.length && read.known >= 0.6 * read.words.length && read.known / read.words.length > best.known / Math.max(best.words.length, 1)) {
@@ -109,7 +111,7 @@ self.SearchQuery = (() => {
         }
       }
       const known = words.reduce((sum, word, place) => {
-        if (this.index.isKnown(word.term)) return sum + 1;
+        if (this.index.isKnown(word.term) || this.index.stop.has(fold(word.surface))) return sum + 1;
         const start = isLast && place === words.length - 1 && word.surface.length > 2;
         return sum + (start && this.index.beginning(fold(word.surface), 1).length ? 0.6 : 0);
       }, 0);
@@ -122,6 +124,8 @@ self.SearchQuery = (() => {
       const unit = { ...word, ways: [], isOpen: isLast, isVague: isLast && word.surface.length === 1 && this.units.length > 0 };
       const factor = isLayout ? WEIGHT.layout : 1;
       this.meet(unit, word.term, factor);
+      // «(1,)» is a tuple, and asks for what is told of tuples.
+      if (word.term[0] === "#") this.meetThrough(unit, word.term.slice(1), WEIGHT.synonym);
       if (isLast) this.complete(unit, factor);
       return unit;
     }
@@ -129,7 +133,7 @@ self.SearchQuery = (() => {
     /** Add a term and the other stems of its lemma. */
     meet(unit, name, factor) {
       if (this.index.numbers.has(name)) unit.ways.push({ terms: [name], weight: factor });
-      for (const alias of this.index.aliases.get(name) ?? []) {
+      for (const alias of this.aliases(name)) {
         unit.ways.push({ terms: [alias], weight: factor * WEIGHT.alias });
       }
     }
@@ -149,14 +153,19 @@ self.SearchQuery = (() => {
         if (word === unit.term) continue;
         const near = typed.length / Math.max(word.length, typed.length);
         const weight = factor * WEIGHT.prefix * (0.8 + 0.2 * near) * (isWhole ? 0.4 : 1);
-        this.meet(unit, word, weight);
-        this.through(word, (terms) => unit.ways.push({ terms, weight: weight * WEIGHT.synonym, isOther: true }));
+        this.meetThrough(unit, word, weight);
       }
+    }
+
+    /** Add a term, its other stems and what means the same. */
+    meetThrough(unit, name, factor) {
+      this.meet(unit, name, factor);
+      this.through(name, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym, isOther: true }));
     }
 
     /** Call with the terms of everything that means the same as one word. */
     through(word, push) {
-      for (const { phrase, others } of this.index.synonyms.byFirst.get(word) ?? []) {
+      for (const { phrase, others } of this.index.synonyms.byWord.get(word) ?? []) {
         if (phrase.length === 1) others.forEach(push);
       }
     }
@@ -179,23 +188,46 @@ self.SearchQuery = (() => {
     /** Find the phrases of the synonym list among the words. */
     addSynonyms(isRepaired = false) {
       this.units.forEach((unit, place) => {
-        for (const start of this.stems(unit)) {
-          for (const { phrase, others } of this.index.synonyms.byFirst.get(start) ?? []) {
-            const span = this.units.slice(place, place + phrase.length);
-            const isHere = span.length === phrase.length && phrase.every((name, at) => this.stems(span[at]).includes(name));
-            if (isHere && (!isRepaired || span.some((unit) => unit.similar))) this.addOthers(span, others);
+        for (const start of new Set(this.stems(unit))) {
+          for (const said of this.index.synonyms.byWord.get(start) ?? []) {
+            const span = this.span(place, said.phrase);
+            if (span && (!isRepaired || span.some((one) => one.similar))) this.addOthers(span, said);
           }
         }
       });
     }
 
-    stems(unit) {
-      return [unit.term, ...(this.index.aliases.get(unit.term) ?? []), ...(unit.similar ?? [])];
+    /** The words from a place on that are a phrase, in any order, little words and one other between them left out; else null. */
+    span(place, phrase) {
+      const rest = [...phrase];
+      const span = [];
+      let gaps = GAPS;
+      for (let at = place; rest.length; at++) {
+        const unit = this.units[at];
+        const names = unit ? this.stems(unit) : [];
+        const found = rest.findIndex((name) => names.includes(name));
+        if (found >= 0) {
+          span.push(unit);
+          rest.splice(found, 1);
+        } else if (!unit || !span.length || (!this.index.stop.has(fold(unit.surface)) && gaps-- === 0)) return null;
+      }
+      return span;
     }
 
-    addOthers(span, others) {
+    stems(unit) {
+      return [unit.term, ...this.aliases(unit.term), ...(unit.similar ?? [])];
+    }
+
+    /** The other stems of the lemma of a term: those that the index knows, of an English verb its base. */
+    aliases(name) {
+      return [...(this.index.aliases.get(name) ?? []), ...bases(name).filter((base) => this.index.isKnown(base))];
+    }
+
+    addOthers(span, { others, isSame }) {
+      // «Почему к вам» says something, though each of its words says little.
+      if (span.every((unit) => this.index.stop.has(fold(unit.surface)))) span.forEach((unit) => (unit.isPhrase = true));
       for (const terms of others) {
-        for (const unit of span) unit.ways.push({ terms, weight: WEIGHT.synonym, isOther: true });
+        for (const unit of span) unit.ways.push({ terms, weight: isSame ? WEIGHT.synonym : WEIGHT.related, isOther: true });
       }
     }
 
@@ -213,13 +245,15 @@ self.SearchQuery = (() => {
       if (this.split(unit)) return;
       const key = sound(unit.surface);
       const same = key.length >= LONG_SOUND ? this.index.sounds.get(key) ?? this.index.sounds.get(sound(unit.term)) ?? [] : [];
-      this.replace(unit, same.slice(0, MOST_REPAIRS), WEIGHT.sound, "sound");
+      const alike = same.filter((word) => Math.abs(syllables(word) - syllables(unit.surface)) < 2);
+      this.replace(unit, alike.slice(0, MOST_REPAIRS), WEIGHT.sound, "sound");
     }
 
     /** Take apart what is two words without a space between: «сборщикмусора». */
     split(unit) {
       const word = fold(unit.surface);
-      for (let place = word.length - 3; place >= 3; place--) {
+      const least = /^[a-z]/.test(word) ? 4 : 3;
+      for (let place = word.length - least; place >= least; place--) {
         const terms = [word.slice(0, place), word.slice(place)].map(term);
         if (!terms.every((name) => this.index.numbers.has(name))) continue;
         unit.ways.push({ terms, weight: WEIGHT.joined });
@@ -267,8 +301,7 @@ self.SearchQuery = (() => {
       if (words.length) Object.assign(unit, { similar: words, isGuess: way === "sound" });
       words.forEach((word, place) => {
         const factor = weight * (place ? 0.8 : 1);
-        this.meet(unit, word, factor);
-        this.through(word, (terms) => unit.ways.push({ terms, weight: factor * WEIGHT.synonym, isOther: true }));
+        this.meetThrough(unit, word, factor);
       });
       if (!words.length || !unit.ways.length) return;
       const isWord = this.index.numbers.has(words[0]) || this.index.synonyms.words.has(words[0]);

@@ -130,12 +130,12 @@ self.SearchRanking = (() => {
 
   /** Tell the units of stop words, which weigh little; a query of stop words alone is a query for them. */
   function weighStops(index, units) {
-    const isLittle = (unit) => unit.isVague || (!unit.ways.length && unit.surface.length === 1);
+    const isLittle = (unit) => unit.isVague || (unit.surface.length === 1 && (units.length > 2 || !unit.ways.length));
     const stops = units.map((unit) => isLittle(unit) || index.stop.has(fold(unit.surface)));
-    const isEnglish = units.some((unit, place) => stops[place] && /^[a-z]{2,}$/.test(unit.surface));
+    const isEnglish = units.some((unit, place) => stops[place] && /^(?!vs$)[a-z]{2,}$/.test(unit.surface));
     if (isEnglish) units.forEach((unit, place) => (stops[place] ||= IN_ENGLISH.has(unit.surface)));
     const isAllStop = stops.every(Boolean);
-    units.forEach((unit, place) => (unit.isStop = stops[place] && !isAllStop));
+    units.forEach((unit, place) => (unit.isStop = stops[place] && !isAllStop && !unit.isPhrase));
   }
 
   /** How much of a word is met by a way of so much worth. */

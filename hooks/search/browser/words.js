@@ -27,11 +27,21 @@ self.SearchWords = (() => {
     return [...lower].map((key) => map.get(key) ?? key).join("");
   }
 
+  const SPELLED = new Map(
+    "shch щ sch щ zh ж kh х ts ц tc ц ch ч sh ш yu ю ju ю iu ю ya я ja я ia я yo ё jo ё iy ий yj ый ij ий y ы j й a а b б c ц d д e е f ф g г h х i и k к l л m м n н o о p п r р s с t т u у v в w в x кс z з ' ь"
+      .split(" ").reduce((pairs, one, place, every) => (place % 2 ? pairs : [...pairs, [one, every[place + 1]]]), []),
+  );
+  const SPELLING = new RegExp([...SPELLED.keys()].join("|"), "g");
+
+  /** A Russian word that is spelt in Latin letters («menedzher»), in its own; null where the text is no such word. */
+  const inRussianLetters = (text) =>
+    /^[a-z']{6,}$/i.test(text) ? text.toLowerCase().replace(SPELLING, (sound) => SPELLED.get(sound)) : null;
+
   const SOUNDS = [
     [/дж|dj|dzh/g, "J"], [/x|кс/g, "ks"], [/sch|щ|ш|ч|ж|sh|ch|zh/g, "S"], [/ph|ф/g, "f"], [/th|т/g, "t"], [/wh|w|в/g, "v"],
     [/ck|q|к/g, "k"], [/c(?=[eiy])|ц|с|з|z/g, "s"], [/c/g, "k"], [/g(?=[eiy])|j/g, "J"], [/г/g, "g"], [/б/g, "b"],
     [/д/g, "d"], [/л/g, "l"], [/м/g, "m"], [/н/g, "n"], [/п/g, "p"], [/р/g, "r"], [/х/g, "h"],
-    [/^[аеиоуыэюяёaeiouy]+/, "A"], [/[аеиоуыэюяёйьъaeiouy]/g, ""], [/(.)\1+/g, "$1"],
+    [/(.)\1+/g, "$1"], [/^[аеиоуыэюяёaeiouy]+/, "A"], [/[аеиоуыэюяёйьъaeiouy]/g, ""],
   ];
 
   /** What is left of a word when spelling is put aside: «пайдантик» and «pydantic» give the same. */
@@ -60,14 +70,29 @@ self.SearchWords = (() => {
     return last[right.length];
   }
 
+  const INFLECTED = /^([a-z]{3,})(?:ing|ed)$/;
+
+  /** What an English verb in -ing or -ed may be a form of, as terms: «disagreed», «caching», «planned». */
+  function bases(word) {
+    const [, base] = INFLECTED.exec(word) ?? [];
+    return base ? [...new Set([base, `${base}e`, base.replace(/(.)\1$/, "$1"), base.replace(/i$/, "y")])] : [];
+  }
+
   const VOWELS = /[аеиоуыэюяйaeiouy]/;
 
   /* «unit» is no «unity» cut short. */
   const SHORT_LATIN = /^[a-z]{1,5}$/;
 
+  /* «CQRS» is no «CORS». */
+  const LETTERS_ONLY = /^[b-df-hj-np-tv-z]+$/;
+
+  /** Number of syllables: «tornado» is no «тренд», though they sound alike without their vowels. */
+  const syllables = (word) => word.match(/[аеёиоуыэюяaeiouy]+/gi)?.length ?? 0;
+
   /** Whether a short word may have become another by a slip: a letter too many or too few, two exchanged, one that
    * sounds like it. Another consonant makes another word: «spring» is no «string». */
   function isSlip(left, right) {
+    if (LETTERS_ONLY.test(left)) return [...left].sort().join("") === [...right].sort().join("");
     if (left.length !== right.length) return left[0] === right[0] && !SHORT_LATIN.test(left);
     const differing = [...left].flatMap((letter, place) => (letter === right[place] ? [] : [[letter, right[place]]]));
     return differing.length !== 1 || differing.every(([one, other]) => VOWELS.test(one) && VOWELS.test(other)) || sound(left) === sound(right);
@@ -88,5 +113,5 @@ self.SearchWords = (() => {
     return true;
   }
 
-  return { letters, isNear, isSlip, withoutLookalikes, otherLayout, sound, edits };
+  return { bases, inRussianLetters, letters, isNear, isSlip, syllables, withoutLookalikes, otherLayout, sound, edits };
 })();
