@@ -37,6 +37,7 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/evening.js": "[data-repeat]",
     "assets/javascripts/plan.js": ".plan",
     "assets/stylesheets/stories.css": "[data-skeleton], [data-stories]",
+    "assets/javascripts/order.js": "form.filter [name='order']",
     "assets/javascripts/filter.js": "form.filter",
     "assets/javascripts/story-store.js": "[data-skeleton], [data-stories], [data-marks]",
     "assets/javascripts/story-form.js": "[data-skeleton]",

@@ -1,4 +1,5 @@
-/* Narrows an index by words, tags, level and mark, and puts it in order. The state stands in the address, so that it can be shared. */
+/* Narrows an index by words, tags, level and mark; order.js puts it in order. The state stands in the address, so that it
+ * can be shared. */
 "use strict";
 (() => {
   const form = document.querySelector(".filter");
@@ -21,23 +22,7 @@
     for (const one of section.querySelectorAll("li[data-question]"))
       items.set(one, fold(`${section.querySelector("h2").textContent} ${textOf(one)}`));
 
-  // One list of all questions, those that are asked most first, in place of the sections.
-  const ranked = document.createElement("section");
-  const homes = new Map([...items.keys()].map((one) => [one, one.parentElement]));
-  if (form.elements.order) {
-    ranked.className = "index-section";
-    ranked.append(document.createElement("h2"), document.createElement("ul"));
-    ranked.firstChild.textContent = "Сначала то, что спрашивают чаще";
-    ranked.lastChild.className = sections[0].querySelector("ul").className;
-    told.after(ranked);
-    sections.push(ranked);
-  }
-
-  function arrange(isRanked) {
-    const rank = ({ dataset }) => Number(dataset.rank ?? 1e6);
-    if (isRanked) ranked.lastChild.append(...[...items.keys()].sort((one, other) => rank(one) - rank(other)));
-    else for (const [one, home] of homes) home.append(one);
-  }
+  const arrange = window.sobesednik.orderOf?.(items, sections, told);
 
   const nouns = { one: "вопрос", few: "вопроса" };
   const said = (count) => `${count} ${nouns[new Intl.PluralRules("ru").select(count)] ?? "вопросов"}`;
@@ -64,7 +49,7 @@
       one.hidden = !fits;
       if (fits) found.add(question);
     }
-    if (wanted.order !== undefined) arrange(wanted.order === "asked");
+    arrange?.(wanted.order === "asked");
     for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
     const active = Object.entries(wanted).some(([name, value]) => value && name !== "order");
     reset.hidden = !active;
