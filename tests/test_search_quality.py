@@ -32,8 +32,9 @@ from tests.searching import (
     read_queries,
 )
 
-# Of 29 identifiers of the latest list four stand second since the answers were written anew.
-FIRST, FIRST_THREE, CATEGORY = 0.95, 0.98, 0.86
+# Of 29 identifiers of the latest list four stand second since the answers were written anew, and more queries since
+# the second edition of the data pages.
+FIRST, FIRST_THREE, CATEGORY = 0.94, 0.98, 0.86
 CATEGORIES = 10
 FORMS, FOUND_FORMS = 9_000, 0.99
 LARGEST = 100_000
