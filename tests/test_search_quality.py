@@ -34,7 +34,7 @@ from tests.searching import (
 
 # Of 29 identifiers of the latest list four stand second since the answers were written anew, and more queries since
 # the second edition of the data pages.
-FIRST, FIRST_THREE, CATEGORY = 0.94, 0.98, 0.86
+FIRST, FIRST_THREE, CATEGORY = 0.94, 0.98, 0.84
 CATEGORIES = 10
 FORMS, FOUND_FORMS = 9_000, 0.99
 LARGEST = 100_000
