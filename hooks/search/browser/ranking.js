@@ -21,8 +21,9 @@ self.SearchRanking = (() => {
   const APART = 0.7;
   /* Another way to meet the same word adds a little. */
   const AGAIN = 0.15;
-  /* A way that is worth less does not tell where to land. */
+  /* A way that is worth less says nothing of the title; what is worth no more than LANDING, not where to land. */
   const SURE = 0.5;
+  const LANDING = 0.6;
   /* A way that is worth more meets the typed word itself or its forms. */
   const TYPED = 0.85;
   /* Places of a posting: 0 the title, 1 the wording, from 2 on the blocks of the answer. */
@@ -226,7 +227,7 @@ self.SearchRanking = (() => {
         if (at < 0) return;
         ways.push(unit.ways[number]);
         isTold ||= !unit.isStop && list.places[at] <= WORDING && list.levels[at] > 1;
-        if (first === null || (list.weight(result.entry) > SURE && list.places[at] < first)) first = list.places[at];
+        if (first === null || (list.weight(result.entry) > LANDING && list.places[at] < first)) first = list.places[at];
       });
       if (first === null) continue;
       met.add(unit);
