@@ -155,7 +155,14 @@
 
   const saved = () => {
     const { session } = settings();
-    const isOurs = session?.ids?.every?.((id) => items.has(id)) && session.place < session.ids.length;
+    const isOurs =
+      Array.isArray(session?.ids) &&
+      session.ids.every((id) => items.has(id)) &&
+      Number.isInteger(session.place) &&
+      session.place >= 0 &&
+      session.place < session.ids.length &&
+      Array.isArray(session.given) &&
+      session.given.every((one) => Array.isArray(one) && items.has(one[0]) && GRADES[one[1]]);
     return isOurs && Date.now() - session.at < DAY ? session : null;
   };
 
@@ -176,6 +183,7 @@
   }
 
   async function share() {
+    if (form.elements.mark.value) return site.say("Отбор по отметкам у каждого свой: уберите его, и ссылка даст всем одно и то же.");
     order.value = "random";
     given.set("seed", "1");
     remember(true);
@@ -232,7 +240,7 @@
     const show = button("Показать ответ", reveal, { className: "button button--primary" });
     const bar = make("progress", { value: place, max: row.length, "aria-label": "Пройдено вопросов" });
     stage.replaceChildren(
-      make("p", { className: "practice__place" }, `Вопрос ${place + 1} из ${row.length} · ${where}`, bar),
+      make("p", { className: "practice__place" }, `Вопрос ${place + 1} из ${row.length} · ${where} · ${item.querySelector("a").textContent}`, bar),
       title,
       make("p", { className: "practice__hint" }, HINTS[item.querySelector(".practice-wording").dataset.kind]),
       ...(clock.value ? [ring(Number(clock.value))] : []),
@@ -287,13 +295,13 @@
     const answer = make("div", { className: "practice__answer", tabIndex: -1, "aria-label": "Ответ", role: "group" });
     answer.append(...[...item.querySelector("[data-short]").cloneNode(true).childNodes]);
     const whole = make("details", {}, make("summary", {}, "Весь ответ"));
-    whole.addEventListener("toggle", () => whole.open && whole.children.length < 2 && fill(whole, item), { once: true });
+    whole.addEventListener("toggle", () => whole.open && !whole.querySelector(".question-blocks") && fill(whole, item));
     const now = Date.now();
     const card = known(site.grades(id));
     const buttons = Object.entries(GRADES).map(([grade, name]) => {
       const { due } = review(card, [Math.max(now, (card.last ?? 0) + 1), Number(grade)], retention());
       const made = button("", () => give(Number(grade)), { className: `button practice__grade`, "data-grade": grade });
-      made.append(make("b", {}, name), make("small", {}, wait(due - now)));
+      made.append(make("b", {}, name), make("small", {}, wait(due - Math.max(now, card.last ?? 0))));
       return made;
     });
     stage.querySelector(".practice__clock")?.remove();
@@ -313,6 +321,7 @@
   async function fill(place, item) {
     const link = item.querySelector("a");
     const waiting = make("p", { role: "status" }, "Загружаю…");
+    place.querySelector("p[role=status]")?.remove();
     place.append(waiting);
     try {
       const response = await fetch(link.href.split("#")[0]);
@@ -335,19 +344,26 @@
   /** Give a question a grade, which is its mark as well; return what it was before. */
   site.setGrade = (id, grade) => {
     const before = site.entries()[id];
-    set(id, (old, at) => ({ mark: grade < GOOD ? "repeat" : "know", at, log: [...grades(old), [at, grade]] }));
+    // What was forgotten a moment ago is to be repeated still.
+    const isMissed = grade < GOOD || done.some(([one, given]) => one === id && given < GOOD);
+    set(id, (old, at) => ({ ...old, mark: isMissed ? "repeat" : "know", at, log: [...grades(old), [at, grade]] }));
     return before;
   };
 
-  /** Take a grade back: the question is as it was before. */
-  const takeBack = (id, before) => set(id, (_, at) => ({ mark: "none", ...before, at, log: grades(before) }));
+  /** Take back the newest grade of this tab; what another tab has given since stays. */
+  function takeBack(id, before, given) {
+    set(id, (old, at) => {
+      const log = grades(old).filter(([time]) => time !== given);
+      return { ...old, mark: old.at === given ? (before?.mark ?? "none") : old.mark, at, log };
+    });
+  }
 
   function give(grade) {
     const id = row[place];
     const before = site.setGrade(id, grade);
     const isAsked = row.filter((one) => one === id).length > AGAIN_LIMIT;
     const isLater = grade === AGAIN && !isAsked;
-    done.push([id, grade, before, true, isLater]);
+    done.push([id, grade, before, site.entries()[id]?.at, isLater]);
     if (isLater) row.push(id);
     place += 1;
     ask();
@@ -362,12 +378,11 @@
     const last = done.at(-1);
     if (!last?.[3]) return;
     done.pop();
-    const [id, , before, , isLater] = last;
-    takeBack(id, before);
+    const [id, , before, given, isLater] = last;
+    takeBack(id, before, given);
     if (isLater) row.pop();
     place = row.lastIndexOf(id, Math.max(place - 1, 0));
     ask();
-    site.say("Оценка взята назад.");
   }
 
   /* -- the end ------------------------------------------------------------------------------------ */
@@ -419,7 +434,7 @@
     stage.hidden = true;
     setup.hidden = false;
     if (form) form.hidden = false;
-    if (!given.get("seed")) seed = "";
+    [seed] = ["", given.delete("seed"), remember(false)];
     tell();
     begin.focus();
   }

@@ -153,7 +153,7 @@ for (const name of ["localStorage", "sessionStorage"]) {
   function set(id, edit) {
     try {
       // Later than all before it, whatever the clock says: else an old file would bring its mark back.
-      const timeAfter = (old) => Math.max(Date.now(), (old?.at ?? 0) + 1, (old?.log?.at(-1)[0] ?? 0) + 1);
+      const timeAfter = (old) => Math.max(Date.now(), (old?.at ?? 0) + 1, (old?.log?.at(-1)?.[0] ?? 0) + 1);
       mine.set(id, change(({ entries }) => (entries[id] = edit(entries[id], timeAfter(entries[id])))));
     } catch {
       site.say("Отметка не сохранена: файл с нею не прочёлся бы.");

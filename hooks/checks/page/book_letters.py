@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from hooks.bank.kinds import KINDS
+
 FONTS = Path(__file__).parents[3] / "scripts/book/fonts"
 PLAIN_FONTS = ("IBMPlexSans-Regular.woff2", "IBMPlexMono-Regular.woff2")
 NOT_PRINTED = {
@@ -16,6 +18,10 @@ NOT_PRINTED = {
     "downloads.md": "ссылки на сами книги",
     "marks.md": "отметки читателя живут в его браузере",
     "stories.md": "истории читателя живут в его браузере",
+    "asked.md": "порядок вопросов: в книге они стоят по разделам",
+    "plan.md": "план чтения сайта по дням",
+    "practice.md": "тренировка живёт в браузере",
+    **dict.fromkeys((f"short/{folder}.md" for folder in KINDS), "«Коротко» каждого ответа; для них есть своя книга"),
 }
 """Pages that are in no book, and why; question pages, indexes of parts, home and memos are in."""
 COMMON = frozenset(
