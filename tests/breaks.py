@@ -25,7 +25,7 @@ _HTML = "пишите разметкой Markdown, код — в обратны�
 _ATTRIBUTE = "не разрешён; можно #id, .класс, width, height, loading, title и lang"
 _TAKEN = "на этой странице уже занят; выберите другой"
 _NO_ID = "не годится; только строчная латиница, цифры и дефис"
-_CLASS = "не разрешён; можно .diagram--narrow и .lead"
+_CLASS = "не разрешён; можно .diagram--narrow, .lead, .no-book"
 _SCHEME = "не годится для ссылки; можно https:, http: и mailto:"
 
 # name: (a paragraph put after PLACE, message)

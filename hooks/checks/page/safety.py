@@ -21,8 +21,9 @@ LISTED_ATTRIBUTES = frozenset({"id", ".", "class", "width", "height", "loading",
 """What a list of attributes may set; `.` is how the scanner calls `.class`."""
 
 BRACES = "фигурные скобки вне кода; поставьте обратные кавычки"
-CLASSES = frozenset({"diagram--narrow", "lead"})
-"""Classes that a list of attributes may give, besides levels and topics of a question."""
+CLASSES = frozenset({"diagram--narrow", "lead", "no-book"})
+"""Classes that a list of attributes may give, besides levels and topics of a question; of `no-book` nothing is printed in
+the books."""
 
 SIDE_LIMIT = 3999
 """Most pixels of a side that a picture is given."""
@@ -203,7 +204,7 @@ def _attribute(name: str, value: str | None, ids: set[str | None]) -> str | None
     if name == "id" and value in ids:
         return f"id «{value}» на этой странице уже занят; выберите другой"
     if name in {".", "class"} and (others := [one for one in value.split() if one not in CLASSES]):
-        return f"класс «{others[0]}» не разрешён; можно {' и '.join(f'.{one}' for one in sorted(CLASSES))}"
+        return f"класс «{others[0]}» не разрешён; можно {', '.join(f'.{one}' for one in sorted(CLASSES))}"
     if name in {"width", "height"} and not _SIDE.fullmatch(value or ""):
         return f"{name}={value}: сторона картинки — целое число точек до {SIDE_LIMIT}; исправьте или удалите"
     if name not in LISTED_ATTRIBUTES and _ATTRIBUTE_NAME.match(name):
