@@ -22,8 +22,7 @@ LISTED_ATTRIBUTES = frozenset({"id", ".", "class", "width", "height", "loading",
 
 BRACES = "фигурные скобки вне кода; поставьте обратные кавычки"
 CLASSES = frozenset({"diagram--narrow", "lead", "no-book"})
-"""Classes that a list of attributes may give, besides levels and topics of a question; of `no-book` nothing is printed in
-the books."""
+"""Classes that a list of attributes may give, besides levels and topics of a question. `no-book`: in no book."""
 
 SIDE_LIMIT = 3999
 """Most pixels of a side that a picture is given."""
