@@ -25,7 +25,7 @@ BELOW_HEADER = 48
 
 PLACE = """() => {
     const marks = [...document.querySelectorAll("mark[data-search-hit]")].filter((one) => one.offsetHeight);
-    const seen = marks.map((one) => one.getBoundingClientRect().top).filter((top) => top >= 0 && top < innerHeight);
+    const seen = marks.map((one) => one.getBoundingClientRect().top).filter((top) => top >= 48 && top < innerHeight);
     const card = marks[0]?.closest(".question-card");
     const buttons = [...document.querySelectorAll(".question-card")].filter((one) => one !== card);
     const inSight = (one) => one.getBoundingClientRect().top < innerHeight && one.getBoundingClientRect().bottom > 48;

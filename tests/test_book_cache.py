@@ -236,7 +236,7 @@ def test_command_says_that_books_are_unchanged_and_prints_them_anew_when_asked(t
     monkeypatch.setattr(press, "_printed", printed)
     for options in ([], [], ["--anew"]):
         assert build_pdf.main(["--site-dir", str(built), *options]) == 0
-    names = ["sobesednik-interview.pdf", "sobesednik-junior.pdf", "sobesednik.pdf"]
+    names = ["sobesednik-interview.pdf", "sobesednik-junior.pdf", "sobesednik-short.pdf", "sobesednik.pdf"]
     assert asked == [names, names]
-    assert capsys.readouterr().out.count("Книги без изменений: 3 из 3") == 1
+    assert capsys.readouterr().out.count("Книги без изменений: 4 из 4") == 1
     assert sorted(leftovers(built)) == names

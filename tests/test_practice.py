@@ -226,3 +226,60 @@ def test_clock_set_back_gives_a_later_time_to_a_later_grade(site_url, tab: Page)
     tab.evaluate(f"sobesednik.setGrade({json.dumps(name)}, 3)")
     assert [grade for _, grade in kept(tab)[name]["log"]] == [1, 3]
     assert kept(tab)[name]["log"][1][0] > future
+
+
+def test_mark_that_was_taken_away_can_be_set_again(site_url, tab: Page):
+    tab.goto(site_url + "junior/python-basics/")
+    card = tab.locator(".question-card").first
+    name = card.get_attribute("data-question")
+    for _ in range(3):
+        card.locator("[data-mark=repeat]").click()
+    assert kept(tab)[name]["mark"] == "repeat"
+
+
+def test_grade_that_is_taken_back_leaves_those_of_another_tab(site_url, context):
+    one, other = context.new_page(), context.new_page()
+    for tab in (one, other):
+        start(tab, site_url, "?section=junior-sql-basics&number=&order=random&seed=a")
+        answer(tab, 1)
+    one.get_by_role("button", name="Вернуть оценку").click()
+    ((entry),) = kept(one).values()
+    assert [grade for _, grade in entry["log"]] == [1]
+    assert entry["mark"] == "repeat"
+
+
+def test_what_was_forgotten_in_a_set_stays_to_be_repeated(site_url, tab: Page):
+    start(tab, site_url, "?section=employer-stack&number=")
+    answer(tab, 1)
+    expect(tab.locator(".practice__place")).to_contain_text("Вопрос 2 из 2")
+    answer(tab, 3)
+    expect(tab.locator(TITLE)).to_have_text("Вспомнили 0 из 1")
+    ((entry),) = kept(tab).values()
+    assert entry["mark"] == "repeat"
+    assert [grade for _, grade in entry["log"]] == [1, 3]
+
+
+def test_whole_answer_that_did_not_come_is_asked_for_again(site_url, tab: Page):
+    start(tab, site_url, "?section=employer-stack&number=")
+    tab.get_by_role("button", name="Показать ответ").click()
+    tab.route("**/employer/stack/", lambda route: route.abort())
+    whole = tab.locator("summary", has_text="Весь ответ")
+    whole.click()
+    expect(tab.get_by_text("Не получилось загрузить.")).to_be_visible()
+    tab.unroute("**/employer/stack/")
+    whole.click()
+    whole.click()
+    expect(tab.locator(".practice .question-blocks")).to_be_visible()
+
+
+@pytest.mark.parametrize("place", [-1, None, 0.5, "1"])
+def test_damaged_session_is_not_offered(site_url, tab: Page, place):
+    name = questions(page="junior/sql-basics.md")[0].id
+    tab.goto(site_url)
+    tab.evaluate(
+        "session => { localStorage.setItem(`sobesednik.practice:${__md_scope.pathname}`, JSON.stringify({session})) }",
+        {"ids": [name, name], "place": place, "given": [], "at": 4_000_000_000_000},
+    )
+    tab.goto(site_url + ADDRESS)
+    expect(tab.get_by_role("button", name="Начать", exact=True)).to_be_visible()
+    assert tab.get_by_text("Продолжить:").count() == 0

@@ -21,6 +21,7 @@ from hooks.sharing import structured_data
 from hooks.sharing.pictures import ICONS, IconError, card, icon_png
 from hooks.sharing.texts import FeedEntry, atom_feed
 from scripts.tools.environment import ROOT
+from tests import site_text
 from tests.conftest import BASE_PATH
 from tests.finishing import question as asked
 from tests.finishing import sample
@@ -35,7 +36,8 @@ def pages(site: Path) -> dict[str, str]:
     """Return address inside the site -> HTML of every page that the navigation leads to."""
     found = {
         path.relative_to(site).as_posix().removesuffix("index.html"): path.read_text(encoding="utf-8")
-        for path in sorted(site.rglob("index.html"))
+        for path in site_text.pages(site)
+        if path.name == "index.html"
     }
     assert len(found) > 25
     return found
