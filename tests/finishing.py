@@ -64,7 +64,7 @@ def sample(
     info = PageInfo(SOURCE, "junior/a/", "junior/a/index.html", title, "# A\n", SHOWN, fields or {}, edit_url=EDIT)
     settings = replace(SETTINGS, url=url, repository=REPOSITORY)
     bank = Bank(list(questions), [Problem(SHOWN, 1, "ошибка")] if is_damaged else [])
-    build = Build(settings, Vocabulary({}, {}, ()), bank, (info,))
+    build = Build(settings, Vocabulary({}, {}, ()), bank, pages=(info,))
     page = Page(info.path, rendered(content), info)
     return page, Site(Path("site"), build, [page])
 
@@ -78,7 +78,7 @@ def build_of(bank: Bank) -> Build:
     """Return a build of questions, whose pages lie where a generator would put them."""
     pages = {one.page: one.section for one in bank.questions}
     infos = (PageInfo(source, *address_of(source), title, "", f"docs/{source}") for source, title in pages.items())
-    return Build(SETTINGS, load_vocabulary(ROOT / "mkdocs.yml"), bank, tuple(infos))
+    return Build(SETTINGS, load_vocabulary(ROOT / "mkdocs.yml"), bank, pages=tuple(infos))
 
 
 def build_of_texts(texts: dict[str, str]) -> Build:

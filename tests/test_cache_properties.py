@@ -184,7 +184,7 @@ def outcome(folder: Path, out: Path) -> dict[str, object]:
     infos = tuple(
         PageInfo(path.removeprefix("docs/"), *address_of(path.removeprefix("docs/")), "A", "", path) for path in PAGES
     )
-    made = Build(replace(SETTINGS, docs=folder / "docs"), vocabulary, bank, infos)
+    made = Build(replace(SETTINGS, docs=folder / "docs"), vocabulary, bank, pages=infos)
     site = Site(out, made)
     site.pages = [page_of(made, info.source, markup_of(info, made)) for info in infos]
     shutil.rmtree(out, ignore_errors=True)

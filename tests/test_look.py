@@ -185,10 +185,11 @@ def test_question_missing_in_the_built_page_fails_the_build(tmp_path):
 
 @pytest.mark.skipif(not IS_INSTALLED, reason="для этой машины нет колеса tdewolff-minify")
 def test_scripts_stay_small(site):
-    """Ours, as they are sent; the theme's has no less than it has."""
+    """Ours, as they are sent; the theme's has no less than it has. Practice has the most."""
     sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in site.glob("assets/javascripts/site.*.js")}
     assert sizes
-    assert max(sizes.values()) < 9_500, sizes
+    assert max(sizes.values()) < 14_000, sizes
+    assert sorted(sizes.values())[len(sizes) // 2] < 9_500, sizes
 
 
 @pytest.mark.skipif(not IS_INSTALLED, reason="для этой машины нет колеса tdewolff-minify")
