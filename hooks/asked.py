@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hooks.bank.records import Problem
-from hooks.bank.text import decode
+from hooks.bank.text import read_list
 
 LIST = "asked.txt"
 NAME = f"docs/{LIST}"
@@ -98,13 +98,8 @@ def load(docs_dir: Path) -> Asked:
     Raises:
         OSError: when it cannot be read.
     """
-    path = docs_dir / LIST
-    content = path.read_bytes() if path.is_file() else b""
-    try:
-        return read(decode(content))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return Asked(problems=(Problem(NAME, line, "файл не в UTF-8; сохраните его в этой кодировке"),))
+    text, wrong = read_list(docs_dir / LIST)
+    return Asked(problems=tuple(Problem(NAME, *one) for one in wrong)) if wrong else read(text)
 
 
 def read(content: str) -> Asked:

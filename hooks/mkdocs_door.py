@@ -8,14 +8,12 @@ from __future__ import annotations
 import datetime
 import json
 import logging
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from jinja2 import Environment, FileSystemLoader
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_build_date
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation, Section
     from mkdocs.structure.pages import Page
-    from mkdocs.theme import Theme
 
 (CONTRIBUTING,) = GENERATED_PAGES
 QUESTIONS_VERSION = 3
@@ -104,30 +101,6 @@ def link_repository(config: MkDocsConfig) -> None:
     if repository:
         config.edit_uri_template = urljoin(repository.rstrip("/") + "/", f"{edit_uri}{{path}}")
         config.extra["social"] = [{"icon": config.theme["icon"]["repo"], "link": repository, "name": "Репозиторий"}]
-
-
-class _ShownFolders(FileSystemLoader):
-    """Templates and files of a theme; those in folders with a dot are not listed, and read all the same."""
-
-    def list_templates(self) -> list[str]:
-        found = set()
-        for root in self.searchpath:
-            for folder, folders, names in os.walk(root):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                found.update(Path(folder, name).relative_to(root).as_posix() for name in names)
-        return sorted(found)
-
-
-def pass_over_icons(theme: Theme) -> None:
-    """Let MkDocs list a theme without its folders of icons: it would look at 14 000 names, to leave them all out."""
-    make = theme.get_env
-
-    def get_env() -> Environment:
-        env = make()
-        env.loader = _ShownFolders(theme.dirs)
-        return env
-
-    theme.get_env = get_env
 
 
 def silence_echoes(config: MkDocsConfig) -> None:

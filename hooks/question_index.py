@@ -66,7 +66,6 @@ def on_config(config: MkDocsConfig) -> None:
     config.plugins["macros"].register_macros(Macros(lambda: _Run.build).all())
     config.markdown_extensions += [ChipsExtension(_Run.build.vocabulary), ArticleExtension()]
     door.link_repository(config)
-    door.pass_over_icons(config.theme)
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:

@@ -55,23 +55,6 @@ def test_address_of_the_site_that_pages_could_not_hold_is_refused_once(url, is_r
             mkdocs_door.settings(config, is_served=False)
 
 
-def test_theme_brings_the_same_files_without_a_look_at_its_icons():
-    config = load_config(str(ROOT / "mkdocs.yml"), plugins=[], hooks=[])
-
-    def listed() -> list[tuple[str, str]]:
-        files = Files([])
-        files.add_files_from_theme(config.theme.get_env(), config)
-        return [(file.src_uri, file.abs_src_path) for file in files]
-
-    before = listed()
-    mkdocs_door.pass_over_icons(config.theme)
-    assert before
-    assert listed() == before
-    env = config.theme.get_env()
-    assert len(env.list_templates()) < 1000
-    assert "<svg" in env.get_template(".icons/material/pencil.svg").render()
-
-
 def test_another_theme_is_refused():
     config = load_config(str(ROOT / "mkdocs.yml"), plugins=[], hooks=[], theme="readthedocs")
     with pytest.raises(PluginError, match=f"^{re.escape(mkdocs_door.OTHER_THEME)}$"):

@@ -13,7 +13,7 @@ from hooks import cache
 from hooks.bank import front_matter
 from hooks.bank.parser import PageParser
 from hooks.bank.records import Bank, Block, FollowUp, Longer, Problem, Question, Signals, Source
-from hooks.bank.text import decode
+from hooks.bank.text import NOT_UTF8, decode, line_of
 from hooks.bank.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -66,8 +66,7 @@ def _parse_source(source: Source, vocabulary: Vocabulary) -> tuple[list[Question
     try:
         text = decode(source.content)
     except UnicodeDecodeError as error:
-        line = source.content[: error.start].count(b"\n") + 1
-        return [], [Problem(name, line, "файл не в UTF-8; сохраните его в этой кодировке")]
+        return [], [Problem(name, line_of(error), NOT_UTF8)]
     try:
         return _parsed(text, source.page, vocabulary)
     except Exception as error:

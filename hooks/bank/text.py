@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 import markdown
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from hooks.bank.kinds import BODY_INDENT
 from hooks.bank.records import Report
 
+NOT_UTF8 = "файл не в UTF-8; сохраните его в этой кодировке"
 CODE_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _COMMENT_OF_LINE = re.compile(r"<!--.*?(?:-->|$)")
 ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -29,6 +31,23 @@ def decode(content: bytes) -> str:
     """
     text = content.decode("utf-8-sig")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def line_of(error: UnicodeDecodeError) -> int:
+    """Return the line of the first byte that is not UTF-8."""
+    return error.object.count(b"\n", 0, error.start) + 1
+
+
+def read_list(path: Path) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Read a list that lies beside the pages: its text, and lines with what is wrong with their bytes.
+
+    Raises:
+        OSError: when it is there and cannot be read.
+    """
+    try:
+        return (decode(path.read_bytes()) if path.is_file() else ""), ()
+    except UnicodeDecodeError as error:
+        return "", ((line_of(error), NOT_UTF8),)
 
 
 def width_of(whitespace: str) -> int:

@@ -15,7 +15,7 @@ from hooks import asked, cache
 from hooks.bank.headings import anchor_of
 from hooks.bank.load import parse_pages
 from hooks.bank.records import Bank, Problem, Source
-from hooks.bank.text import decode, with_plain_spaces
+from hooks.bank.text import NOT_UTF8, decode, line_of, with_plain_spaces
 from hooks.bank.vocabulary import Vocabulary, load_vocabulary
 from hooks.checks.language import spelling, typography, word_lists
 from hooks.checks.markdown import markdown_lint
@@ -172,7 +172,7 @@ def _root_texts(docs_dir: Path) -> Iterator[Text | Problem]:
             try:
                 yield _make_text(path.name, path.name, content)
             except UnicodeDecodeError as error:
-                yield word_lists.not_utf_8(path.name, content, error)
+                yield Problem(path.name, line_of(error), NOT_UTF8)
 
 
 def _make_text(page: str, source: str, content: bytes) -> Text:

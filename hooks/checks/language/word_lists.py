@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hooks.bank.records import Problem
-from hooks.bank.text import decode
+from hooks.bank.text import read_list
 from hooks.checks.language import spelling
 from hooks.search.words import synonym_mistakes, word_mistakes
 
 SEARCH = Path(__file__).parents[2] / "search"
-NOT_UTF_8 = "файл не в UTF-8; сохраните его в этой кодировке"
 
 
 def find() -> Iterator[Problem]:
@@ -26,18 +25,8 @@ def find() -> Iterator[Problem]:
         (SEARCH / "stop-words.txt", "hooks/search/stop-words.txt", word_mistakes),
     )
     for path, name, mistakes in checks:
-        content = path.read_bytes()
-        try:
-            text = decode(content)
-        except UnicodeDecodeError as error:
-            yield not_utf_8(name, content, error)
-        else:
-            yield from (Problem(name, line, message) for line, message in mistakes(text))
-
-
-def not_utf_8(name: str, content: bytes, error: UnicodeDecodeError) -> Problem:
-    """Return the problem of a file that cannot be decoded, at the line where it cannot."""
-    return Problem(name, content.count(b"\n", 0, error.start) + 1, NOT_UTF_8)
+        text, wrong = read_list(path)
+        yield from (Problem(name, line, message) for line, message in (*wrong, *mistakes(text)))
 
 
 def words() -> spelling.WordList:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from hooks.bank.headings import is_valid_id
 from hooks.bank.records import Problem, Question
-from hooks.bank.text import decode
+from hooks.bank.text import read_list
 from hooks.checks.project.files import LIST, is_normal, is_of_the_build, place
 from hooks.git import git
 
@@ -56,13 +56,8 @@ def load(docs_dir: Path) -> Published:
     Raises:
         OSError: when it cannot be read.
     """
-    path = docs_dir / LIST
-    content = path.read_bytes() if path.is_file() else b""
-    try:
-        return read(decode(content))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return Published((), ((line, "файл не в UTF-8; сохраните его в этой кодировке"),))
+    text, wrong = read_list(docs_dir / LIST)
+    return Published((), wrong) if wrong else read(text)
 
 
 def read(content: str) -> Published:

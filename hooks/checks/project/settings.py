@@ -16,7 +16,7 @@ import yaml
 
 from hooks.bank.front_matter import yaml_error_line
 from hooks.bank.records import Problem
-from hooks.bank.text import decode
+from hooks.bank.text import NOT_UTF8, decode
 from hooks.checks.page import glyphs
 from hooks.checks.page.safety import scheme
 from hooks.checks.project import options, vocabularies
@@ -89,7 +89,7 @@ def find(config_file: Path, pages: Collection[str]) -> CheckedSettings:
         text = decode(config_file.read_bytes())
         root = compose(text)
     except UnicodeDecodeError:
-        return CheckedSettings([Problem(NAME, 1, "файл не в UTF-8; сохраните его в этой кодировке")])
+        return CheckedSettings([Problem(NAME, 1, NOT_UTF8)])
     except yaml.YAMLError as error:
         # Where the end of something was missed, that is behind the last line.
         line = min(yaml_error_line(error), text.count("\n") or 1)
