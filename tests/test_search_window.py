@@ -226,7 +226,7 @@ def test_passages_of_lower_results_come_when_the_reader_turns_to_them(site_url, 
     open_search(tab, site_url)
     ask(tab, "память")
     shown = tab.locator(".search-passage[data-is-passage]")
-    expect(shown).to_have_count(3)
+    expect(shown).to_have_count(2)
     tab.locator(RESULT).nth(1).hover()
     expect(shown.nth(3)).to_be_attached()
 

@@ -207,21 +207,14 @@ def _document(entry: Document) -> list[str]:
 def _answers_files(entries: Sequence[Document], size: int) -> dict[str, list[str]]:
     """Return the texts of all blocks, from which the passage around a hit is shown.
 
-    So many go into a file. Where that is 0, a question has two, by its name, the answer itself and what is behind it:
-    a question more or less changes no other file, and a browser that has the core of another build shows no passage of
-    another question. A passage is mostly of one of the two, and a first query loads 2 KB of 100 less than with one.
+    So many go into a file. Where that is 0, a question has one, by its name: a question more or less changes no other
+    file, and a browser that has the core of another build shows no passage of another question. More files than one
+    would be more for a copy without a network to fetch; they would save a first query 2 or 3 KB.
     """
     if not size:
-        return {name: texts for entry in entries for name, texts in _own_files(entry) if texts}
+        return {f"answers-{entry.url.partition('#')[2]}": _texts(entry) for entry in entries if entry.blocks}
     texts = [text for entry in entries for text in _texts(entry)]
     return {f"answers-{first // size}": texts[first : first + size] for first in range(0, len(texts), size)}
-
-
-def _own_files(entry: Document) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name and the texts of the two files of an entry."""
-    name, texts = entry.url.partition("#")[2], _texts(entry)
-    yield f"answers-{name}", texts[:1]
-    yield f"answers-{name}--more", texts[1:]
 
 
 def _texts(entry: Document) -> list[str]:

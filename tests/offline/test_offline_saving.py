@@ -99,8 +99,8 @@ def test_every_page_and_the_search_work_with_the_network_cut(host, site, tab: Pa
 
 def test_copy_is_few_files(host, tab: Page):
     save(tab, host)
-    # 376 in the design before, 311 of them texts of answers; two files of texts a question since.
-    assert len(kept(tab)) < 270
+    # 376 in the design before, 311 of them texts of answers; by now one of texts for each question.
+    assert len(kept(tab)) < 190
 
 
 @pytest.mark.parametrize("seconds", [3, 12, 20])

@@ -10,7 +10,7 @@ self.SearchAdapter = (() => {
   const WHY = 6;
   /* Passages of so many results come by themselves, for the size of the first query; the others when the reader
    * turns to the results. */
-  const FIRST_PASSAGES = 3;
+  const FIRST_PASSAGES = 2;
   const PAUSE = 250;
   const LONGEST_ADDRESS = 200;
 

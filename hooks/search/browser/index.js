@@ -143,8 +143,7 @@ self.SearchIndex = (() => {
     async text({ firstText, url }, block) {
       const size = this.core.answersFile;
       const number = firstText + block;
-      const own = url.split("#")[1];
-      const [name, place] = size ? [Math.floor(number / size), number % size] : block ? [`${own}--more`, block - 1] : [own, 0];
+      const [name, place] = size ? [Math.floor(number / size), number % size] : [url.split("#")[1], block];
       return (await this.part(`answers-${name}`, (content) => content))[place];
     }
 
