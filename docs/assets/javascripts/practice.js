@@ -74,10 +74,18 @@
       make("p", {}, ...pair),
     ),
   );
-  const setup = make("div", { className: "practice__setup" }, options, status, go);
+  // On a phone the way in stands above all that one may choose.
+  const entrance = make("div", { className: "practice__setup" }, status, go);
+  const setup = make("div", { className: "practice__setup" }, options);
   const stage = make("section", { className: "practice", hidden: true, "aria-label": "Тренировка" });
   // In the page, hidden as they are, its headings would be taken for headings at the top of the screen.
   list.replaceWith(setup, stage);
+  form.before(entrance);
+
+  function choose(isOn) {
+    for (const one of [entrance, form, setup]) one.hidden = !isOn;
+    stage.hidden = isOn;
+  }
 
   const given = new URLSearchParams(location.search);
   for (const field of fields) if ([...field.options].some((one) => one.value === given.get(field.name))) field.value = given.get(field.name);
@@ -202,9 +210,9 @@
     remember();
     tell();
   });
-  form?.addEventListener("input", () => setTimeout(tell, 200));
-  form?.addEventListener("click", () => setTimeout(tell));
-  form?.addEventListener("reset", () => setTimeout(tell, 10));
+  form.addEventListener("input", () => setTimeout(tell, 200));
+  form.addEventListener("click", () => setTimeout(tell));
+  form.addEventListener("reset", () => setTimeout(tell, 10));
   document.addEventListener("marks", () => stage.hidden && tell());
 
   /* -- one question after the other --------------------------------------------------------------- */
@@ -219,9 +227,7 @@
 
   function start(ids, from = 0, before = []) {
     [row, place, done] = [[...ids], from, before];
-    setup.hidden = true;
-    if (form) form.hidden = true;
-    stage.hidden = false;
+    choose(false);
     remember();
     ask();
   }
@@ -400,7 +406,7 @@
       if (grade >= GOOD) continue;
       for (const tag of items.get(id).dataset.tags.split(" ")) weak.set(tag, (weak.get(tag) ?? 0) + 1);
     }
-    const name = (tag) => form?.querySelector(`[data-tag="${tag}"]`)?.firstChild.data.trim() ?? tag;
+    const name = (tag) => form.querySelector(`[data-tag="${tag}"]`)?.firstChild.data.trim() ?? tag;
     const topics = [...weak].sort(([, one], [, two]) => two - one).slice(0, 5);
     const missed = [...first].filter(([, grade]) => grade < GOOD).map(([id]) => id);
     const next = [...items.keys()].map((id) => known(site.grades(id)).due).filter((due) => due && due > Date.now());
@@ -431,9 +437,7 @@
   const root = new URL(window.__md_scope ?? "/", location);
 
   function leave() {
-    stage.hidden = true;
-    setup.hidden = false;
-    if (form) form.hidden = false;
+    choose(true);
     [seed] = ["", given.delete("seed"), remember(false)];
     tell();
     begin.focus();
