@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -255,12 +256,14 @@ def _(root):
 
 @a_break("published page removed")
 def _(root):
-    (root / "docs/evening-before.md").unlink()
-    replace(root / "mkdocs.yml", "      - evening-before.md\n", "")
-    replace(root / "docs/index.md", "(/evening-before.md)", "(/tags.md)")
+    (root / "docs/downloads.md").unlink()
+    replace(root / "mkdocs.yml", "  - Скачать: downloads.md\n", "")
+    index = root / "docs/index.md"
+    text = re.sub(r"/downloads\.md#\w+", "/tags.md", index.read_text(encoding="utf-8"))
+    index.write_text(text, encoding="utf-8")
     return (
-        f"{LIST}:{_line(root, 'evening-before.md')}: страница evening-before.md пропала, а адрес опубликован;"
-        f" верните или допишите, куда вести: evening-before.md -> новая/страница.md{NOTE}"
+        f"{LIST}:{_line(root, 'downloads.md')}: страница downloads.md пропала, а адрес опубликован;"
+        f" верните или допишите, куда вести: downloads.md -> новая/страница.md{NOTE}"
     )
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import Abort, PluginError
 
-from hooks import own_errors
+from hooks import cache, own_errors
 from hooks.bank import load
 from hooks.checks import check_folder, fixes
 from hooks.checks.markdown import markdown_lint
@@ -99,7 +99,9 @@ def test_error_in_a_question_names_its_line():
 def test_error_of_the_parser_is_told_once(tmp_path, monkeypatch):
     docs = copy(tmp_path / "site") / "docs"
     monkeypatch.setattr(load, "parse_page", lambda *_: {}["нет"])
-    load._parsed.cache_clear()  # an earlier test has had these pages parsed
+    # An earlier test has had these pages parsed.
+    load._parsed.cache_clear()
+    monkeypatch.setattr(cache, "results", cache.Cache())
     told = own_errors.describe(caught(check_folder, docs))
     assert told.count("ошибка в ") == 1
     assert "KeyError" in told

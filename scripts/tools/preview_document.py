@@ -15,10 +15,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
 from scripts.tools.site_address import site_address
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-_ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")
 _CSS_URL = re.compile(r"url\(\s*+(?P<quote>[\"']?)(?!data:)(?P<address>[^()\"'\s]++)(?P=quote)\s*+\)")
@@ -62,7 +63,7 @@ class Built:
 def document(built: Built, pages: list[str]) -> str:
     """Return one HTML document with the articles of pages (paths inside `docs/`)."""
     anchors = {built.url(page): f"page-{number}" for number, page in enumerate(pages, 1)}
-    articles = {page: _ARTICLE.search(built.html(page))[1] for page in pages}
+    articles = {page: LexborHTMLParser(built.html(page)).css_first("article").inner_html for page in pages}
     links = "".join(f'<li><a href="#{anchors[built.url(page)]}">{escape(page)}</a></li>' for page in pages)
     parts = []
     for page, article in articles.items():

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+
+from selectolax.lexbor import LexborHTMLParser
 
 from hooks.checks.page.samples import PageSamples
 
 
-class _CodeBlocks(HTMLParser):
-    """Counts `<code>` inside `<pre>` inside `<article>`.
-
-    One a block, whatever stands around it: a title, a table of line numbers (whose numbers are
-    in a `<pre>` without `<code>`), a diagram of Mermaid.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.depth = {"article": 0, "pre": 0}
-        self.count = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in self.depth:
-            self.depth[tag] += 1
-        elif tag == "code" and all(self.depth.values()):
-            self.count += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.depth:
-            self.depth[tag] -= 1
-
-
 def count_code_blocks(html: str) -> int:
-    """Return the number of code blocks in the article of a page."""
-    parser = _CodeBlocks()
-    parser.feed(html)
-    parser.close()
-    return parser.count
+    """Return the number of code blocks in the article of a page, but for those in short answers of other pages.
+
+    One a block, whatever stands around it: a title, a table of line numbers (whose numbers are in a `<pre>` without
+    `<code>`), a diagram of Mermaid.
+    """
+    tree = LexborHTMLParser(html)
+    return len(tree.css("article pre code")) - len(tree.css("article [data-short] pre code"))
 
 
 def built_file(site: Path, page: str) -> Path:
