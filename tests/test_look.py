@@ -30,7 +30,8 @@ def shown(tab: Page) -> list[str]:
 
 def query(tab: Page) -> dict[str, list[str]]:
     """Return the state in the address."""
-    return parse_qs(urlsplit(tab.url).query)
+    # What the browser says itself: `tab.url` hears of it later.
+    return parse_qs(urlsplit(tab.evaluate("location.href")).query)
 
 
 # -- a question page --------------------------------------------------------------------------
