@@ -18,7 +18,7 @@ from hooks.bank.text import read_list
 LIST = "asked.txt"
 NAME = f"docs/{LIST}"
 
-GRADES: Mapping[str, str] = {"always": "почти всегда", "often": "часто", "sometimes": "иногда"}
+GRADES: Mapping[str, str] = {"always": "в первую очередь", "often": "часто", "sometimes": "иногда"}
 """Grade -> its title, from the one that is asked most."""
 AGREE = 2
 """So many sources must agree before there is a grade at all."""

@@ -46,6 +46,11 @@ def open_form(tab: Page, site_url: str, question=FIRST) -> Locator:
     return fields(tab, question)
 
 
+def chip(tab: Page) -> Locator:
+    """Return what leads from a question to its skeleton."""
+    return tab.locator(f"[data-question={FIRST.id}] .question-chips a", has_text="своя история")
+
+
 def kept(tab: Page) -> dict[str, dict]:
     """Return what the browser keeps: name -> record."""
     script = "key => Object.entries(localStorage).filter(([name]) => name.startsWith(key))"
@@ -121,7 +126,11 @@ def test_every_skeleton_is_marked_and_each_of_its_steps_becomes_a_field_with_its
 
 
 def test_text_is_kept_counted_and_outlives_a_reload(site_url, tab: Page):
-    form = open_form(tab, site_url)
+    tab.goto(site_url + PAGE)
+    form = fields(tab)
+    expect(form.first).not_to_be_visible()
+    chip(tab).click()
+    expect(form.first).to_be_in_viewport()
     expect(tab.locator(".story-time").first).to_have_text(
         "Пишите прямо здесь: посчитается, сколько это вслух. Хранится только в этом браузере."
     )
@@ -186,8 +195,8 @@ def test_skeleton_is_text_and_leads_nowhere_without_javascript(site_url, chromiu
     context = chromium.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(site_url + PAGE)
-    tab.locator(f"[data-question={FIRST.id}] summary").first.click()
-    expect(tab.locator("[data-skeleton] li").first).to_be_visible()
+    chip(tab).click()
+    expect(tab.locator("[data-skeleton] li").first).to_be_in_viewport()
     assert tab.locator("article :is(textarea, button, input, select):visible").count() == 0
     tab.goto(site_url + "stories/")
     told = tab.locator("article noscript").text_content()

@@ -1,4 +1,4 @@
-"""Few files in place of many: one stylesheet, one more where few pages need it, one script of ours for each page.
+"""Few files in place of many: one stylesheet, one more where few pages need it, two scripts of ours for each page.
 
 `choose` looks at what a page holds and leaves a placeholder for the address of a joined file; `join` makes the files
 when all pages are known, because a rule of the theme stays only where some page or script can use it. Only what the
@@ -47,6 +47,7 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/reading.js": ".question-blocks",
     "assets/javascripts/continue.js": "[data-continue]",
     "assets/javascripts/due.js": "[data-due]",
+    "assets/javascripts/not-found.js": "[data-not-found]",
     "assets/javascripts/practice.js": "[data-practice]",
     "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",
 }
@@ -117,20 +118,26 @@ def _follows(element: LexborNode, other: LexborNode) -> bool:
 
 
 def _choose_scripts(page: Page, site: Site) -> None:
-    """Give a page one script of ours where the first of them stood: before the theme's."""
+    """Give a page two scripts of ours where the first of them stood, before the theme's: what all pages ask for,
+    which a reader has by the second page, and what this one needs besides.
+    """
     ours = list(_scripts(page, site))
     if not ours:
         return
     asked = dict.fromkeys(name for _, _, name in ours)
-    names = tuple(name for name in asked if name not in ONLY_WITH or page.tree.css_first(ONLY_WITH[name]))
+    common = tuple(name for name in asked if name not in ONLY_WITH)
+    besides = tuple(name for name in asked if name in ONLY_WITH and page.tree.css_first(ONLY_WITH[name]))
     element, address, first = ours[0]
-    element.attrs["src"] = _prefix(page, address, first) + _placeholder(page, names)
     _run_at_once(element)
-    _remove(ours[1:])
-    _ask_early(page, element)
+    joined = [_prefix(page, address, first) + _placeholder(page, names) for names in (common, besides) if names]
+    for name in joined:
+        element.attrs["src"] = name
+        put_before(element, element.html or "")
+    _remove(ours)
+    _ask_early(page, joined)
 
 
-def _ask_early(page: Page, ours: LexborNode) -> None:
+def _ask_early(page: Page, ours: list[str]) -> None:
     """Let the browser ask for the scripts together with the stylesheet.
 
     Where a page tells its policy itself, Chromium looks for nothing beyond what it has parsed, and parsing waits for
@@ -138,7 +145,7 @@ def _ask_early(page: Page, ours: LexborNode) -> None:
     """
     sheet = page.tree.css_first("head link[rel=stylesheet]")
     addresses = [one.attributes["src"] or "" for one in page.tree.css("body script[src]")]
-    names = [ours.attributes["src"] or "", *filter(theme.is_script, addresses)]
+    names = [*ours, *filter(theme.is_script, addresses)]
     if sheet is not None:
         put_before(sheet, "".join(f'<link rel="preload" href="{escape(name)}" as="script">' for name in names))
 

@@ -15,7 +15,7 @@ from typing import Any
 from hooks.asked import AGREE, ALWAYS, ALWAYS_SHARE, GRADES, OFTEN, OFTEN_SHARE, share_of
 from hooks.asked import load as load_asked
 from hooks.bank.headings import anchor_of
-from hooks.bank.kinds import BEHAVIOURAL
+from hooks.bank.kinds import BEHAVIOURAL, TECHNICAL
 from hooks.bank.load import load_bank
 from hooks.bank.macro_calls import MACROS, macro_calls
 from hooks.bank.records import Question
@@ -331,5 +331,7 @@ def _short(question: Question) -> str:
 
 
 def _practised(question: Question) -> str:
-    wording = f"{escape(question.prompt)}\n{{ .practice-wording data-kind={question.kind} }}"
+    # Most are technical: the page, which holds all questions, need not say so each time.
+    kind = "" if question.kind == TECHNICAL.name else f" data-kind={question.kind}"
+    wording = f"{escape(question.prompt)}\n{{ .practice-wording{kind} }}"
     return f"{_link(question)}\n\n{wording}\n\n{controls.short_place(question.id)}"

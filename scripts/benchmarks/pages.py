@@ -23,8 +23,13 @@ from scripts.tools.progress import Progress
 
 TITLE = "Страницы: первый визит"
 SIZES = ()
-MEDIAN, BUDGET = 75_000, 100_000
-"""Most bytes of a first visit, all files together, as GitHub Pages sends them: of the median page, and of any."""
+MEDIAN, BUDGET = 76_000, 100_000
+"""Most bytes of a first visit, all files together, as GitHub Pages sends them: of the median page, and of any.
+
+A thousand of the median is the price of two scripts in place of one; each further kind of page costs seven less.
+"""
+ALLOWED: Mapping[str, int] = {"practice/": 110_000}
+"""Page -> most bytes, with a reason. Practice holds the short answers to all questions: who has begun needs no network."""
 UNFINISHED = "scripts/benchmarks/unfinished.py"
 """The hook of a site that is rendered and no more."""
 ADDRESSES = {
@@ -177,14 +182,19 @@ def table(visits: list[Visit], stock: dict[str, Visit]) -> str:
     for visit in sorted(visits, key=lambda one: one.total, reverse=True):
         before = stock[visit.page]
         cells = " | ".join(f"{size / 1000:.1f}" for size in visit.sizes.values())
-        verdict = "да" if visit.total <= BUDGET else f"больше на {visit.total - BUDGET} Б"
+        verdict = f"больше на {excess} Б" if (excess := excess_of(visit)) else "да"
         lines.append(
             f"| /{visit.page} | {cells} | {visit.requests} | {visit.total / 1000:.1f} |".replace(".", ",")
             + f" {before.total / 1000:.1f} | {before.requests} | {verdict} |".replace(".", ",")
         )
-    within = sum(visit.total <= BUDGET for visit in visits)
+    within = sum(not excess_of(visit) for visit in visits)
     summary = f"Медиана {median_of(visits) / 1000:.1f} КБ при бюджете {MEDIAN // 1000} КБ;".replace(".", ",")
     return "\n".join([*lines, "", f"{summary} не больше {BUDGET // 1000} КБ — {within} из {len(visits)} страниц."])
+
+
+def excess_of(visit: Visit) -> int:
+    """Return by how many bytes a page is over its budget, 0 where it is not."""
+    return max(0, visit.total - ALLOWED.get(visit.page, BUDGET))
 
 
 def median_of(visits: list[Visit]) -> float:

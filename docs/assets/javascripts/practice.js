@@ -248,7 +248,7 @@
     stage.replaceChildren(
       make("p", { className: "practice__place" }, `Вопрос ${place + 1} из ${row.length} · ${where} · ${item.querySelector("a").textContent}`, bar),
       title,
-      make("p", { className: "practice__hint" }, HINTS[item.querySelector(".practice-wording").dataset.kind]),
+      make("p", { className: "practice__hint" }, HINTS[item.querySelector(".practice-wording").dataset.kind ?? "technical"]),
       ...(clock.value ? [ring(Number(clock.value))] : []),
       make("p", { className: "practice__acts" }, show),
       tail(),

@@ -33,6 +33,8 @@ def fill(page: Page, site: Site) -> None:
         text = _short(question, site)
         if text:
             place.inner_html = text
+            # Its question stands in `data-question` around it: twice it would only be heavier.
+            place.attrs["data-short"] = ""
             _lead_from(place, question, page, site)
         else:
             site.miss(build.page(question.page), [(question.line, f"«{SHORT}» вопроса «{question.id}»")])

@@ -1,4 +1,7 @@
-"""«Заготовка» of a behavioural question: marked, so that story-form.js makes a form of it, and a place to land at."""
+"""«Заготовка» of a behavioural question: marked, so that story-form.js makes a form of it, and a place to land at.
+
+A chip of the question leads there.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from hooks.bank.kinds import BEHAVIOURAL
 from hooks.finish.article.landings import CLASS, anchor
 from hooks.finish.page import Page
 from hooks.finish.site import Site
-from hooks.finish.tree import children, put_before
+from hooks.finish.tree import children, put_before, put_last
 
 STORIES = "stories.md"
 """The page that shows what readers have written; a site may have none."""
@@ -31,7 +34,11 @@ def mark(page: Page, site: Site) -> None:
             continue
         for paragraph, skeleton in list(_skeletons(cards[name]))[:1]:
             skeleton.attrs["data-skeleton"] = page.link(stories.url) if stories else ""
-            put_before(paragraph, f'<span class="{CLASS}" id="{anchor(question, "skeleton")}"></span>')
+            place = anchor(question, "skeleton")
+            put_before(paragraph, f'<span class="{CLASS}" id="{place}"></span>')
+            # It stands at the end of an answer that is closed: who writes needs no answer of ours.
+            if chips := cards[name].css_first(".question-chips"):
+                put_last(chips, f' <a class="chip" href="#{place}">своя история</a>')
 
 
 def _skeletons(card: LexborNode) -> Iterator[tuple[LexborNode, LexborNode]]:
