@@ -43,8 +43,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(root: Path, arguments: list[str]) -> int:
-    # Two workers: the machines that we and GitHub have differ, two cores they all have.
-    command = [environment.python(), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    # The machines that we and GitHub have differ, two cores they all have. Three workers: a test of the browser waits
+    # for a third of its time.
+    command = [environment.python(), "-m", "pytest", "-n", "3", "--dist", "loadgroup", *arguments]
     # At a terminal Ctrl+C reaches all, and its debugger reads what is typed; elsewhere we hand on what we are sent.
     is_at_terminal = sys.stdin is not None and sys.stdin.isatty()
     pytest = subprocess.Popen(command, cwd=root, process_group=None if is_at_terminal else 0)

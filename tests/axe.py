@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import axe_playwright_python
@@ -20,20 +21,21 @@ _UNFOLD = "document.querySelectorAll('article details').forEach(one => { one.ope
 _REST = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 # A colour follows from the names and classes of an element and of those around it. So one element of each
 # such path is enough for the rules of colour, which take nine tenths of axe's time.
-_THIN = """() => {
+_THIN = """known => {
     const path = one => one.parentElement
         ? `${path(one.parentElement)}>${one.tagName}.${one.className}` : one.tagName;
-    const [seen, kept] = [new Set(), new Set()];
+    const [seen, kept, before] = [new Set(), new Set(), new Set(known)];
     for (const one of document.querySelectorAll('body *')) {
         if (![...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())) continue;
         if (seen.has(path(one))) continue;
         seen.add(path(one));
+        if (before.has(path(one))) continue;
         for (let node = one; node; node = node.parentElement) kept.add(node);
     }
-    for (const one of document.querySelectorAll('article *')) {
+    for (const one of document.querySelectorAll('article *, .md-sidebar *')) {
         if (!kept.has(one) && !one.closest('svg, a')) one.remove();
     }
-    return seen.size;
+    return [...seen];
 }"""
 _RUN = """async settings => {
     const options = {resultTypes: ['violations'], ...settings};
@@ -65,26 +67,35 @@ def show(tab: Page, *, scheme: str = "default", size: dict[str, int] | None = No
     tab.evaluate(_REST)
 
 
-def findings_everywhere(tab: Page) -> list[tuple[object, str]]:
-    """Return what axe finds wide and narrow, light, dark and in print; the page is thinned on the way."""
+def findings_everywhere(tab: Page, seen: set[str] | None = None) -> list[tuple[object, str]]:
+    """Return what axe finds wide and narrow, light, dark and in print; the page is thinned on the way.
+
+    Args:
+        tab: a tab that `load` has opened.
+        seen: looks of elements whose colours were looked at on pages before, which are not asked again; grows.
+    """
     found: list[tuple[object, str]] = []
     show(tab)
     found += [(DESKTOP, one) for one in findings(tab, rules=NO_COLOURS)]
     elements = tab.locator("article *").count()
-    if thin(tab) < min(FEWEST_LOOKS, elements // 2):
+    looks = thin(tab)
+    if len(looks) < min(FEWEST_LOOKS, elements // 2):
         found.append(("thinned", "hardly anything is left of the page to look at"))
     # A phone shows the same elements, other ones of them hidden: one of each look tells what is wrong there.
     show(tab, size=PHONE)
     found += [(PHONE, one) for one in findings(tab, rules=NO_COLOURS)]
+    thin(tab, seen or ())
     for state in COLOUR_STATES:
         show(tab, **state)
         found += [(state, one) for one in findings(tab, runOnly=COLOURS)]
+    if seen is not None:
+        seen.update(looks)
     return found
 
 
-def thin(tab: Page) -> int:
-    """Leave one element of each look in the article; return how many looks there are. Only for colours then."""
-    return tab.evaluate(_THIN)
+def thin(tab: Page, known: Iterable[str] = ()) -> list[str]:
+    """Leave one element of each look that is not known in the text; return all looks. Only for colours then."""
+    return tab.evaluate(_THIN, list(known))
 
 
 def findings(tab: Page, **settings: object) -> list[str]:

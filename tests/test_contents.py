@@ -45,7 +45,8 @@ def test_every_address_of_a_question_lights_its_own_entry(site_url, tab: Page, s
             f"addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{letters * 125}%')"
         )
     wrong = []
-    for question in questions():
+    # All on a phone, every third elsewhere.
+    for question in questions() if screen == "phone" else questions()[::3]:
         tab.goto(f"{site_url}{question.page.removesuffix('.md')}/#{question.id}")
         if (found := lit(tab)) != question.id:
             wrong.append((question.id, found))

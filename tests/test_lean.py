@@ -15,6 +15,7 @@ from scripts.tools.environment import ROOT
 from tests.bank import questions
 from tests.searching import ask, open_search
 from tests.site_text import pages
+from tests.waiting import wait_until
 
 OURS = ROOT / "docs/assets/stylesheets"
 HTML = '<body dir="ltr" data-scheme="dark"><p class="used" id="here">x</p><pre class="code">'
@@ -214,7 +215,8 @@ def test_picture_of_a_closed_answer_is_loaded_when_it_is_opened(site_url, contex
     closed.evaluate("one => { one.open = true; one.scrollIntoView() }")
     expect(closed.locator("img").first).to_have_js_property("complete", True)
     closed.locator("img").first.scroll_into_view_if_needed()
-    tab.wait_for_function("Array.from(document.images).some(one => /diagrams/.test(one.src) && one.naturalWidth)")
+    loaded = "Array.from(document.images).some(one => /diagrams/.test(one.src) && one.naturalWidth)"
+    wait_until(tab, lambda: tab.evaluate(loaded))
     assert len(asked) >= 1
 
 

@@ -74,7 +74,8 @@ class Article(HTMLParser):
     def handle_starttag(self, tag, attrs):
         named = {name: value or "" for name, value in attrs}
         kind = named.get("class", "")
-        if self.ON_SCREEN & set(kind.split()) or ("hidden" in named and not kind.startswith("print-")):
+        is_way = tag == "p" and "no-book" in kind.split()  # to other pages
+        if is_way or self.ON_SCREEN & set(kind.split()) or ("hidden" in named and not kind.startswith("print-")):
             kind = f"{kind} unseen"
         if tag not in self.VOID:
             self._open.append((tag, kind))

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.bank import questions
 from tests.test_print import packed
+from tests.waiting import wait_until
 
 QUESTIONS = "junior/python-basics/"
 ON_PAGE = questions(page="junior/python-basics.md")
@@ -35,7 +36,7 @@ def page(site_url, tab: Page) -> Page:
 def test_one_question_prints_alone_and_the_next_time_all(page: Page):
     chosen = ON_PAGE[2]
     page.get_by_role("button", name=f"Печать вопроса «{chosen.title}»").click()
-    page.wait_for_function("window.isAsked")
+    wait_until(page, lambda: page.evaluate("window.isAsked"))
     text = paper(page)
     assert printed(text) == [chosen.id]
     assert packed("версия от") in text
@@ -46,7 +47,7 @@ def test_questions_whose_answers_are_open_print_alone(page: Page):
     for number in (1, 3):
         page.locator(f"[data-question={ON_PAGE[number].id}] summary").first.click()
     page.get_by_role("button", name="Печать раскрытых").click()
-    page.wait_for_function("window.isAsked")  # the script comes with the first press
+    wait_until(page, lambda: page.evaluate("window.isAsked"))  # the script comes with the first press
     assert printed(paper(page)) == [ON_PAGE[1].id, ON_PAGE[3].id]
 
 
@@ -55,7 +56,7 @@ def test_where_nothing_is_open_that_is_said_and_all_is_printed_only_when_asked_f
     expect(page.locator(".notice [role=status]")).to_contain_text("Ни один ответ не раскрыт")
     assert not page.evaluate("window.isAsked")
     page.get_by_role("button", name="Напечатать всю страницу").click()
-    page.wait_for_function("window.isAsked")
+    wait_until(page, lambda: page.evaluate("window.isAsked"))
     assert printed(paper(page)) == [one.id for one in ON_PAGE]
 
 

@@ -17,6 +17,7 @@ from tests import axe
 from tests.bank import questions
 from tests.conftest import BASE_PATH
 from tests.test_marks import FULL, KEY, REFUSED, file_of, give, notice
+from tests.waiting import wait_until
 
 PREFIX = f"sobesednik.own:/{BASE_PATH}/#"
 SOFT = questions(folder="soft-skills")
@@ -55,6 +56,11 @@ def kept(tab: Page) -> dict[str, dict]:
     """Return what the browser keeps: name -> record."""
     script = "key => Object.entries(localStorage).filter(([name]) => name.startsWith(key))"
     return {name.removeprefix(PREFIX): json.loads(text) for name, text in tab.evaluate(script, PREFIX)}
+
+
+def titles(tab: Page) -> list[str]:
+    """Return the names of the kept stories."""
+    return sorted(record["title"] for name, record in kept(tab).items() if name.startswith("story."))
 
 
 def parts(tab: Page, question=FIRST) -> list[str]:
@@ -163,7 +169,7 @@ def test_text_is_kept_though_the_page_goes_in_the_middle_of_a_word(site_url, con
             "Object.defineProperty(document, 'hidden', {get: () => true});"
             "document.dispatchEvent(new Event('visibilitychange'))"
         )
-    other.wait_for_function("key => Object.keys(localStorage).some(name => name.startsWith(key))", arg=PREFIX)
+    wait_until(other, lambda: kept(other))
     assert parts(other) == ["Я выкатил мигр"]
 
 
@@ -283,7 +289,7 @@ def test_text_that_the_storage_does_not_take_stays_and_can_be_copied(site_url, c
     expect(form.first).to_have_value("Первый шаг")
     expect(tab.locator(".story-time").first).to_contain_text("Не сохранено: скопируйте текст.")
     tab.get_by_role("button", name="Скопировать", exact=True).click()
-    tab.wait_for_function("navigator.clipboard.readText().then(text => text.includes('Первый шаг'))")
+    wait_until(tab, lambda: "Первый шаг" in tab.evaluate("navigator.clipboard.readText()"))
     # The browser asks before such a page is left.
     tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     tab.goto(site_url)
@@ -334,7 +340,7 @@ def test_text_that_cannot_be_read_is_told_and_put_aside_when_another_is_written(
     expect(notice(tab)).to_contain_text("Не читается ваших текстов: 1.")
     expect(fields(tab, SECOND).first).to_have_value("цел")
     fields(tab).first.fill("заново")
-    tab.wait_for_function("key => localStorage.getItem(key).includes('заново')", arg=f"{PREFIX}text.{FIRST.id}")
+    wait_until(tab, lambda: "заново" in tab.evaluate("key => localStorage.getItem(key)", f"{PREFIX}text.{FIRST.id}"))
     aside = "key => Object.entries(localStorage).filter(([name]) => name.startsWith(key)).map(([, text]) => text)"
     assert tab.evaluate(aside, f"{PREFIX}aside.") == [DAMAGED[what]]
 
@@ -509,8 +515,8 @@ def test_two_tabs_tick_one_story_and_neither_loses_the_name_that_is_typed(site_u
     expect(one.locator(".story-name input").first).to_have_value("Промокоды и очередь")
     for tab in (one, other):
         tab.evaluate("dispatchEvent(new Event('pagehide'))")
-    titles = sorted(record["title"] for record in kept(one).values())
-    assert titles == ["Миграция", "Промокоды и очередь"]
+    # What one process keeps another reads a moment later.
+    wait_until(one, lambda: titles(one) == ["Миграция", "Промокоды и очередь"])
 
 
 def test_text_of_a_question_that_is_no_more_is_shown_with_its_title(site_url, tab: Page, start):

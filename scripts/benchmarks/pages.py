@@ -29,7 +29,7 @@ MEDIAN, BUDGET = 76_000, 100_000
 A thousand of the median is the price of two scripts in place of one; each further kind of page costs seven less.
 """
 ALLOWED: Mapping[str, int] = {"practice/": 110_000}
-"""Page -> most bytes, with a reason. Practice holds the short answers to all questions: who has begun needs no network."""
+"""Page -> most bytes. Practice holds the short answers to all questions, so that who has begun needs no network."""
 UNFINISHED = "scripts/benchmarks/unfinished.py"
 """The hook of a site that is rendered and no more."""
 ADDRESSES = {
