@@ -37,7 +37,11 @@ MENTION = 5
 """How many numbers tell where a term stands in one entry."""
 BLOCKS = 5
 """How many blocks of an answer a posting can tell apart."""
-HITS = tuple(tuple((level, place) for place in range(ANSWER + BLOCKS)) for level in range(LAST_LEVEL + 1))
+ASKED = ANSWER + BLOCKS
+"""The place of a word that stands nowhere in the question: only people who ask for it use it (`ranking.js`)."""
+ASKED_SHARE, ASKED_MOST = 0.4, 2
+"""How much such a word says against one of the wording, wherever it stands; how often it counts at most."""
+HITS = tuple(tuple((level, place) for place in range(ASKED + 1)) for level in range(LAST_LEVEL + 1))
 """One object for each level and place, where there may be millions."""
 _LITTLE = re.compile(r"[0-9]{1,2}$|[a-z]$|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}$|u0[0-9a-f]{3}$|x[0-9a-f]{2}$")
 """Small numbers, names of variables, hashes and escapes in the code of an answer; a title's «PEP 8» is found."""
@@ -48,8 +52,8 @@ class Document:
     """What can be found: a question, or a page that holds none.
 
     `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
-    A page is found by its title and by its `wording`: description and headings. Nobody reads `names` and `topics`:
-    the English words of its id, and the titles of its topics. `members` are the addresses of the questions
+    A page is found by its title and by its `wording`: description and headings. Nobody reads `names`, `topics`
+    and `asked`: the English words of its id, the titles of its topics, and how people ask for it. `members` are the addresses of the questions
     of a topic or a section.
     """
 
@@ -62,6 +66,7 @@ class Document:
     is_page: bool = False
     names: str = ""
     topics: str = ""
+    asked: str = ""
     members: frozenset[str] = frozenset()
 
 
@@ -228,7 +233,13 @@ def _count(entry: Document, stop: frozenset[str]) -> _Counted:
         # What the question says itself, it says louder.
         if mention[0] == WORDING and not mention[1 + ANSWER]:
             mention[1 + WORDING] += share
-    for word in count_words(f"{entry.names} {entry.topics}"):
+    for word, count in count_words(entry.asked).items():
+        known = _word(word)
+        if not known.is_little and known.folded not in stop:
+            for name, weight in known.weights:
+                mention = found.setdefault(name, [ASKED, 0.0, 0.0, 0.0])
+                mention[1 + WORDING] += ASKED_SHARE * weight * min(count, ASKED_MOST)
+    for word in count_words(f"{entry.names} {entry.topics} {entry.asked}"):
         words.setdefault(word, 0)
     content = [token for token in tokens(entry.title) if fold(token.surface) not in stop]
     return _Counted(found, words, tuple(lengths), max(len(content), 1))

@@ -20,7 +20,7 @@ self.SearchEngine = (() => {
 
   /** Number of the block of the answer to land on, null where the question itself holds a word of the query. */
   function landing(places, anchors) {
-    if (Math.min(...places) <= WORDING || !anchors.length) return null;
+    if (!places.length || Math.min(...places) <= WORDING || !anchors.length) return null;
     const counts = new Map();
     for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
     const [[place]] = [...counts].sort((left, right) => right[1] - left[1] || left[0] - right[0]);
@@ -120,7 +120,7 @@ self.SearchEngine = (() => {
         coverage,
         isNamed,
         isTold,
-        met: places.length,
+        met: met.size,
         score: score * (1 + TOGETHER * neighbours(query.units, document)),
         block,
         anchor: block === null ? null : document.anchors[block],

@@ -28,6 +28,8 @@ self.SearchRanking = (() => {
   const TYPED = 0.85;
   /* Places of a posting: 0 the title, 1 the wording, from 2 on the blocks of the answer. */
   const WORDING = 1;
+  /* Behind the blocks: the word stands in no text of the question, but people ask for it so. */
+  const ASKED = 7;
   /* A word of the lowest level above the answer is one of the question's topics, and may stand nowhere in it. */
   const TOPIC = 0.5;
   /* Results that are so much worse than the best are none. */
@@ -232,7 +234,7 @@ self.SearchRanking = (() => {
       if (first === null) continue;
       met.add(unit);
       if (unit.isStop) continue;
-      places.push(first);
+      if (first < ASKED) places.push(first);
       // One word says more than a phrase whose words may stand apart.
       const far = (way) => 2 * distance(way) + (way.terms.length > 1);
       const nearest = Math.min(...ways.map(far));
