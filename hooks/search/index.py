@@ -144,9 +144,7 @@ def _subjects(groups: Iterable[Iterable[str]]) -> set[str]:
     return {name for one in chain(*groups) for word in tokens(one) for name in (word.whole, *word.parts)}
 
 
-def _synonyms(
-    groups: Iterable[Sequence[str]], known: Collection[str], stop: Collection[str]
-) -> Iterator[Phrases]:
+def _synonyms(groups: Iterable[Sequence[str]], known: Collection[str], stop: Collection[str]) -> Iterator[Phrases]:
     """Yield each group as the terms of its phrases, but not those that lead to nothing in these texts."""
     for group in groups:
         phrases = list(dict.fromkeys(_phrase(text, known, stop) for text in group))

@@ -53,8 +53,8 @@ class Document:
 
     `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
     A page is found by its title and by its `wording`: description and headings. Nobody reads `names`, `topics`
-    and `asked`: the English words of its id, the titles of its topics, and how people ask for it. `members` are the addresses of the questions
-    of a topic or a section.
+    and `asked`: the English words of its id, the titles of its topics, and how people ask for it. `members` are
+    the addresses of the questions of a topic or a section.
     """
 
     url: str
@@ -150,6 +150,7 @@ class TermCounter:
             else:
                 uses[word] = count
                 self._meet(word)
+        self._lasting.update(_word(word).token.whole for word in count_words(entry.asked))
         self._lengths.append(counted.lengths)
         self.title_lengths.append(counted.title_length)
 
@@ -233,12 +234,8 @@ def _count(entry: Document, stop: frozenset[str]) -> _Counted:
         # What the question says itself, it says louder.
         if mention[0] == WORDING and not mention[1 + ANSWER]:
             mention[1 + WORDING] += share
-    for word, count in count_words(entry.asked).items():
-        known = _word(word)
-        if not known.is_little and known.folded not in stop:
-            for name, weight in known.weights:
-                mention = found.setdefault(name, [ASKED, 0.0, 0.0, 0.0])
-                mention[1 + WORDING] += ASKED_SHARE * weight * min(count, ASKED_MOST)
+    for name, share in _asked_shares(entry.asked, stop):
+        found.setdefault(name, [ASKED, 0.0, 0.0, 0.0])[1 + WORDING] += share
     for word in count_words(f"{entry.names} {entry.topics} {entry.asked}"):
         words.setdefault(word, 0)
     content = [token for token in tokens(entry.title) if fold(token.surface) not in stop]
@@ -249,6 +246,14 @@ def _shares(text: str, share: float) -> Iterator[tuple[str, float]]:
     """Yield the terms of a text that nobody reads, each with what it is worth."""
     for word, count in count_words(text).items():
         yield from ((name, weight * count * share) for name, weight in _word(word).weights)
+
+
+def _asked_shares(text: str, stop: frozenset[str]) -> Iterator[tuple[str, float]]:
+    """Yield the terms of what people ask, each with what it is worth, but not those that say little."""
+    for word, count in count_words(text).items():
+        known = _word(word)
+        if not known.is_little and known.folded not in stop:
+            yield from ((name, ASKED_SHARE * weight * min(count, ASKED_MOST)) for name, weight in known.weights)
 
 
 _remembered = functools.lru_cache(maxsize=512)(_count)
@@ -287,5 +292,4 @@ def _weights(token: Token) -> Iterable[tuple[str, float]]:
 
 def _falls_apart(token: Token) -> bool:
     """Tell whether a word is a compound («gc.freeze») that its parts find as well."""
-    is_compound = bool(token.parts)
-    return is_compound and all(len(part) > 1 for part in token.parts)
+    return any(len(part) > 1 for part in token.parts)

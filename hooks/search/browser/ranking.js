@@ -38,7 +38,7 @@ self.SearchRanking = (() => {
 
   /* Words of code that say little in an English sentence, which is known by other little words: «how do you deal with». */
   const IN_ENGLISH = new Set(
-    "and as at by for from i if in is not no on or so some than then time up with make made out over into any all more most have".split(" "),
+    "and as at by for from i if in is not no on or so some than then up with make made out over into any all more most have".split(" "),
   );
 
   /** Postings of a term; those of its other stems where it stands in no text itself. */
