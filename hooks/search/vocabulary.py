@@ -29,7 +29,7 @@ PART = 0.6
 LEVELS = 1
 """Frequencies are stored as levels, so many to each doubling: near enough, and they compress well."""
 LAST_LEVEL = 31
-COMMON, PASSING = 10, 1
+COMMON, PASSING = 12, 1
 """From so many entries on, a mention in an answer, of a level so low, says nothing: the index is smaller without it."""
 RARE = 3
 """In so few answers a compound is not worth a term of its own: its parts find it."""
@@ -188,7 +188,7 @@ class TermCounter:
                 title, wording, answer = factors[number]
                 level = round(LEVELS * log(1 + title * titles + wording * wordings + answer * answers))
                 every.append((number, HITS[min(max(1, level), LAST_LEVEL)][place]))
-            is_common = len(every) >= COMMON and name not in subjects
+            is_common = name not in subjects and sum(hit[1] != ASKED for _, hit in every) >= COMMON
             told = [one for one in every if one[1][0] > PASSING or one[1][1] < ANSWER] if is_common else []
             numbers, hits = zip(*(told or every), strict=True)
             result[name] = Postings(steps(numbers), hits)

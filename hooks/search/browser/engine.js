@@ -12,6 +12,8 @@ self.SearchEngine = (() => {
   const TOGETHER = 0.4;
   /* A result that meets less of a query may be of something else. */
   const SURELY_COVERED = 0.65;
+  /* One that meets no more of a short query tells of something else: what was asked for is the word that nobody met. */
+  const HARDLY_COVERED = 0.25;
   const LONGEST_QUERY = 400;
   const MOST_RESULTS = 50;
   /* Each result of a large index may lie in a file of its own. */
@@ -84,7 +86,7 @@ self.SearchEngine = (() => {
       const isSubject = said.length === 1 && said.some((unit) => unit.ways.length && index.synonyms.words.has(unit.term));
       const isGuess = said.every((unit) => unit.isGuess);
       const isOf = ({ entry, coverage, isTold, met }) =>
-        entry < index.core.questions && isNameless && (isTold || (!isGuess && (isSentence || isSubject || met > 1 || coverage >= SURELY_COVERED)));
+        entry < index.core.questions && isNameless && (isSentence || coverage > HARDLY_COVERED) && (isTold || (!isGuess && (isSentence || isSubject || met > 1 || coverage >= SURELY_COVERED)));
       const isAlike = ({ isNamed, coverage }) => isNamed || (!isGuess && isNameless && coverage >= SURELY_COVERED);
       return !top.some(isOf) && !top.some(isAlike);
     }

@@ -272,6 +272,11 @@ self.SearchQuery = (() => {
       // A number is no misprint of another.
       if (/^\d+$/.test(word)) return [];
       const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
+      // Of the words, not of their stems: «wrasp» is «wraps».
+      const exchanged = [...word.slice(most ? 1 : word.length)].map((letter, place) =>
+        term(word.slice(0, place) + letter + word[place] + word.slice(place + 2)));
+      const meant = exchanged.filter((name) => this.index.numbers.has(name) && !this.index.stop.has(name));
+      if (meant.length) return [...new Set(meant)].slice(0, MOST_REPAIRS);
       const tries = [...new Set([term(typed), word])];
       for (let limit = 1; limit <= most; limit++) {
         const isLong = word.length >= LONG_WORD;
