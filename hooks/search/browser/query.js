@@ -5,7 +5,7 @@ self.SearchQuery = (() => {
   const { clean, fold, term, tokens } = self.SearchText;
   const { bases, edits, inRussianLetters, isNear, isSlip, letters, otherLayout, sound, syllables, withoutLookalikes } = self.SearchWords;
   /* How much a way of meeting a word is worth against the word itself, best first. */
-  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, joined: 0.9, edit: 0.6, sound: 0.5 };
+  const WEIGHT = { exact: 1, layout: 0.99, alias: 0.9, prefix: 0.8, synonym: 0.8, joined: 0.9, edit: 0.6, sound: 0.5 };
   /* Words of a phrase may stand so many other words apart: «закрыть большой файл». */
   const GAPS = 1;
   const LONGEST_QUERY = 400;

@@ -32,6 +32,8 @@ self.SearchRanking = (() => {
   const ASKED = 7;
   /* A word of the lowest level above the answer is one of the question's topics, and may stand nowhere in it. */
   const TOPIC = 0.5;
+  /* What only people say counts for less than what a question says itself. */
+  const HEARD = 0.9;
   /* Results that are so much worse than the best are none. */
   const LEAST = 0.02;
   const SATURATION = self.SearchIndex.FREQUENCIES.map((often) => often / (K1 + often));
@@ -102,7 +104,8 @@ self.SearchRanking = (() => {
       for (const { entries, levels, places: at, weight } of meetings) {
         for (let one = 0; one < entries.length; one++) {
           const entry = entries[one];
-          const own = weight(entry) * (levels[one] === 1 && at[one] <= WORDING ? TOPIC : 1);
+          const isTopic = levels[one] === 1 && at[one] <= WORDING;
+          const own = weight(entry) * (isTopic ? TOPIC : at[one] === ASKED ? HEARD : 1);
           const value = own * SATURATION[levels[one]];
           const known = weights[entry];
           if (!known) {
