@@ -29,7 +29,7 @@ PART = 0.6
 LEVELS = 1
 """Frequencies are stored as levels, so many to each doubling: near enough, and they compress well."""
 LAST_LEVEL = 31
-COMMON, PASSING = 12, 1
+COMMON, PASSING = 30, 1
 """From so many entries on, a mention in an answer, of a level so low, says nothing: the index is smaller without it."""
 RARE = 3
 """In so few answers a compound is not worth a term of its own: its parts find it."""
@@ -150,7 +150,6 @@ class TermCounter:
             else:
                 uses[word] = count
                 self._meet(word)
-        self._lasting.update(_word(word).token.whole for word in count_words(entry.asked))
         self._lengths.append(counted.lengths)
         self.title_lengths.append(counted.title_length)
 
