@@ -15,7 +15,7 @@ from hooks.checks.language import spelling, word_lists
 from scripts.tools.environment import ROOT
 from tests.sites import REAL_PAGE, real_page
 
-WORDS, SYNONYMS, STOP_WORDS = "words.txt", "synonyms.txt", "stop-words.txt"
+WORDS, SYNONYMS, STOP_WORDS, OWN_WORDS = "words.txt", "synonyms.txt", "stop-words.txt", "own-words.txt"
 """The lists of words in a copy."""
 
 Break = Callable[[Path], str]
@@ -31,7 +31,7 @@ def copy(folder: Path) -> Path:
     for name in ("question_index.py", "README.md"):
         shutil.copy(ROOT / "hooks" / name, folder / "hooks")
     shutil.copytree(ROOT / "overrides", folder / "overrides")
-    for path in (spelling.WORDS, word_lists.SEARCH / SYNONYMS, word_lists.SEARCH / STOP_WORDS):
+    for path in (spelling.WORDS, *(word_lists.SEARCH / name for name in (SYNONYMS, STOP_WORDS, OWN_WORDS))):
         shutil.copy(path, folder / path.name)
     (folder / "docs" / REAL_PAGE).write_text(real_page(), encoding="utf-8")
     return folder

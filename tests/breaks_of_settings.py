@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hooks.bank.macro_calls import MACROS
-from tests.breaking import STOP_WORDS, SYNONYMS, Break, replace
+from tests.breaking import OWN_WORDS, STOP_WORDS, SYNONYMS, Break, replace
 from tests.breaks import BREAKS, a_break
 
 MKDOCS = "mkdocs.yml"
@@ -472,6 +472,7 @@ BREAKS.update(
         "list of addresses in another encoding": _in_cp1251("docs/addresses.txt", "docs/addresses.txt", 2),
         "synonyms in another encoding": _in_cp1251(SYNONYMS, "hooks/search/synonyms.txt", 2),
         "stop words in another encoding": _in_cp1251(STOP_WORDS, "hooks/search/stop-words.txt", 1),
+        "own words in another encoding": _in_cp1251(OWN_WORDS, "hooks/search/own-words.txt", 2),
     }
 )
 
@@ -485,7 +486,7 @@ def _last_line(name: str, shown: str, entry: str, message: str) -> Break:
     return break_list
 
 
-_FEW = "в группе нужны хотя бы два слова или фразы через « = » или « → », без пустых"
+_FEW = "в группе нужны хотя бы два слова или фразы через « = », без пустых"
 BREAKS.update(
     {
         f"synonyms «{entry}»": _last_line(SYNONYMS, "hooks/search/synonyms.txt", entry, message)
@@ -497,6 +498,21 @@ BREAKS.update(
         }.items()
     }
 )
+BREAKS["own words without an id"] = _last_line(
+    OWN_WORDS,
+    "hooks/search/own-words.txt",
+    "глобальная блокировка",
+    "строка непонятна; пишите «id: фраза, фраза», у страницы вместо id — её адрес: «plan/: фраза»",
+)
+
+
+@a_break("own words of a question in two lines")
+def _(root):
+    path = root / OWN_WORDS
+    path.write_text("gil: лок\n# раз\n\ngil: гил\n", encoding="utf-8")
+    return "hooks/search/own-words.txt:4: «gil» уже стоит в строке 1; допишите слова туда"
+
+
 BREAKS["stop word with a comma"] = _last_line(
     STOP_WORDS,
     "hooks/search/stop-words.txt",

@@ -16,7 +16,7 @@ from scripts.tools.environment import ROOT
 LISTS = tuple(ROOT / f"tests/data/search-queries{name}.tsv" for name in ("", "-fresh", "-later"))
 OUTSIDE = tuple(
     ROOT / f"tests/data/search-queries-{name}.tsv"
-    for name in ("outside", "outside-held", "stranger", "stranger-held", "absent")
+    for name in ("outside", "outside-held", "stranger", "stranger-held", "29-held", "absent")
 )
 """Lists that name topics and pages of sections too, and queries about what the site does not tell of."""
 ABSENT = frozenset({"-"})

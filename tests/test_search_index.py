@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from hooks.search.index import SHARDED_FROM, build
 from hooks.search.vocabulary import Document
-from hooks.search.words import read_stop_words, read_synonyms, synonym_mistakes
+from hooks.search.words import asked_mistakes, read_asked, read_stop_words, read_synonyms, synonym_mistakes
 from scripts.tools.environment import ROOT
 
 FOLDER = ROOT / "hooks/search"
@@ -123,15 +123,33 @@ def test_own_synonyms_are_readable_and_many():
     assert len(groups) >= 150
 
 
-def test_line_with_an_arrow_leads_one_way(site, tab: Page):
-    one = Document("a/", "Кортеж", blocks=(("a--b", "неизменяем"),))
-    other = Document("b/", "Слон", blocks=(("b--b", "круглый"),))
-    load_engine(tab, site, build([one, other], read_synonyms("круглые скобки → кортеж"), []))
-    assert find(tab, "круглые скобки")[:1] == ["a/"]
-    assert find(tab, "кортеж") == ["a/"]
+def test_question_is_found_by_words_that_only_those_use_who_ask(site, tab: Page):
+    one = Document("a/#a", "Кортеж", blocks=(("a--b", "неизменяем"),), asked="круглые скобки, TypeError")
+    other = Document("b/#b", "Слон", blocks=(("b--b", "круглый, а скобки где-то"),))
+    load_engine(tab, site, build([one, other], [], []))
+    assert find(tab, "круглые скобки")[:1] == ["a/#a"]
+    assert find(tab, "TypeError")[:1] == ["a/#a"]
+    # There is no block of the answer to land on.
+    assert tab.evaluate("async () => (await engine.search('TypeError')).results[0].anchor") is None
 
 
-@pytest.mark.parametrize("line", ["гил", "гил = ", "гил = !!!", "гил → ", " → гил"])
+def test_own_words_are_of_questions_and_pages_that_exist():
+    addresses = (ROOT / "docs/addresses.txt").read_text(encoding="utf-8")
+    known = set(re.findall(r"#([a-z0-9-]+)", addresses)) | {"contributing/"}
+    known |= {f"{page}/".removesuffix("index/") for page in re.findall(r"(?m)^([a-z/-]+)\.md", addresses)}
+    asked = read_asked((FOLDER / "own-words.txt").read_text(encoding="utf-8"))
+    assert len(asked) > 80
+    assert set(asked) - known == set()
+
+
+@pytest.mark.parametrize("line", ["гил", "gil: ", "Gil: гил", ": гил"])
+def test_faulty_line_of_own_words_is_named(line):
+    ((number, text),) = asked_mistakes(f"# примечание\n{line}\n")
+    assert number == 2
+    assert "«id: фраза, фраза»" in text
+
+
+@pytest.mark.parametrize("line", ["гил", "гил = ", "гил = !!!"])
 def test_faulty_line_of_synonyms_is_named(line):
     ((number, text),) = synonym_mistakes(f"# примечание\n{line}\n")
     assert number == 2

@@ -16,7 +16,6 @@ from hooks.search.coding import DIGITS, SIGNS, digits, front_coded, narrow, step
 from hooks.search.forms import aliases
 from hooks.search.text import fold, tokens
 from hooks.search.vocabulary import BLOCKS, Document, Hit, Postings, TermCounter
-from hooks.search.words import Group
 
 FOLDER = Path(__file__).parent
 SHARDED_FROM = 500
@@ -28,13 +27,13 @@ DOCUMENTS_FILE = 10
 ANSWERS_FILE = 16
 """How many blocks of answers of a large index share a file; in a small one those of a question do."""
 
-Sides = list[list[tuple[str, ...]]]
-"""Phrases of a group as terms: those of one meaning; behind them, where they only lead there, what they lead to."""
+Phrases = list[tuple[str, ...]]
+"""The phrases of a group as terms."""
 
 
 def build(
     entries: Sequence[Document],
-    synonyms: Sequence[Group],
+    synonyms: Sequence[Sequence[str]],
     stop_words: Iterable[str],
     *,
     is_kept: bool = False,
@@ -43,7 +42,7 @@ def build(
 
     Args:
         entries: what can be found, in the order of the site; pages go behind questions.
-        synonyms: groups of words and phrases that mean the same or lead to the same.
+        synonyms: groups of words and phrases that mean the same.
         stop_words: words that weigh little in a query.
         is_kept: this process will build again: what it has counted in each entry of a small index stays in memory.
     """
@@ -55,7 +54,7 @@ def build(
     postings = vocabulary.postings(_subjects(synonyms))
     lemmas, reached = aliases(vocabulary.words, postings.keys())
     groups = list(_synonyms(synonyms, reached, stop))
-    terms = sorted({*postings, *(name for sides in groups for side in sides for phrase in side for name in phrase)})
+    terms = sorted({*postings, *(name for group in groups for phrase in group for name in phrase)})
     numbers = {name: number for number, name in enumerate(terms)}
     lists = [postings.get(name, Postings()) for name in terms]
     hits = [hit for hit, _ in Counter(chain.from_iterable(one.hits for one in lists)).most_common()]
@@ -102,16 +101,16 @@ def _coded_aliases(lemmas: Mapping[str, Iterable[str]], numbers: Mapping[str, in
     return narrow(" ".join(kinds)), " ".join(steps(sorted(numbers[name] for name in lemmas[ends])) for ends in kinds)
 
 
-def _coded_synonyms(groups: Iterable[Sides], numbers: Mapping[str, int]) -> str:
+def _coded_synonyms(groups: Iterable[Phrases], numbers: Mapping[str, int]) -> str:
     """Return groups of phrases as the steps between the numbers of their words, in whatever order these stood."""
 
-    def coded(side: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    def coded(group: Phrases) -> Iterator[str]:
         last = 0
-        for first, *others in sorted(sorted(numbers[name] for name in phrase) for phrase in side):
+        for first, *others in sorted(sorted(numbers[name] for name in phrase) for phrase in group):
             yield digits(first - last) + steps([first, *others])[len(digits(first)) :]
             last = first
 
-    return ",".join("+".join("=".join(coded(side)) for side in sides) for sides in groups)
+    return ",".join("=".join(coded(group)) for group in groups)
 
 
 def script(name: str, value: object) -> str:
@@ -140,19 +139,17 @@ def _signs(hits: Sequence[Hit]) -> dict[Hit, str]:
     return {hit: SIGNS[common.index(nearest(hit))] for hit in hits}
 
 
-def _subjects(groups: Iterable[Group]) -> set[str]:
+def _subjects(groups: Iterable[Iterable[str]]) -> set[str]:
     """Return the terms of the trade: all that people have thought of synonyms for."""
-    return {
-        name for side in chain(*groups) for one in side for word in tokens(one) for name in (word.whole, *word.parts)
-    }
+    return {name for one in chain(*groups) for word in tokens(one) for name in (word.whole, *word.parts)}
 
 
-def _synonyms(groups: Iterable[Group], known: Collection[str], stop: Collection[str]) -> Iterator[Sides]:
+def _synonyms(groups: Iterable[Sequence[str]], known: Collection[str], stop: Collection[str]) -> Iterator[Phrases]:
     """Yield each group as the terms of its phrases, but not those that lead to nothing in these texts."""
     for group in groups:
-        sides = [list(dict.fromkeys(_phrase(text, known, stop) for text in side)) for side in group if side]
-        if any(known.issuperset(phrase) for phrase in sides[-1]):
-            yield sides
+        phrases = list(dict.fromkeys(_phrase(text, known, stop) for text in group))
+        if any(known.issuperset(phrase) for phrase in phrases):
+            yield phrases
 
 
 def _phrase(text: str, known: Collection[str], stop: Collection[str]) -> tuple[str, ...]:

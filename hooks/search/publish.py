@@ -32,7 +32,7 @@ from hooks.search.index import build
 from hooks.search.markup import text_of
 from hooks.search.text import fold
 from hooks.search.vocabulary import Document
-from hooks.search.words import read_stop_words, read_synonyms
+from hooks.search.words import read_asked, read_stop_words, read_synonyms
 
 FOLDER = Path(__file__).parent
 ENGINE_SCRIPTS = ("stem", "text", "words", "index", "query", "ranking", "passage", "engine", "adapter")
@@ -76,8 +76,9 @@ def _index(site: Site) -> dict[str, str]:
     texts = {}
     for page in site.pages:
         texts |= _texts(page, site.build)
-    entries = [_entry(question, texts, site.build) for question in site.build.questions.values()]
-    entries += [_page_entry(page, site.build) for page in site.build.pages if _is_searched(page)]
+    asked = read_asked(_data("own-words.txt"))
+    entries = [_entry(question, texts, asked, site.build) for question in site.build.questions.values()]
+    entries += [_page_entry(page, asked, site.build) for page in site.build.pages if _is_searched(page)]
     entries += _topic_entries(site.build)
     words = read_synonyms(_data("synonyms.txt")), read_stop_words(_data("stop-words.txt"))
     made = build(entries, *words, is_kept=site.build.settings.is_served)
@@ -114,7 +115,7 @@ def _texts_of(markup: str, wanted: tuple[tuple[str, tuple[tuple[str, str], ...]]
     return texts
 
 
-def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Document:
+def _entry(question: Question, texts: Mapping[str, str], asked: Mapping[str, str], build: Build) -> Document:
     blocks = tuple(
         (name, texts[name])
         for block in question.blocks
@@ -122,6 +123,7 @@ def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Docume
     )
     page = build.page(question.page)
     tags = [(tag, build.vocabulary.tags[tag].title) for tag in question.tags]
+    evidence = build.asked.evidence.get(question.id, ())
     return Document(
         build.url(question),
         question.title,
@@ -131,6 +133,7 @@ def _entry(question: Question, texts: Mapping[str, str], build: Build) -> Docume
         page.url,
         names=question.id.replace("-", " "),  # its title in English
         topics=" ".join(f"{tag.replace('-', ' ')} {title}" for tag, title in tags),
+        asked=" ".join([asked.get(question.id, ""), *(one.wording for one in evidence)]),
     )
 
 
@@ -139,7 +142,7 @@ def _is_searched(page: PageInfo) -> bool:
     return not page.fields.get("search", {}).get("exclude")
 
 
-def _page_entry(page: PageInfo, build: Build) -> Document:
+def _page_entry(page: PageInfo, asked: Mapping[str, str], build: Build) -> Document:
     """Return a page as it is found: by its title, description and headings, not by its text.
 
     One with questions is found by title and description: its headings are those of its questions.
@@ -154,7 +157,16 @@ def _page_entry(page: PageInfo, build: Build) -> Document:
     parts = [plain_text(one[2]) for one in headings if one[1] == "##" and not build.questions_of(page.source)]
     about = " ".join(filter(None, [page.fields.get("description"), " · ".join(parts)]))
     members = frozenset(build.url(one) for one in build.questions_of(page.source).values())
-    return Document(page.url, title, about, page_title=title, page_url=page.url, is_page=True, members=members)
+    return Document(
+        page.url,
+        title,
+        about,
+        page_title=title,
+        page_url=page.url,
+        is_page=True,
+        asked=asked.get(page.url, ""),
+        members=members,
+    )
 
 
 def _topic_entries(build: Build) -> Iterator[Document]:

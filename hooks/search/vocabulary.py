@@ -29,7 +29,7 @@ PART = 0.6
 LEVELS = 1
 """Frequencies are stored as levels, so many to each doubling: near enough, and they compress well."""
 LAST_LEVEL = 31
-COMMON, PASSING = 10, 1
+COMMON, PASSING = 30, 1
 """From so many entries on, a mention in an answer, of a level so low, says nothing: the index is smaller without it."""
 RARE = 3
 """In so few answers a compound is not worth a term of its own: its parts find it."""
@@ -37,7 +37,11 @@ MENTION = 5
 """How many numbers tell where a term stands in one entry."""
 BLOCKS = 5
 """How many blocks of an answer a posting can tell apart."""
-HITS = tuple(tuple((level, place) for place in range(ANSWER + BLOCKS)) for level in range(LAST_LEVEL + 1))
+ASKED = ANSWER + BLOCKS
+"""The place of a word that stands nowhere in the question: only people who ask for it use it (`ranking.js`)."""
+ASKED_SHARE, ASKED_MOST = 0.4, 2
+"""How much such a word says against one of the wording, wherever it stands; how often it counts at most."""
+HITS = tuple(tuple((level, place) for place in range(ASKED + 1)) for level in range(LAST_LEVEL + 1))
 """One object for each level and place, where there may be millions."""
 _LITTLE = re.compile(r"[0-9]{1,2}$|[a-z]$|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}$|u0[0-9a-f]{3}$|x[0-9a-f]{2}$")
 """Small numbers, names of variables, hashes and escapes in the code of an answer; a title's «PEP 8» is found."""
@@ -48,9 +52,9 @@ class Document:
     """What can be found: a question, or a page that holds none.
 
     `blocks` are the parts of the answer: the fragment that each is reached by, and its text.
-    A page is found by its title and by its `wording`: description and headings. Nobody reads `names` and `topics`:
-    the English words of its id, and the titles of its topics. `members` are the addresses of the questions
-    of a topic or a section.
+    A page is found by its title and by its `wording`: description and headings. Nobody reads `names`, `topics`
+    and `asked`: the English words of its id, the titles of its topics, and how people ask for it. `members` are
+    the addresses of the questions of a topic or a section.
     """
 
     url: str
@@ -62,6 +66,7 @@ class Document:
     is_page: bool = False
     names: str = ""
     topics: str = ""
+    asked: str = ""
     members: frozenset[str] = frozenset()
 
 
@@ -182,7 +187,7 @@ class TermCounter:
                 title, wording, answer = factors[number]
                 level = round(LEVELS * log(1 + title * titles + wording * wordings + answer * answers))
                 every.append((number, HITS[min(max(1, level), LAST_LEVEL)][place]))
-            is_common = len(every) >= COMMON and name not in subjects
+            is_common = name not in subjects and sum(hit[1] != ASKED for _, hit in every) >= COMMON
             told = [one for one in every if one[1][0] > PASSING or one[1][1] < ANSWER] if is_common else []
             numbers, hits = zip(*(told or every), strict=True)
             result[name] = Postings(steps(numbers), hits)
@@ -228,7 +233,9 @@ def _count(entry: Document, stop: frozenset[str]) -> _Counted:
         # What the question says itself, it says louder.
         if mention[0] == WORDING and not mention[1 + ANSWER]:
             mention[1 + WORDING] += share
-    for word in count_words(f"{entry.names} {entry.topics}"):
+    for name, share in _asked_shares(entry.asked, stop):
+        found.setdefault(name, [ASKED, 0.0, 0.0, 0.0])[1 + WORDING] += share
+    for word in count_words(f"{entry.names} {entry.topics} {entry.asked}"):
         words.setdefault(word, 0)
     content = [token for token in tokens(entry.title) if fold(token.surface) not in stop]
     return _Counted(found, words, tuple(lengths), max(len(content), 1))
@@ -238,6 +245,14 @@ def _shares(text: str, share: float) -> Iterator[tuple[str, float]]:
     """Yield the terms of a text that nobody reads, each with what it is worth."""
     for word, count in count_words(text).items():
         yield from ((name, weight * count * share) for name, weight in _word(word).weights)
+
+
+def _asked_shares(text: str, stop: frozenset[str]) -> Iterator[tuple[str, float]]:
+    """Yield the terms of what people ask, each with what it is worth, but not those that say little."""
+    for word, count in count_words(text).items():
+        known = _word(word)
+        if not known.is_little and known.folded not in stop:
+            yield from ((name, ASKED_SHARE * weight * min(count, ASKED_MOST)) for name, weight in known.weights)
 
 
 _remembered = functools.lru_cache(maxsize=512)(_count)
@@ -276,5 +291,4 @@ def _weights(token: Token) -> Iterable[tuple[str, float]]:
 
 def _falls_apart(token: Token) -> bool:
     """Tell whether a word is a compound («gc.freeze») that its parts find as well."""
-    is_compound = bool(token.parts)
-    return is_compound and all(len(part) > 1 for part in token.parts)
+    return any(len(part) > 1 for part in token.parts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from hooks.bank.records import Problem
 from hooks.bank.text import read_list
 from hooks.checks.language import spelling
-from hooks.search.words import synonym_mistakes, word_mistakes
+from hooks.search.words import asked_mistakes, synonym_mistakes, word_mistakes
 
 SEARCH = Path(__file__).parents[2] / "search"
 
@@ -23,6 +23,7 @@ def find() -> Iterator[Problem]:
         (spelling.WORDS, spelling.WORDS_NAME, lambda text: spelling.read_word_list(text).problems),
         (SEARCH / "synonyms.txt", "hooks/search/synonyms.txt", synonym_mistakes),
         (SEARCH / "stop-words.txt", "hooks/search/stop-words.txt", word_mistakes),
+        (SEARCH / "own-words.txt", "hooks/search/own-words.txt", asked_mistakes),
     )
     for path, name, mistakes in checks:
         text, wrong = read_list(path)

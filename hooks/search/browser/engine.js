@@ -12,6 +12,8 @@ self.SearchEngine = (() => {
   const TOGETHER = 0.4;
   /* A result that meets less of a query may be of something else. */
   const SURELY_COVERED = 0.65;
+  /* One that meets no more of a short query tells of something else: what was asked for is the word that nobody met. */
+  const HARDLY_COVERED = 0.25;
   const LONGEST_QUERY = 400;
   const MOST_RESULTS = 50;
   /* Each result of a large index may lie in a file of its own. */
@@ -20,7 +22,7 @@ self.SearchEngine = (() => {
 
   /** Number of the block of the answer to land on, null where the question itself holds a word of the query. */
   function landing(places, anchors) {
-    if (Math.min(...places) <= WORDING || !anchors.length) return null;
+    if (!places.length || Math.min(...places) <= WORDING || !anchors.length) return null;
     const counts = new Map();
     for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
     const [[place]] = [...counts].sort((left, right) => right[1] - left[1] || left[0] - right[0]);
@@ -84,7 +86,7 @@ self.SearchEngine = (() => {
       const isSubject = said.length === 1 && said.some((unit) => unit.ways.length && index.synonyms.words.has(unit.term));
       const isGuess = said.every((unit) => unit.isGuess);
       const isOf = ({ entry, coverage, isTold, met }) =>
-        entry < index.core.questions && isNameless && (isTold || (!isGuess && (isSentence || isSubject || met > 1 || coverage >= SURELY_COVERED)));
+        entry < index.core.questions && isNameless && (isSentence || coverage > HARDLY_COVERED) && (isTold || (!isGuess && (isSentence || isSubject || met > 1 || coverage >= SURELY_COVERED)));
       const isAlike = ({ isNamed, coverage }) => isNamed || (!isGuess && isNameless && coverage >= SURELY_COVERED);
       return !top.some(isOf) && !top.some(isAlike);
     }
@@ -120,7 +122,7 @@ self.SearchEngine = (() => {
         coverage,
         isNamed,
         isTold,
-        met: places.length,
+        met: met.size,
         score: score * (1 + TOGETHER * neighbours(query.units, document)),
         block,
         anchor: block === null ? null : document.anchors[block],

@@ -238,16 +238,15 @@ self.SearchIndex = (() => {
     });
   }
 
-  /** Phrases by each of their words, with what means the same or is sought with them; and every word that is a
-   * phrase all by itself. */
+  /** Phrases by each of their words, with what means the same; and every word that is a phrase all by itself. */
   function readSynonyms(text, names) {
     const byWord = new Map();
     const words = new Set();
     const phraseWords = new Set();
     for (const line of text ? text.split(",") : []) {
-      const [group, sought] = line.split("+").map((side) => readPhrases(side).map((phrase) => phrase.map((number) => names[number])));
+      const group = readPhrases(line).map((phrase) => phrase.map((number) => names[number]));
       for (const phrase of group) {
-        const said = { phrase, others: sought ?? group.filter((other) => other !== phrase), isSame: !sought };
+        const said = { phrase, others: group.filter((other) => other !== phrase) };
         for (const word of new Set(phrase)) add(byWord, word, said);
         if (phrase.length === 1) words.add(phrase[0]);
         else phrase.forEach((word) => phraseWords.add(word));

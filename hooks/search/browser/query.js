@@ -5,7 +5,7 @@ self.SearchQuery = (() => {
   const { clean, fold, term, tokens } = self.SearchText;
   const { bases, edits, inRussianLetters, isNear, isSlip, letters, otherLayout, sound, syllables, withoutLookalikes } = self.SearchWords;
   /* How much a way of meeting a word is worth against the word itself, best first. */
-  const WEIGHT = { exact: 1, layout: 0.97, alias: 0.9, prefix: 0.8, synonym: 0.8, related: 0.6, joined: 0.9, edit: 0.6, sound: 0.5 };
+  const WEIGHT = { exact: 1, layout: 0.99, alias: 0.9, prefix: 0.8, synonym: 0.8, joined: 0.9, edit: 0.6, sound: 0.5 };
   /* Words of a phrase may stand so many other words apart: «закрыть большой файл». */
   const GAPS = 1;
   const LONGEST_QUERY = 400;
@@ -36,6 +36,7 @@ self.SearchQuery = (() => {
       this.units = [];
       const chunks = this.closed(clean(text.slice(0, LONGEST_QUERY)).split(/\s+/).filter(Boolean));
       const open = !/\s$/.test(text);
+      this.isLatin = chunks.some((chunk) => /^[a-z]{3,}$/i.test(chunk) && this.index.isKnown(term(chunk)));
       chunks.forEach((chunk, place) => this.addChunk(chunk, open && place === chunks.length - 1));
       this.switchLittleWords();
       this.units = this.units.slice(0, MOST_WORDS);
@@ -69,7 +70,7 @@ self.SearchQuery = (() => {
       const trimmed = chunk.replace(/[.,?!:;]+$/, "");
       const isClear = own.words.length > 0 && own.known === own.words.length;
       const layouts = [chunk, trimmed].map((text) => [text, otherLayout(text)]);
-      const isMoved = ([, other]) => other && (!isLittle(trimmed) || this.isName(other));
+      const isMoved = ([, other]) => other && (!isLittle(trimmed) || this.isName(other)) && !(this.isLatin && /^[a-z]{1,3}$/i.test(trimmed));
       const tries = [[chunk, withoutLookalikes(chunk)], ...layouts.filter(isMoved), [chunk, inRussianLetters(chunk)]];
       for (const [candidate, other] of isClear ? [] : tries) {
         const read = other && this.read(other, isLast);
@@ -98,7 +99,9 @@ self.SearchQuery = (() => {
     read(chunk, isLast) {
       const words = [];
       for (const token of tokens(chunk)) {
-        if (token.parts.length && !this.index.isKnown(token.whole)) {
+        // «PyPy» is a name, and nothing of «Py».
+        const isName = /^[a-z]+$/.test(token.surface) && token.parts.every((part) => part.length < 3);
+        if (token.parts.length && !isName && !this.index.isKnown(token.whole)) {
           const isPath = PATH.test(token.surface);
           token.parts.forEach((part, place) => {
             words.push({ term: part, surface: part, parts: [], isPath: isPath && place < token.parts.length - 1 });
@@ -125,7 +128,7 @@ self.SearchQuery = (() => {
       const factor = isLayout ? WEIGHT.layout : 1;
       this.meet(unit, word.term, factor);
       // «(1,)» is a tuple, and asks for what is told of tuples.
-      if (word.term[0] === "#") this.meetThrough(unit, word.term.slice(1), WEIGHT.synonym);
+      if (/^#(?!o)/.test(word.term)) this.meetThrough(unit, word.term.slice(1), WEIGHT.synonym);
       if (isLast) this.complete(unit, factor);
       return unit;
     }
@@ -223,11 +226,11 @@ self.SearchQuery = (() => {
       return [...(this.index.aliases.get(name) ?? []), ...bases(name).filter((base) => this.index.isKnown(base))];
     }
 
-    addOthers(span, { others, isSame }) {
+    addOthers(span, { others }) {
       // «Почему к вам» says something, though each of its words says little.
       if (span.every((unit) => this.index.stop.has(fold(unit.surface)))) span.forEach((unit) => (unit.isPhrase = true));
       for (const terms of others) {
-        for (const unit of span) unit.ways.push({ terms, weight: isSame ? WEIGHT.synonym : WEIGHT.related, isOther: true });
+        for (const unit of span) unit.ways.push({ terms, weight: WEIGHT.synonym, isOther: true });
       }
     }
 
@@ -269,6 +272,11 @@ self.SearchQuery = (() => {
       // A number is no misprint of another.
       if (/^\d+$/.test(word)) return [];
       const most = word.length >= 9 ? 2 : word.length >= 4 ? 1 : 0;
+      // Of the words, not of their stems: «wrasp» is «wraps».
+      const exchanged = [...word.slice(most ? 1 : word.length)].map((letter, place) =>
+        term(word.slice(0, place) + letter + word[place] + word.slice(place + 2)));
+      const meant = exchanged.filter((name) => this.index.numbers.has(name) && !this.index.stop.has(name));
+      if (meant.length) return [...new Set(meant)].slice(0, MOST_REPAIRS);
       const tries = [...new Set([term(typed), word])];
       for (let limit = 1; limit <= most; limit++) {
         const isLong = word.length >= LONG_WORD;

@@ -28,15 +28,19 @@ self.SearchRanking = (() => {
   const TYPED = 0.85;
   /* Places of a posting: 0 the title, 1 the wording, from 2 on the blocks of the answer. */
   const WORDING = 1;
+  /* Behind the blocks: the word stands in no text of the question, but people ask for it so. */
+  const ASKED = 7;
   /* A word of the lowest level above the answer is one of the question's topics, and may stand nowhere in it. */
   const TOPIC = 0.5;
+  /* What only people say counts for less than what a question says itself. */
+  const HEARD = 0.9;
   /* Results that are so much worse than the best are none. */
   const LEAST = 0.02;
   const SATURATION = self.SearchIndex.FREQUENCIES.map((often) => often / (K1 + often));
 
   /* Words of code that say little in an English sentence, which is known by other little words: «how do you deal with». */
   const IN_ENGLISH = new Set(
-    "and as at by for from i if in is not no on or so some than then time up with make made out over into any all more most have".split(" "),
+    "and as at by for from i if in is not no on or so some than then up with make made out over into any all more most have".split(" "),
   );
 
   /** Postings of a term; those of its other stems where it stands in no text itself. */
@@ -100,7 +104,8 @@ self.SearchRanking = (() => {
       for (const { entries, levels, places: at, weight } of meetings) {
         for (let one = 0; one < entries.length; one++) {
           const entry = entries[one];
-          const own = weight(entry) * (levels[one] === 1 && at[one] <= WORDING ? TOPIC : 1);
+          const isTopic = levels[one] === 1 && at[one] <= WORDING;
+          const own = weight(entry) * (isTopic ? TOPIC : at[one] === ASKED ? HEARD : 1);
           const value = own * SATURATION[levels[one]];
           const known = weights[entry];
           if (!known) {
@@ -232,7 +237,7 @@ self.SearchRanking = (() => {
       if (first === null) continue;
       met.add(unit);
       if (unit.isStop) continue;
-      places.push(first);
+      if (first < ASKED) places.push(first);
       // One word says more than a phrase whose words may stand apart.
       const far = (way) => 2 * distance(way) + (way.terms.length > 1);
       const nearest = Math.min(...ways.map(far));

@@ -80,8 +80,11 @@ self.SearchWords = (() => {
 
   const VOWELS = /[аеиоуыэюяйaeiouy]/;
 
-  /* «unit» is no «unity» cut short. */
-  const SHORT_LATIN = /^[a-z]{1,5}$/;
+  /* «unit» is no «unity» cut short, «cython» no «cpython»; «reddis» is «redis». */
+  const SHORT_LATIN = /^[a-z]{1,6}$/;
+
+  /* «enum» is no «enam». */
+  const TINY_LATIN = /^[a-z]{1,4}$/;
 
   /* «CQRS» is no «CORS». */
   const LETTERS_ONLY = /^[b-df-hj-np-tv-z]+$/;
@@ -93,8 +96,12 @@ self.SearchWords = (() => {
    * sounds like it. Another consonant makes another word: «spring» is no «string». */
   function isSlip(left, right) {
     if (LETTERS_ONLY.test(left)) return [...left].sort().join("") === [...right].sort().join("");
-    if (left.length !== right.length) return left[0] === right[0] && !SHORT_LATIN.test(left);
+    if (left.length !== right.length) {
+      const isHeard = left.at(-1) === right.at(-1) && sound(left) === sound(right);
+      return left[0] === right[0] && (isHeard || !SHORT_LATIN.test(left));
+    }
     const differing = [...left].flatMap((letter, place) => (letter === right[place] ? [] : [[letter, right[place]]]));
+    if (TINY_LATIN.test(left)) return differing.length > 1;
     return differing.length !== 1 || differing.every(([one, other]) => VOWELS.test(one) && VOWELS.test(other)) || sound(left) === sound(right);
   }
 
