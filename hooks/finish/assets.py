@@ -29,17 +29,20 @@ from hooks.lean.stylesheet import usage, without_idle_keyframes, without_overrul
 from hooks.minifier import minified_script, minified_stylesheet
 from hooks.offline import publish as offline
 
+INTERVIEW = ("interview-plan", "interview-keep", "interview-run", "interview-record", "interview")
+
 ONLY_WITH: Mapping[str, str] = {
     "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], [data-offline], h2#parts",
     "assets/stylesheets/checklists.css": ".task-list",
     "assets/stylesheets/short.css": "[data-short]",
     "assets/stylesheets/practice.css": "[data-practice]",
+    "assets/stylesheets/interview.css": "[data-interview]",
     "assets/javascripts/evening.js": "[data-repeat]",
     "assets/javascripts/plan.js": ".plan",
     "assets/stylesheets/stories.css": "[data-skeleton], [data-stories]",
     "assets/javascripts/order.js": "form.filter [name='order']",
     "assets/javascripts/filter.js": "form.filter",
-    "assets/javascripts/story-store.js": "[data-skeleton], [data-stories], [data-marks]",
+    "assets/javascripts/story-store.js": "[data-skeleton], [data-stories], [data-marks], [data-interview]",
     "assets/javascripts/story-form.js": "[data-skeleton]",
     "assets/javascripts/story-page.js": "[data-stories]",
     "assets/javascripts/mark-tools.js": "[data-marks]",
@@ -47,7 +50,9 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/reading.js": ".question-blocks",
     "assets/javascripts/continue.js": "[data-continue]",
     "assets/javascripts/due.js": "[data-due]",
+    "assets/javascripts/pieces.js": "[data-practice], [data-interview]",
     "assets/javascripts/practice.js": "[data-practice]",
+    **{f"assets/javascripts/{name}.js": "[data-interview]" for name in INTERVIEW},
     "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",
 }
 """Script or stylesheet -> selector of what a page must hold for it to be of use."""

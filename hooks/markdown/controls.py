@@ -43,6 +43,14 @@ NO_PRACTICE = Markup(
     "списку вопросов и сверьтесь со шпаргалкой — ссылки на них в меню.</p></noscript>\n"
 )
 
+NO_INTERVIEW = (
+    '<noscript markdown="block">\n\nСобеседование работает на JavaScript: он составляет план, считает время и хранит записи.'
+    " Без него возьмите вопросы из указателей — [Junior](/junior/index.md), [Middle](/middle/index.md),"
+    " [Soft skills](/soft-skills/index.md): под каждым есть «Дополнительные вопросы» и «Что проверяет интервьюер»."
+    " Для бумаги — [лист интервьюера](/downloads.md#books).\n\n</noscript>\n"
+)
+"""Markdown: its links are of pages."""
+
 _PROGRESS = Markup(
     '<span class="progress needs-script" data-questions="{ids}">'
     '<progress max="{total}" value="0" aria-label="Знаю"></progress>'
@@ -58,6 +66,20 @@ _FILTER = Markup(
     '<p class="filter__result"><span role="status">{count}</span> '
     '<button type="reset" class="button" hidden>Показать все</button></p></form>'
 )
+_INTERVIEW_CHOICE = Markup(
+    '<form class="interview-choice needs-script" aria-label="Что спросить" data-choice>'
+    '<p class="filter__fields">{level}{minutes}'
+    '<label><span>Кандидат, можно не писать</span><input type="text" name="name" autocomplete="off" maxlength="100">'
+    "</label></p>"
+    "<details><summary>Темы и разделы</summary>"
+    '<p class="filter__fields"><label class="filter__find"><span>Найти тему или раздел</span>'
+    '<input type="search" name="find" autocomplete="off" spellcheck="false" maxlength="100"></label></p>'
+    '<p class="interview-topics" role="group" aria-label="Темы">{topics}</p>'
+    '<p class="interview-topics" role="group" aria-label="Разделы">{sections}</p></details></form>'
+)
+_ASKS = Markup('<ol data-asks>{}</ol>')
+_SIGNALS = Markup('<ul data-signals="{level}">{items}</ul>')
+_POINT = Markup("<li>{}</li>")
 _PLAN_CHOICE = Markup(
     '<form class="plan-choice needs-script" aria-label="Чей это план"><p class="filter__fields">{}</p></form>'
 )
@@ -150,14 +172,13 @@ def question_filter(
         has_due: whether one can choose what is due, for which the page must have memory.js.
         is_ranked: some of its questions are known to be asked more than others, so that they can be put in that order.
     """
-    buttons = [_TOPIC_BUTTON.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
     due = {"due": "пора повторить"} if has_due else {}
     return _FILTER.format(
         count=count,
         levels=_select("Уровень", "level", {"": "все"} | dict(levels)) if levels else "",
         marks=_select("Отметка", "mark", {"": "любая"} | due | {"none": "нет отметки"} | _lowered(MARKS)),
         order=_select("Порядок", "order", {"": "по разделам", "asked": "что чаще спрашивают"}) if is_ranked else "",
-        tags=_TOPICS.format(Markup(" ").join(buttons)) if buttons else "",
+        tags=_TOPICS.format(_chips(tags)) if tags else "",
     )
 
 
@@ -165,6 +186,44 @@ def plan_choice(levels: Mapping[str, str]) -> Markup:
     """Return the form that makes a plan shorter; `levels`: each level that questions may have -> its title."""
     own = {name: f"только {title}" for name, title in levels.items() if name != "any"}
     return _PLAN_CHOICE.format(_select("Уровень", "level", {"": "все вопросы"} | own))
+
+
+def interview_choice(
+    levels: Mapping[str, str], topics: Mapping[str, tuple[str, int]], sections: Mapping[str, tuple[str, int]]
+) -> Markup:
+    """Return the form that an interview is planned by.
+
+    Args:
+        levels: each level that candidates may have -> its title.
+        topics: each topic to choose from -> its title and number of questions.
+        sections: the same of sections, by the anchor of each.
+    """
+    minutes = {"45": "45", "30": "30", "60": "60", "own": "своё число"}
+    return _INTERVIEW_CHOICE.format(
+        level=_select("Уровень", "level", levels),
+        minutes=_select("Минут", "minutes", minutes),
+        topics=_chips(topics),
+        sections=_chips(sections),
+    )
+
+
+def asks(questions: Iterable[str]) -> Markup:
+    """Return what is asked next, in the order of pressure."""
+    return _ASKS.format(_points(questions))
+
+
+def signals(level: str, items: Iterable[str]) -> Markup:
+    """Return what tells a candidate of a level."""
+    return _SIGNALS.format(level=level, items=_points(items))
+
+
+def _points(texts: Iterable[str]) -> Markup:
+    return Markup("").join(_POINT.format(text) for text in texts)
+
+
+def _chips(topics: Mapping[str, tuple[str, int]]) -> Markup:
+    buttons = (_TOPIC_BUTTON.format(tag=tag, title=title, count=number) for tag, (title, number) in topics.items())
+    return Markup(" ").join(buttons)
 
 
 def _lowered(titles: Mapping[str, str]) -> dict[str, str]:

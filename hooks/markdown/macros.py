@@ -27,6 +27,7 @@ from hooks.markdown.pieces import counted as _counted
 from hooks.markdown.pieces import escape
 from hooks.markdown.pieces import link as _link
 from hooks.markdown.plan import FIRST
+from hooks.markdown.spoken import interviewed, is_of_interviewer, practised
 from hooks.reading import reading_time_of, told
 
 _COLUMNS = '<div class="index-columns" markdown="block">\n'
@@ -133,13 +134,25 @@ class Macros:
         The list is hidden; practice.js shows one question at a time.
         """
         questions = self._questions()
-        parts = [str(controls.NO_PRACTICE), self._filter(questions, self._build().vocabulary.levels, has_due=True)]
-        parts.append('<div data-practice hidden markdown="block">\n')
+        filter_ = self._filter(questions, self._build().vocabulary.levels, has_due=True)
+        return "\n".join([str(controls.NO_PRACTICE), filter_, *self._spoken("practice", questions, practised)])
+
+    def interview(self) -> str:
+        """Return what an interview is planned from: a form, and every question with what its interviewer needs.
+
+        The list is hidden, too; interview.js shows what is asked.
+        """
+        questions = [one for one in self._questions() if is_of_interviewer(one)]
+        levels = {name: title for name, title in self._build().vocabulary.levels.items() if name != "any"}
+        sections = {anchor_of(page): (group[0].section, len(group)) for page, group in _by_page(questions).items()}
+        form = controls.interview_choice(levels, self._topics(questions), sections)
+        return "\n".join([controls.NO_INTERVIEW, f"{form}\n", *self._spoken("interview", questions, interviewed)])
+
+    def _spoken(self, name: str, questions: list[Question], markdown: Callable[[Question], str]) -> list[str]:
+        parts = [f'<div data-{name} hidden markdown="block">\n']
         for page, group in _by_page(questions).items():
-            parts += _section_head(page, group)
-            parts += self._items("index-practice", group, _practised)
-            parts.append("</section>\n")
-        return "\n".join([*parts, "</div>\n"])
+            parts += [*_section_head(page, group), *self._items(f"index-{name}", group, markdown), "</section>\n"]
+        return [*parts, "</div>\n"]
 
     def question_lines(self, level: str | None = None, folder: str | None = None) -> str:
         """Return the questions by section as a short list under a filter: titles and levels only."""
@@ -260,11 +273,14 @@ class Macros:
         has_due: bool = False,
         is_ranked: bool = False,
     ) -> str:
-        numbers = Counter(tag for question in questions for tag in question.tags)
-        tags = {tag: (about.title, numbers[tag]) for tag, about in self._tags_by_name() if numbers[tag]}
         count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-        form = controls.question_filter(count, tags, levels, has_due=has_due, is_ranked=is_ranked)
+        form = controls.question_filter(count, self._topics(questions), levels, has_due=has_due, is_ranked=is_ranked)
         return f"{form}\n"
+
+    def _topics(self, questions: list[Question]) -> dict[str, tuple[str, int]]:
+        """Return the topics in use by their titles: tag -> title, number of questions."""
+        numbers = Counter(tag for question in questions for tag in question.tags)
+        return {tag: (about.title, numbers[tag]) for tag, about in self._tags_by_name() if numbers[tag]}
 
     def _tags_by_name(self) -> list[tuple[str, Tag]]:
         return sorted(self._build().vocabulary.tags.items(), key=lambda item: item[1].title.lower())
@@ -328,8 +344,3 @@ def _section_head(page: str, questions: list[Question]) -> list[str]:
 def _short(question: Question) -> str:
     # No other heading of the page may have its id, and that of the question belongs to the question's own page.
     return f"### {_link(question)} {{ #short-{question.id} }}\n\n{controls.short_answer(question.id, question.title)}"
-
-
-def _practised(question: Question) -> str:
-    wording = f"{escape(question.prompt)}\n{{ .practice-wording data-kind={question.kind} }}"
-    return f"{_link(question)}\n\n{wording}\n\n{controls.short_place(question.id)}"

@@ -4,14 +4,7 @@
 (() => {
   const site = window.sobesednik;
   const { own } = site;
-  const { make } = own;
-
-
-  /** Of a field that another tab has changed meanwhile nothing is lost. */
-  function merged(base, kept, mine) {
-    if (kept === base || mine.includes(kept)) return mine;
-    return kept.includes(mine) ? kept : `${kept}\n\n${mine}`;
-  }
+  const { make, merged } = own;
 
   function form(place) {
     const card = place.closest("[data-question]");

@@ -1,6 +1,6 @@
 /* The reader's own words, kept in this browser only: texts written into skeletons, `text.` and the id of the question,
- * {title, parts, at, was?}, and stories, `story.` and an id, {title, questions, at, gone?}. Each has a key of its own:
- * tabs cannot write over one another's, nor a site that knows marks only over any. What cannot be read is never written
+ * {title, parts, at, was?}, stories, `story.` and an id, {title, questions, at, gone?}, and interviews that were held,
+ * `interview.` and an id (interview-run.js makes them). Each has a key of its own: tabs cannot write over one another's, nor a site that knows marks only over any. What cannot be read is never written
  * over: it is put aside. What the storage does not take stays here for as long as the page does. */
 "use strict";
 (() => {
@@ -11,18 +11,49 @@
   const LARGEST = 1_000_000;
   const PAUSE = 250;
   const WORDS_A_MINUTE = 120;
-  const NAME = /^(text|story)\.[a-z0-9][a-z0-9-]*$/;
+  const NAME = /^(text|story|interview)\.[a-z0-9][a-z0-9-]*$/;
 
   const { isPlain, ID } = site.tools;
-  const areTexts = (all) => Array.isArray(all) && all.every((one) => typeof one === "string");
+  const isText = (one) => typeof one === "string";
+  const areTexts = (all) => Array.isArray(all) && all.every(isText);
+  const isAmount = (one) => Number.isFinite(one) && one >= 0;
+
+  /** Tell whether something is what one question of an interview was like; `signs` are [[level, text, ticked], …]. */
+  const isAsked = (one) =>
+    isPlain(one) &&
+    isText(one.id) &&
+    ID.test(one.id) &&
+    ["title", "wording", "section", "level", "notes"].every((name) => isText(one[name])) &&
+    ["minutes", "spent"].every((name) => isAmount(one[name])) &&
+    areTexts(one.topics) &&
+    areTexts(one.asks) &&
+    [...one.asks.keys(), one.asks.length].includes(one.asked) &&
+    [null, 0, 1, 2, 3, 4].includes(one.score) &&
+    typeof one.isSkipped === "boolean" &&
+    Array.isArray(one.signs) &&
+    one.signs.every((sign) => Array.isArray(sign) && sign.length === 3 && areTexts(sign.slice(0, 2)) && typeof sign[2] === "boolean");
+
+  const KINDS = {
+    text: ({ parts }) => areTexts(parts),
+    story: ({ questions }) => areTexts(questions) && questions.every((id) => ID.test(id)),
+    interview: ({ gone, level, notes, minutes, begun, ended, seen, topics, place, items }) =>
+      gone === true ||
+      ([level, notes].every(isText) &&
+        [minutes, begun, ended, seen].every(isAmount) &&
+        areTexts(topics) &&
+        Array.isArray(items) &&
+        items.every(isAsked) &&
+        new Set(items.map(({ id }) => id)).size === items.length &&
+        [...items.keys()].includes(place)),
+  };
   const isRecord = (name, one) =>
     NAME.test(name) &&
     isPlain(one) &&
     one.version === VERSION &&
     Number.isFinite(one.at) &&
-    typeof one.title === "string" &&
-    (one.was === undefined || typeof one.was === "string") &&
-    (name.startsWith("text.") ? areTexts(one.parts) : areTexts(one.questions) && one.questions.every((id) => ID.test(id)));
+    isText(one.title) &&
+    (one.was === undefined || isText(one.was)) &&
+    KINDS[name.split(".")[0]](one);
 
   function parse(name, text) {
     try {
@@ -80,7 +111,8 @@
   }
 
   /** All words of a record as one text. */
-  const words = ({ title, parts }) => [title, ...(parts ?? [])].filter(Boolean).join("\n");
+  const words = ({ title, parts = [], notes = "", items = [] }) =>
+    [title, ...parts, notes, ...items.filter((one) => one.notes).map((one) => `${one.title}: ${one.notes}`)].filter(Boolean).join("\n");
 
   const ask = (event) => event.preventDefault();
 
@@ -143,11 +175,20 @@
     for (const [name, one] of Object.entries(given)) {
       const old = read(name);
       if (old?.at >= one.at) continue;
+      // Of an interview that went on in two browsers both records stay.
+      if (old?.items?.some(({ id, notes }) => !one.items?.some((other) => other.id === id && other.notes.includes(notes))))
+        all[`${name}-${old.at.toString(36)}`] = old;
       const [before, after] = [old ? joined(old) : "", joined(one)];
       const was = [old?.was, after.includes(before) ? "" : before, one.was].filter(Boolean);
       all[name] = was.length ? { ...one, was: [...new Set(was)].join("\n\n") } : one;
     }
     return all;
+  }
+
+  /** Of a field that another tab has changed meanwhile nothing is lost: `base` is what it held before both. */
+  function merged(base, kept, mine) {
+    if (kept === base || mine.includes(kept)) return mine;
+    return kept.includes(mine) ? kept : `${kept}\n\n${mine}`;
   }
 
   /** Return an element with properties, attributes (those with a hyphen) and what stands in it. */
@@ -166,7 +207,12 @@
     read,
     records,
     change,
+    merged,
     saver,
+    isRecord,
+    /** How many of some kinds there are. */
+    count: (...kinds) =>
+      Object.entries(records()).filter(([name, { gone }]) => !gone && kinds.includes(name.split(".")[0])).length,
     isKept: () => !unsaved.size,
     /** How long a text is to say, in seconds, rounded to five. */
     seconds: (parts) => {

@@ -1,0 +1,29 @@
+"""What is asked aloud: a question in the hidden list of practice, and in that of an interview, as Markdown."""
+
+from __future__ import annotations
+
+from hooks.bank.kinds import EMPLOYER
+from hooks.bank.records import Question
+from hooks.bank.text import plain_text
+from hooks.markdown import controls
+from hooks.markdown.pieces import escape, link
+from hooks.reading import interview_minutes
+
+
+def practised(question: Question) -> str:
+    """Return a question with its wording and the place of its «Коротко»."""
+    wording = f"{escape(question.prompt)}\n{{ .practice-wording data-kind={question.kind} }}"
+    return f"{link(question)}\n\n{wording}\n\n{controls.short_place(question.id)}"
+
+
+def is_of_interviewer(question: Question) -> bool:
+    """Tell whether one who interviews may ask a question; what candidates ask is not for them."""
+    return question.kind != EMPLOYER.name
+
+
+def interviewed(question: Question) -> str:
+    """Return a question with its wording, its minutes, its follow-ups and its signals by level."""
+    wording = f"{escape(question.prompt)}\n{{ .interview-wording data-minutes={interview_minutes(question)} }}"
+    asks = controls.asks(one.question for one in question.follow_ups)
+    signals = (controls.signals(one.level, map(plain_text, one.items)) for one in question.signals)
+    return "\n\n".join([link(question), wording, "".join([asks, *signals])])
