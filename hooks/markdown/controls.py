@@ -77,9 +77,6 @@ _INTERVIEW_CHOICE = Markup(
     '<p class="interview-topics" role="group" aria-label="Темы">{topics}</p>'
     '<p class="interview-topics" role="group" aria-label="Разделы">{sections}</p></details></form>'
 )
-_ASKS = Markup('<ol data-asks>{}</ol>')
-_SIGNALS = Markup('<ul data-signals="{level}">{items}</ul>')
-_POINT = Markup("<li>{}</li>")
 _PLAN_CHOICE = Markup(
     '<form class="plan-choice needs-script" aria-label="Чей это план"><p class="filter__fields">{}</p></form>'
 )
@@ -205,20 +202,6 @@ def interview_choice(
         topics=_chips(topics),
         sections=_chips(sections),
     )
-
-
-def asks(questions: Iterable[str]) -> Markup:
-    """Return what is asked next, in the order of pressure."""
-    return _ASKS.format(_points(questions))
-
-
-def signals(level: str, items: Iterable[str]) -> Markup:
-    """Return what tells a candidate of a level."""
-    return _SIGNALS.format(level=level, items=_points(items))
-
-
-def _points(texts: Iterable[str]) -> Markup:
-    return Markup("").join(_POINT.format(text) for text in texts)
 
 
 def _chips(topics: Mapping[str, tuple[str, int]]) -> Markup:

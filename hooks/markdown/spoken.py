@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hooks.bank.kinds import EMPLOYER
 from hooks.bank.records import Question
 from hooks.bank.text import plain_text
@@ -24,6 +26,12 @@ def is_of_interviewer(question: Question) -> bool:
 def interviewed(question: Question) -> str:
     """Return a question with its wording, its minutes, its follow-ups and its signals by level."""
     wording = f"{escape(question.prompt)}\n{{ .interview-wording data-minutes={interview_minutes(question)} }}"
-    asks = controls.asks(one.question for one in question.follow_ups)
-    signals = (controls.signals(one.level, map(plain_text, one.items)) for one in question.signals)
-    return "\n\n".join([link(question), wording, "".join([asks, *signals])])
+    asks = _points("ol data-asks", (one.question for one in question.follow_ups))
+    signals = [_points(f'ul data-signals="{one.level}"', map(plain_text, one.items)) for one in question.signals]
+    return "\n\n".join([link(question), wording, asks, *signals])
+
+
+def _points(opening: str, texts: Iterable[str]) -> str:
+    """Return a list as Markdown; every element of it says so: of what does not, Markdown would leave pieces."""
+    points = [f'<li markdown="span">{escape(text)}</li>' for text in texts]
+    return "\n".join([f'<{opening} markdown="block">', *points, f"</{opening.partition(' ')[0]}>"])

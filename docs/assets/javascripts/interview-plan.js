@@ -55,20 +55,31 @@ window.sobesednik.interview = (() => {
   const wanted = (choice) =>
     choice.topics.length ? choice.topics : [...new Set(fitting(choice).map((one) => one.groups.at(-1)))];
 
+  /** Return what one is asked first, to get used to it: a question of a lower level, about a chosen topic if there is any. */
+  const warmUp = ({ level, topics }) =>
+    [...bank.values()]
+      .filter((one) => step(one) < levels.indexOf(level) && (!topics.length || one.groups.some((name) => topics.includes(name))))
+      .sort(byRank)[0];
+
   /** Return a plan for {level, topics, minutes}: ids, from easy to hard. The group that has least gets the next. */
   function compose(choice) {
     const all = fitting(choice);
     const pools = wanted(choice).map((name) => ({ name, count: 0, left: all.filter((one) => one.groups.includes(name)) }));
     const picked = new Set();
     let left = room(choice.minutes);
+    const take = (one) => {
+      picked.add(one);
+      left -= one.minutes;
+      for (const pool of pools) if (one.groups.includes(pool.name)) pool.count += 1;
+    };
+    const first = all.length && warmUp(choice);
+    if (first && first.minutes * 4 < left) take(first);
     for (;;) {
       const [pool] = pools.filter((one) => one.left.length).sort((one, other) => one.count - other.count);
       if (!pool) return [...picked].sort(byEase).map(({ id }) => id);
       const next = pool.left.shift();
       if (picked.has(next) || next.minutes > left) continue;
-      picked.add(next);
-      left -= next.minutes;
-      for (const one of pools) if (next.groups.includes(one.name)) one.count += 1;
+      take(next);
     }
   }
 

@@ -45,7 +45,7 @@
     return {
       title: record.title.trim() ? `Собеседование: ${record.title.trim()}` : "Собеседование",
       facts: `${dayOf(record.begun)} · уровень ${levelOf(record)} · ${clock(spent)} из ${record.minutes}:00 · спрошено ${asked.length} из ${record.items.length} · средняя оценка ${average(asked)} из 4`,
-      head: ["Вопросов", "Оценка", ...levels.map((level) => `Признаки ${level}`)],
+      head: ["Вопросов", "Оценка", ...levels.map((level) => `Признаки: ${level}`)],
       byTopic: by(({ topics }) => topics),
       byLevel: by((one) => [`Вопросы: ${levelOf(one)}`]),
       strong: asked.filter(({ score }) => score >= STRONG),
@@ -183,7 +183,7 @@
           ? [table("Тема", about.byTopic, about.head), table("Уровень", about.byLevel, about.head)]
           : [make("p", {}, "Пока ничего не отмечено: ни оценок, ни признаков, ни заметок.")]),
         about.asked.length ? make("section", {}, make("h3", {}, "Вопросы"), make("ol", { className: "interview-questions" }, ...about.asked.map(question))) : "",
-        list("Что прочитать", about.weak, (one) => [link(one)]),
+        make("div", { className: "interview-reading" }, list("Что прочитать", about.weak, (one) => [link(one)])),
         list("Не спрашивали", about.left, ({ title: text }) => [text]),
       );
     }

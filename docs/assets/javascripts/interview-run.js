@@ -8,6 +8,54 @@
   const { bank, another, SCORES, GAP, clock, item, isTouched, levelOf, patch, patchItem, stateOf } = interview;
   const SAVE_EVERY = 5;
 
+  /* What the keys do, by their places: layouts have other letters there. `score` is for digits. */
+  let press = {};
+  const ON_SCREEN = ["KeyN", "KeyP", "KeyC"];
+
+  addEventListener(
+    "keydown",
+    (event) => {
+      const { code, target, ctrlKey, altKey, metaKey, shiftKey, repeat } = event;
+      if (site.areKeysOff() || repeat || ctrlKey || altKey || metaKey || shiftKey) return;
+      if (target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]")) return;
+      if (document.querySelector("#__search:checked, #__drawer:checked")) return;
+      const digit = press.score && /^(?:Digit|Numpad)([0-4])$/.exec(code)?.[1];
+      const does = digit ? () => press.score(Number(digit)) : press[code];
+      // On what is pressed by it the space bar presses.
+      if (!does || (code === "Space" && target.closest?.("button, a, summary, input"))) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      // Whoever shares the screen shows only the question.
+      if (!document.querySelector("dialog[open]") || ON_SCREEN.includes(code)) does();
+    },
+    true,
+  );
+
+  const makeScreen = () => make("dialog", { className: "interview-screen", "aria-label": "Экран кандидата" });
+  const wordingOf = ({ title, wording }) =>
+    make("div", { className: "interview-screen__question", role: "status" }, make("p", { tabIndex: -1 }, title), make("p", {}, wording));
+
+  const screenOf = (name) => {
+    const url = new URL(location.pathname, location);
+    url.searchParams.set("screen", name.replace("interview.", ""));
+    open(url, "sobesednik-screen", "popup,width=1000,height=700");
+  };
+
+  /** Show what a candidate may see, and nothing else, for as long as the window is there. */
+  interview.present = (name) => {
+    const screen = makeScreen();
+    document.querySelector("article").append(screen);
+    function show() {
+      const one = own.read(name);
+      const isOver = !one || one.gone || one.ended;
+      screen.replaceChildren(wordingOf(isOver ? { title: "Собеседование закончено", wording: "Это окно можно закрыть." } : one.items[one.place]));
+    }
+    screen.addEventListener("cancel", (event) => event.preventDefault());
+    document.addEventListener("stories", show);
+    show();
+    screen.showModal();
+  };
+
   /** Hold an interview, a record by its name, in `stage`; call `end` when it is over, `leave` when it is left. */
   interview.run = (name, stage, { end, leave }) => {
     const over = new AbortController();
@@ -16,12 +64,13 @@
     const current = () => record().items[record().place];
     let [shown, notes, parts, seconds] = ["", null, {}, 0];
 
-    const screen = make("dialog", { className: "interview-screen", "aria-label": "Экран кандидата" });
+    const screen = makeScreen();
     stage.after(screen);
 
     function stop() {
       notes?.end();
       over.abort();
+      press = {};
       clearInterval(ticking);
       screen.remove();
     }
@@ -80,6 +129,7 @@
     function present() {
       if (screen.open) return screen.close();
       screen.showModal();
+      screen.querySelector("p").focus();
     }
     screen.addEventListener("close", focus);
 
@@ -92,7 +142,7 @@
       shown = one.id;
       const href = bank.get(one.id)?.href;
       parts = {
-        title: make("h2", { tabIndex: -1 }, one.wording),
+        title: make("h2", { tabIndex: -1 }, one.title),
         time: make("span", {}),
         total: make("span", {}),
         late: make("span", { className: "visually-hidden", role: "status" }),
@@ -121,10 +171,12 @@
           make("p", { className: "interview-clock" }, parts.time, parts.total, parts.late, parts.pause),
         ),
         parts.title,
+        make("p", { className: "interview-wording" }, one.wording),
         make(
           "p",
           { className: "interview-acts" },
           button("Экран кандидата", present, { title: "Клавиша C" }),
+          button("Он же в новом окне", () => screenOf(name), { className: "button interview-wide" }),
           button("Другой вопрос", exchange),
         ),
         make(
@@ -149,7 +201,7 @@
         ),
       );
       screen.replaceChildren(
-        make("p", { className: "interview-screen__wording", tabIndex: -1, autofocus: true }, one.wording),
+        wordingOf(one),
         make("p", { className: "interview-acts" }, button("Назад", previous, { disabled: !place }), button("Дальше", next, { hidden: last }), button("Закрыть", present)),
       );
     }
@@ -246,25 +298,7 @@
       parts.row.replaceChildren(...row);
     }
 
-    const KEYS = { KeyN: next, KeyP: previous, KeyF: askNext, KeyC: present, Space: pause };
-    addEventListener(
-      "keydown",
-      (event) => {
-        const { code, target, ctrlKey, altKey, metaKey, shiftKey, repeat } = event;
-        if (site.areKeysOff() || repeat || ctrlKey || altKey || metaKey || shiftKey) return;
-        if (target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]")) return;
-        if (document.querySelector("#__search:checked, #__drawer:checked")) return;
-        const digit = /^(?:Digit|Numpad)([0-4])$/.exec(code)?.[1];
-        const does = digit ? () => score(Number(digit)) : KEYS[code];
-        // On what is pressed by it the space bar presses.
-        if (!does || (code === "Space" && target.closest?.("button, a, summary, input"))) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        // Whoever shares the screen sees only the question.
-        if (!screen.open || ["KeyN", "KeyP", "KeyC"].includes(code)) does();
-      },
-      { capture: true, signal },
-    );
+    press = { KeyN: next, KeyP: previous, KeyF: askNext, KeyC: present, Space: pause, score };
     document.addEventListener("stories", refresh, { signal });
 
     const ticking = setInterval(() => {

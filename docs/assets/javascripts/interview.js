@@ -297,6 +297,7 @@
   if (ids.length) isChanged = String(ids) !== String(compose(choice()));
   else ids = compose(choice());
   const current = `interview.${given.get("open")}`;
+  if (given.has("screen")) return interview.present(`interview.${given.get("screen")}`);
   show();
   kept();
   if (given.has("open")) {
