@@ -44,8 +44,8 @@ NO_PRACTICE = Markup(
 )
 
 NO_INTERVIEW = (
-    '<noscript markdown="block">\n\nСобеседование работает на JavaScript: он составляет план, считает время и хранит записи.'
-    " Без него возьмите вопросы из указателей — [Junior](/junior/index.md), [Middle](/middle/index.md),"
+    '<noscript markdown="block">\n\nСобеседование работает на JavaScript: он составляет план, считает время и хранит'
+    " записи. Без него возьмите вопросы из указателей — [Junior](/junior/index.md), [Middle](/middle/index.md),"
     " [Soft skills](/soft-skills/index.md): под каждым есть «Дополнительные вопросы» и «Что проверяет интервьюер»."
     " Для бумаги — [лист интервьюера](/downloads.md#books).\n\n</noscript>\n"
 )

@@ -135,6 +135,12 @@
       then();
     };
 
+    function save(kind) {
+      // What was typed a moment ago, too.
+      for (const one of fields) one.save();
+      interview.save(name, kind);
+    }
+
     function table(caption, rows, head) {
       const cells = (tag, texts) => texts.map((text, n) => make(n ? tag : "th", n ? {} : { scope: tag === "th" ? "col" : "row" }, text));
       return make(
@@ -142,7 +148,7 @@
         { className: "interview-table", tabIndex: 0, role: "group", "aria-label": `${caption}: таблица` },
         make(
           "table",
-          {},
+          { className: "interview-totals" },
           make("thead", {}, make("tr", {}, ...[caption, ...head].map((text) => make("th", { scope: "col" }, text)))),
           make("tbody", {}, ...rows.map((row) => make("tr", {}, ...cells("td", row)))),
         ),
@@ -194,8 +200,8 @@
         "p",
         { className: "interview-acts" },
         button("Печать", () => print(), { className: "button button--primary" }),
-        button("Сохранить в Markdown", () => interview.save(name, "md")),
-        button("Сохранить в JSON", () => interview.save(name, "json"), { title: "Этот файл сайт откроет снова" }),
+        button("Сохранить в Markdown", () => save("md")),
+        button("Сохранить в JSON", () => save("json"), { title: "Этот файл сайт откроет снова" }),
         button("Вернуться к вопросам", close(() => (patch(name, () => ({ ended: 0 })), again()))),
         button("К началу", close(leave)),
         button("Стереть", () => erase()),

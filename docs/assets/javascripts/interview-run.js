@@ -36,9 +36,11 @@
     make("div", { className: "interview-screen__question", role: "status" }, make("p", { tabIndex: -1 }, title), make("p", {}, wording));
 
   const screenOf = (name) => {
+    const refused = (why) => site.say(`${why} Нажмите «Экран кандидата»: он закроет всё остальное в этом.`);
+    if (!own.isKept()) return refused("Браузер не хранит записей, другое окно не узнает вопроса.");
     const url = new URL(location.pathname, location);
     url.searchParams.set("screen", name.replace("interview.", ""));
-    open(url, "sobesednik-screen", "popup,width=1000,height=700");
+    if (!open(url, "sobesednik-screen", "popup,width=1000,height=700")) refused("Браузер не открыл окна.");
   };
 
   /** Show what a candidate may see, and nothing else, for as long as the window is there. */
