@@ -29,10 +29,9 @@ from hooks.lean.stylesheet import usage, without_idle_keyframes, without_overrul
 from hooks.minifier import minified_script, minified_stylesheet
 from hooks.offline import publish as offline
 
-INTERVIEW = ("interview-plan", "interview-keep", "interview-run", "interview-record", "interview")
-
 ONLY_WITH: Mapping[str, str] = {
-    "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], [data-offline], h2#parts",
+    "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], h2#parts",
+    "assets/stylesheets/tools.css": "[data-marks], [data-offline], .plan, h2#start",
     "assets/stylesheets/checklists.css": ".task-list",
     "assets/stylesheets/short.css": "[data-short]",
     "assets/stylesheets/practice.css": "[data-practice]",
@@ -52,7 +51,9 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/due.js": "[data-due]",
     "assets/javascripts/pieces.js": "[data-practice], [data-interview]",
     "assets/javascripts/practice.js": "[data-practice]",
-    **{f"assets/javascripts/{name}.js": "[data-interview]" for name in INTERVIEW},
+    "assets/javascripts/interview-kind.js": "[data-interview], [data-marks]",
+    "assets/javascripts/interview-plan.js": "[data-interview]",
+    "assets/javascripts/interview.js": "[data-interview]",
     "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",
 }
 """Script or stylesheet -> selector of what a page must hold for it to be of use."""

@@ -68,14 +68,14 @@ _FILTER = Markup(
 )
 _INTERVIEW_CHOICE = Markup(
     '<form class="interview-choice needs-script" aria-label="Что спросить" data-choice>'
-    '<p class="filter__fields">{level}{minutes}'
+    '<p class="interview-fields">{level}{minutes}'
     '<label><span>Кандидат, можно не писать</span><input type="text" name="name" autocomplete="off" maxlength="100">'
     "</label></p>"
     "<details><summary>Темы и разделы</summary>"
-    '<p class="filter__fields"><label class="filter__find"><span>Найти тему или раздел</span>'
+    '<p class="interview-fields"><label><span>Найти тему или раздел</span>'
     '<input type="search" name="find" autocomplete="off" spellcheck="false" maxlength="100"></label></p>'
-    '<p class="interview-topics" role="group" aria-label="Темы">{topics}</p>'
-    '<p class="interview-topics" role="group" aria-label="Разделы">{sections}</p></details></form>'
+    '<div class="interview-choices"><p class="interview-topics" role="group" aria-label="Темы">{topics}</p>'
+    '<p class="interview-topics" role="group" aria-label="Разделы">{sections}</p></div></details></form>'
 )
 _PLAN_CHOICE = Markup(
     '<form class="plan-choice needs-script" aria-label="Чей это план"><p class="filter__fields">{}</p></form>'

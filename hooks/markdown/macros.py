@@ -134,8 +134,13 @@ class Macros:
         The list is hidden; practice.js shows one question at a time.
         """
         questions = self._questions()
-        filter_ = self._filter(questions, self._build().vocabulary.levels, has_due=True)
-        return "\n".join([str(controls.NO_PRACTICE), filter_, *self._spoken("practice", questions, practised)])
+        parts = [str(controls.NO_PRACTICE), self._filter(questions, self._build().vocabulary.levels, has_due=True)]
+        parts.append('<div data-practice hidden markdown="block">\n')
+        for page, group in _by_page(questions).items():
+            parts += _section_head(page, group)
+            parts += self._items("index-practice", group, practised)
+            parts.append("</section>\n")
+        return "\n".join([*parts, "</div>\n"])
 
     def interview(self) -> str:
         """Return what an interview is planned from: a form, and every question with what its interviewer needs.
@@ -146,13 +151,11 @@ class Macros:
         levels = {name: title for name, title in self._build().vocabulary.levels.items() if name != "any"}
         sections = {anchor_of(page): (group[0].section, len(group)) for page, group in _by_page(questions).items()}
         form = controls.interview_choice(levels, self._topics(questions), sections)
-        return "\n".join([controls.NO_INTERVIEW, f"{form}\n", *self._spoken("interview", questions, interviewed)])
-
-    def _spoken(self, name: str, questions: list[Question], markdown: Callable[[Question], str]) -> list[str]:
-        parts = [f'<div data-{name} hidden markdown="block">\n']
+        parts = [controls.NO_INTERVIEW, f"{form}\n", '<div data-interview hidden markdown="block">\n']
         for page, group in _by_page(questions).items():
-            parts += [*_section_head(page, group), *self._items(f"index-{name}", group, markdown), "</section>\n"]
-        return [*parts, "</div>\n"]
+            parts += [f'<div data-section="{anchor_of(page)}" markdown="block">\n']
+            parts += [*self._items("interview-items", group, interviewed), "</div>\n"]
+        return "\n".join([*parts, "</div>\n"])
 
     def question_lines(self, level: str | None = None, folder: str | None = None) -> str:
         """Return the questions by section as a short list under a filter: titles and levels only."""

@@ -1,16 +1,12 @@
-/* The record of an interview: how it begins, how it changes, its file. All of it is kept the moment it is given
+/* Loaded when an interview begins or is opened. The record of an interview: how it begins, how it changes, its file. All of it is kept the moment it is given
  * (story-store.js), wordings and signs too: it is read without its questions. */
 "use strict";
 (() => {
   const { own, interview, say } = window.sobesednik;
-  const { bank } = interview;
+  const { bank, titles } = interview;
   const SCORES = ["не ответил", "обрывками", "с подсказками", "уверенно", "глубже вопроса"];
   /* Milliseconds: what is longer was no interview, the page was closed or the computer slept. */
   const GAP = 10 * 60_000;
-
-  const titles = new Map([...document.querySelectorAll("[data-choice] [data-tag]")].map((one) => [one.dataset.tag, one.firstChild.data.trim()]));
-  const levelNames = new Map([...document.querySelectorAll("[data-choice] [name=level] option")].map((one) => [one.value, one.text]));
-  const levelOf = ({ level }) => levelNames.get(level) ?? "любой уровень";
 
   function item(id, groups) {
     const { title, wording, section, level, minutes, asks, signs, groups: own } = bank.get(id);
@@ -56,6 +52,12 @@
   const patchItem = (name, id, edit) =>
     patch(name, ({ items }) => ({ items: items.map((one) => (one.id === id ? { ...one, ...edit(one) } : one)) }));
 
+  /** Of a field that another tab has changed meanwhile nothing is lost: `base` is what it held before both. */
+  function merged(base, kept, mine) {
+    if (kept === base || mine.includes(kept)) return mine;
+    return kept.includes(mine) ? kept : `${kept}\n\n${mine}`;
+  }
+
   /** A field that is kept while it is typed into; what another tab has changed meanwhile is put to it. `read` gives what
    * is kept, `write` is told how to change it. */
   interview.field = (area, read, write) => {
@@ -65,7 +67,7 @@
       if (!field.isDirty || field.isOver) return;
       field.isDirty = false;
       const base = field.base;
-      write((kept) => own.merged(base, kept, area.value));
+      write((kept) => merged(base, kept, area.value));
     };
     const schedule = own.saver(save);
     area.addEventListener("input", () => {
@@ -122,5 +124,5 @@
     return free;
   }
 
-  Object.assign(interview, { SCORES, GAP, titles, levelOf, clock, item, isTouched, stateOf, patch, patchItem, fileOf, open });
+  Object.assign(interview, { SCORES, GAP, clock, item, isTouched, stateOf, patch, patchItem, fileOf, open });
 })();

@@ -5,14 +5,17 @@ window.sobesednik.interview = (() => {
   /* Of the time, for saying hello and for what the candidate wants to ask. */
   const HELLO = 5;
   const list = document.querySelector("[data-interview]");
-  const levels = [...document.querySelectorAll("[data-choice] [name=level] option")].map((one) => one.value);
+  const titles = new Map([...document.querySelectorAll("[data-choice] [data-tag]")].map((one) => [one.dataset.tag, one.firstChild.data.trim()]));
+  const levelNames = new Map([...document.querySelectorAll("[data-choice] [name=level] option")].map((one) => [one.value, one.text]));
+  const levelOf = ({ level }) => levelNames.get(level) ?? "любой уровень";
+  const levels = [...levelNames.keys()];
   const texts = (place) => [...place.children].map((one) => one.textContent);
 
   function question(item, order) {
     const link = item.querySelector("a");
-    const heading = item.closest(".index-section").querySelector("h2");
+    const group = item.closest("[data-section]").dataset.section;
     const wording = item.querySelector(".interview-wording");
-    const section = heading.querySelector("a").textContent;
+    const section = titles.get(group);
     const signs = [...item.querySelectorAll("[data-signals]")].flatMap((one) => texts(one).map((text) => [one.dataset.signals, text]));
     return {
       id: item.dataset.question,
@@ -21,7 +24,7 @@ window.sobesednik.interview = (() => {
       wording: wording.textContent,
       section,
       level: item.dataset.level,
-      groups: [...item.dataset.tags.split(" "), heading.id],
+      groups: [...item.dataset.tags.split(" "), group],
       minutes: Number(wording.dataset.minutes),
       asks: texts(item.querySelector("[data-asks]")),
       signs,
@@ -31,7 +34,6 @@ window.sobesednik.interview = (() => {
   }
 
   const bank = new Map([...list.querySelectorAll("li[data-question]")].map((one, order) => [one.dataset.question, question(one, order)]));
-  // In the page, hidden as they are, its headings would be taken for headings at the top of the screen.
   list.remove();
 
   /* Questions for every level are no step of it: they come last. */
@@ -101,5 +103,5 @@ window.sobesednik.interview = (() => {
   /** Return which groups a plan leaves out. */
   const missing = (choice, ids) => wanted(choice).filter((name) => !ids.some((id) => bank.get(id).groups.includes(name)));
 
-  return { HELLO, bank, levels, fitting, compose, another, missing, time, room };
+  return { HELLO, bank, levels, levelOf, titles, fitting, compose, another, missing, time, room };
 })();

@@ -202,12 +202,30 @@
     stage.hidden = isOn;
   }
 
-  function start() {
-    const name = interview.begin(choice(), ids, person.value.trim());
-    person.value = "";
-    open(name);
+  /* What plans do not need: an interview while it is held, and its record. */
+  let loading = null;
+  const load = async () => {
+    await site.load("interview-keep.js");
+    await Promise.all([site.load("interview-run.js"), site.load("interview-record.js")]);
+  };
+  const held = () => (loading ??= load().catch((error) => ((loading = null), Promise.reject(error))));
+  const failed = (error) => site.say(`Собеседование не откроется: ${error.message}.`);
+  addEventListener("pointerdown", () => held().catch(() => {}), { once: true });
+
+  async function start() {
+    begin.disabled = true;
+    try {
+      await held();
+      const name = interview.begin(choice(), ids, person.value.trim());
+      person.value = "";
+      open(name);
+    } catch (error) {
+      failed(error);
+    }
+    begin.disabled = false;
   }
 
+  /** Show an interview; what it needs is loaded. */
   function open(name) {
     const url = new URL(location.pathname, location);
     url.searchParams.set("open", name.replace("interview.", ""));
@@ -221,7 +239,7 @@
     stage.replaceChildren();
     choose(true);
     show();
-    kept();
+    kept().catch(failed);
     begin.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
@@ -240,7 +258,8 @@
     site.say("Стёрто.");
   }
 
-  function kept() {
+  async function kept() {
+    if (all().length) await held();
     const records = all();
     const item = ([name, one]) => {
       const title = one.title.trim() || "Без имени";
@@ -257,6 +276,7 @@
   file.addEventListener("change", async () => {
     const [given] = file.files;
     try {
+      await held();
       open(interview.open(await given.text()));
       site.say(own.isKept() ? "Запись открыта и сохранена в этом браузере." : "Запись открыта, но браузер её не сохранил.");
     } catch (error) {
@@ -285,7 +305,7 @@
     chip.ariaPressed = chip.ariaPressed !== "true";
     renew();
   });
-  document.addEventListener("stories", () => stage.hidden && kept());
+  document.addEventListener("stories", () => stage.hidden && kept().catch(failed));
 
   const given = new URLSearchParams(location.search);
   level.value = levels.includes(given.get("level")) ? given.get("level") : levels.at(-1);
@@ -297,13 +317,13 @@
   if (ids.length) isChanged = String(ids) !== String(compose(choice()));
   else ids = compose(choice());
   const current = `interview.${given.get("open")}`;
-  if (given.has("screen")) return interview.present(`interview.${given.get("screen")}`);
+  if (given.has("screen")) return held().then(() => interview.present(`interview.${given.get("screen")}`), failed);
   show();
-  kept();
+  kept().catch(failed);
   if (given.has("open")) {
-    if (all().some(([name]) => name === current)) open(current);
+    if (all().some(([name]) => name === current)) held().then(() => open(current), failed);
     else site.say("Этого собеседования в этом браузере нет: его стёрли или оно проходило в другом.");
   }
-  if (asked.length > ids.length && asked.some((id) => !bank.has(id)))
-    site.say(`Вопросов из ссылки, которых сейчас нет на сайте: ${asked.filter((id) => !bank.has(id)).length}. Остальные — в плане.`);
+  const gone = asked.filter((id) => !bank.has(id)).length;
+  if (gone) site.say(`Вопросов из ссылки, которых сейчас нет на сайте: ${gone}. Остальные — в плане.`);
 })();

@@ -67,7 +67,9 @@
     import: () => document.querySelector("[data-marks=file]").click(),
     erase() {
       const lost = "Забудется и место, где вы остановились. Вернуть всё можно будет только из сохранённого файла.";
-      const [count, held] = [own.count("text", "story"), own.count("interview")];
+      const left = Object.entries(own.records()).filter(([, { gone }]) => !gone);
+      const held = left.filter(([name]) => isInterview(name)).length;
+      const count = left.length - held;
       const texts = (count ? `Сотрутся и ваши истории с текстами: ${count}. ` : "") + (held ? `Сотрутся и записи собеседований: ${held}. ` : "");
       if (!confirm(`Стереть все отметки и галочки в этом браузере? ${texts}${lost}`)) return;
       site.erase();

@@ -4,7 +4,14 @@
 (() => {
   const site = window.sobesednik;
   const { own } = site;
-  const { make, merged } = own;
+  const { make } = own;
+
+
+  /** Of a field that another tab has changed meanwhile nothing is lost. */
+  function merged(base, kept, mine) {
+    if (kept === base || mine.includes(kept)) return mine;
+    return kept.includes(mine) ? kept : `${kept}\n\n${mine}`;
+  }
 
   function form(place) {
     const card = place.closest("[data-question]");

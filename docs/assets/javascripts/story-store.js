@@ -1,7 +1,8 @@
 /* The reader's own words, kept in this browser only: texts written into skeletons, `text.` and the id of the question,
- * {title, parts, at, was?}, stories, `story.` and an id, {title, questions, at, gone?}, and interviews that were held,
- * `interview.` and an id (interview-run.js makes them). Each has a key of its own: tabs cannot write over one another's, nor a site that knows marks only over any. What cannot be read is never written
- * over: it is put aside. What the storage does not take stays here for as long as the page does. */
+ * {title, parts, at, was?}, and stories, `story.` and an id, {title, questions, at, gone?}. Each has a key of its own:
+ * tabs cannot write over one another's, nor a site that knows marks only over any. What cannot be read is never written
+ * over: it is put aside. What the storage does not take stays here for as long as the page does. Other kinds of records
+ * are made known by the scripts of the pages that have to do with them: interview-kind.js. */
 "use strict";
 (() => {
   const site = window.sobesednik;
@@ -11,49 +12,25 @@
   const LARGEST = 1_000_000;
   const PAUSE = 250;
   const WORDS_A_MINUTE = 120;
-  const NAME = /^(text|story|interview)\.[a-z0-9][a-z0-9-]*$/;
+  const NAME = /^([a-z]+)\.[a-z0-9][a-z0-9-]*$/;
 
   const { isPlain, ID } = site.tools;
-  const isText = (one) => typeof one === "string";
-  const areTexts = (all) => Array.isArray(all) && all.every(isText);
-  const isAmount = (one) => Number.isFinite(one) && one >= 0;
-
-  /** Tell whether something is what one question of an interview was like; `signs` are [[level, text, ticked], …]. */
-  const isAsked = (one) =>
-    isPlain(one) &&
-    isText(one.id) &&
-    ID.test(one.id) &&
-    ["title", "wording", "section", "level", "notes"].every((name) => isText(one[name])) &&
-    ["minutes", "spent"].every((name) => isAmount(one[name])) &&
-    areTexts(one.topics) &&
-    areTexts(one.asks) &&
-    [...one.asks.keys(), one.asks.length].includes(one.asked) &&
-    [null, 0, 1, 2, 3, 4].includes(one.score) &&
-    typeof one.isSkipped === "boolean" &&
-    Array.isArray(one.signs) &&
-    one.signs.every((sign) => Array.isArray(sign) && sign.length === 3 && areTexts(sign.slice(0, 2)) && typeof sign[2] === "boolean");
-
-  const KINDS = {
-    text: ({ parts }) => areTexts(parts),
-    story: ({ questions }) => areTexts(questions) && questions.every((id) => ID.test(id)),
-    interview: ({ gone, level, notes, minutes, begun, ended, seen, topics, place, items }) =>
-      gone === true ||
-      ([level, notes].every(isText) &&
-        [minutes, begun, ended, seen].every(isAmount) &&
-        areTexts(topics) &&
-        Array.isArray(items) &&
-        items.every(isAsked) &&
-        new Set(items.map(({ id }) => id)).size === items.length &&
-        [...items.keys()].includes(place)),
-  };
+  const areTexts = (all) => Array.isArray(all) && all.every((one) => typeof one === "string");
+  /* Kind -> {isRight, words?, isLost?}: whether a record is one of it, all its words, whether another one that takes its
+   * place would lose any. */
+  const kinds = new Map([
+    ["text", { isRight: ({ parts }) => areTexts(parts) }],
+    ["story", { isRight: ({ questions }) => areTexts(questions) && questions.every((id) => ID.test(id)) }],
+  ]);
+  const kindOf = (name) => kinds.get(NAME.exec(name)?.[1]);
   const isRecord = (name, one) =>
-    NAME.test(name) &&
+    kindOf(name) &&
     isPlain(one) &&
     one.version === VERSION &&
     Number.isFinite(one.at) &&
-    isText(one.title) &&
-    (one.was === undefined || isText(one.was)) &&
-    KINDS[name.split(".")[0]](one);
+    typeof one.title === "string" &&
+    (one.was === undefined || typeof one.was === "string") &&
+    kindOf(name).isRight(one);
 
   function parse(name, text) {
     try {
@@ -76,7 +53,7 @@
 
   /** All that can be read, by name. */
   function records() {
-    const all = [...new Set([...names(), ...unsaved.keys()])].filter((name) => NAME.test(name)).sort();
+    const all = [...new Set([...names(), ...unsaved.keys()])].filter(kindOf).sort();
     return Object.fromEntries(all.map((name) => [name, read(name)]).filter(([, one]) => one));
   }
 
@@ -111,8 +88,7 @@
   }
 
   /** All words of a record as one text. */
-  const words = ({ title, parts = [], notes = "", items = [] }) =>
-    [title, ...parts, notes, ...items.filter((one) => one.notes).map((one) => `${one.title}: ${one.notes}`)].filter(Boolean).join("\n");
+  const words = (name, one) => kindOf(name).words?.(one) ?? [one.title, ...(one.parts ?? [])].filter(Boolean).join("\n");
 
   const ask = (event) => event.preventDefault();
 
@@ -128,7 +104,7 @@
     // Only then: a page that always listens to that is not kept for a step back by some browsers.
     (why ? addEventListener : removeEventListener)("beforeunload", ask);
     if (why) {
-      const text = [...unsaved.values()].map(words).join("\n\n");
+      const text = [...unsaved].map((one) => words(...one)).join("\n\n");
       tellOnce(`Текст не сохранён: ${why}. Он пропадёт, когда вы закроете страницу: скопируйте его.`, ...copied(text));
     } else if (told.startsWith("Текст не сохранён")) {
       tellOnce("Текст сохранён.");
@@ -175,20 +151,12 @@
     for (const [name, one] of Object.entries(given)) {
       const old = read(name);
       if (old?.at >= one.at) continue;
-      // Of an interview that went on in two browsers both records stay.
-      if (old?.items?.some(({ id, notes }) => !one.items?.some((other) => other.id === id && other.notes.includes(notes))))
-        all[`${name}-${old.at.toString(36)}`] = old;
+      if (old && kindOf(name).isLost?.(old, one)) all[`${name}-${old.at.toString(36)}`] = old;
       const [before, after] = [old ? joined(old) : "", joined(one)];
       const was = [old?.was, after.includes(before) ? "" : before, one.was].filter(Boolean);
       all[name] = was.length ? { ...one, was: [...new Set(was)].join("\n\n") } : one;
     }
     return all;
-  }
-
-  /** Of a field that another tab has changed meanwhile nothing is lost: `base` is what it held before both. */
-  function merged(base, kept, mine) {
-    if (kept === base || mine.includes(kept)) return mine;
-    return kept.includes(mine) ? kept : `${kept}\n\n${mine}`;
   }
 
   /** Return an element with properties, attributes (those with a hyphen) and what stands in it. */
@@ -207,12 +175,13 @@
     read,
     records,
     change,
-    merged,
     saver,
     isRecord,
-    /** How many of some kinds there are. */
-    count: (...kinds) =>
-      Object.entries(records()).filter(([name, { gone }]) => !gone && kinds.includes(name.split(".")[0])).length,
+    /** Make a kind of records known. */
+    know(name, kind) {
+      kinds.set(name, kind);
+      check(kind);
+    },
     isKept: () => !unsaved.size,
     /** How long a text is to say, in seconds, rounded to five. */
     seconds: (parts) => {
@@ -239,11 +208,15 @@
     },
   };
 
-  // Told, not taken away: a newer site may have written it and will read it again.
-  const unread = names().filter((name) => NAME.test(name) && !parse(name, stored(name)));
-  if (unread.length)
-    site.say(
-      `Не читается ваших текстов: ${unread.length}. Их записала другая версия сайта или они повреждены. В памяти браузера они остались.`,
-      ...copied(unread.map(stored).join("\n\n")),
-    );
+  /** Say what of a kind, or of all, cannot be read. */
+  function check(...of) {
+    // Told, not taken away: a newer site may have written it and will read it again.
+    const unread = names().filter((name) => of.includes(kindOf(name)) && !parse(name, stored(name)));
+    if (unread.length)
+      site.say(
+        `Не читается ваших текстов: ${unread.length}. Их записала другая версия сайта или они повреждены. В памяти браузера они остались.`,
+        ...copied(unread.map(stored).join("\n\n")),
+      );
+  }
+  check(...kinds.values());
 })();
