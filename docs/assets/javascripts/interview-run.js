@@ -8,29 +8,6 @@
   const { bank, another, SCORES, GAP, clock, item, isTouched, levelOf, patch, patchItem, stateOf } = interview;
   const SAVE_EVERY = 5;
 
-  /* What the keys do, by their places: layouts have other letters there. `score` is for digits. */
-  let press = {};
-  const ON_SCREEN = ["KeyN", "KeyP", "KeyC"];
-
-  addEventListener(
-    "keydown",
-    (event) => {
-      const { code, target, ctrlKey, altKey, metaKey, shiftKey, repeat } = event;
-      if (site.areKeysOff() || repeat || ctrlKey || altKey || metaKey || shiftKey) return;
-      if (target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]")) return;
-      if (document.querySelector("#__search:checked, #__drawer:checked")) return;
-      const digit = press.score && /^(?:Digit|Numpad)([0-4])$/.exec(code)?.[1];
-      const does = digit ? () => press.score(Number(digit)) : press[code];
-      // On what is pressed by it the space bar presses.
-      if (!does || (code === "Space" && target.closest?.("button, a, summary, input"))) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      // Whoever shares the screen shows only the question.
-      if (!document.querySelector("dialog[open]") || ON_SCREEN.includes(code)) does();
-    },
-    true,
-  );
-
   const makeScreen = () => make("dialog", { className: "interview-screen", "aria-label": "Экран кандидата" });
   const wordingOf = ({ title, wording }) =>
     make("div", { className: "interview-screen__question", role: "status" }, make("p", { tabIndex: -1 }, title), make("p", {}, wording));
@@ -72,7 +49,7 @@
     function stop() {
       notes?.end();
       over.abort();
-      press = {};
+      interview.press = {};
       clearInterval(ticking);
       screen.remove();
     }
@@ -300,7 +277,7 @@
       parts.row.replaceChildren(...row);
     }
 
-    press = { KeyN: next, KeyP: previous, KeyF: askNext, KeyC: present, Space: pause, score };
+    interview.press = { KeyN: next, KeyP: previous, KeyF: askNext, KeyC: present, Space: pause, score };
     document.addEventListener("stories", refresh, { signal });
 
     const ticking = setInterval(() => {

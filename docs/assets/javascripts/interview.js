@@ -285,6 +285,33 @@
     file.value = "";
   });
 
+  /* -- keys ---------------------------------------------------------------------------------------- */
+
+  /* What the keys do, by their places: layouts have other letters there. `score` is for digits. */
+  interview.press = {};
+  const ON_SCREEN = ["KeyN", "KeyP", "KeyC"];
+
+  // Here, and not where they are for something: the theme and access.js must not hear them first.
+  addEventListener(
+    "keydown",
+    (event) => {
+      const { code, target, ctrlKey, altKey, metaKey, shiftKey, repeat } = event;
+      if (site.areKeysOff() || repeat || ctrlKey || altKey || metaKey || shiftKey) return;
+      if (target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]")) return;
+      if (document.querySelector("#__search:checked, #__drawer:checked")) return;
+      const { press } = interview;
+      const digit = press.score && /^(?:Digit|Numpad)([0-4])$/.exec(code)?.[1];
+      const does = digit ? () => press.score(Number(digit)) : press[code];
+      // On what is pressed by it the space bar presses.
+      if (!does || (code === "Space" && target.closest?.("button, a, summary, input"))) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      // Whoever shares the screen shows only the question.
+      if (!document.querySelector("dialog[open]") || ON_SCREEN.includes(code)) does();
+    },
+    true,
+  );
+
   /* -- events, and what the address says ----------------------------------------------------------- */
 
   add.addEventListener("change", () => {
