@@ -165,7 +165,7 @@ def test_other_question_and_skipping_lose_nothing_of_what_was_asked(site_url, ta
     expect(tab.locator(".interview-place")).to_contain_text("Вопрос 2 из 3")
     tab.get_by_role("button", name="Пропустить").click()
     tab.get_by_text("Все вопросы").click()
-    expect(tab.locator(".interview-row button").nth(0)).to_contain_text("2 — с подсказками")
+    expect(tab.locator(".interview-row button").nth(0)).to_contain_text("2 (с подсказками)")
     expect(tab.locator(".interview-row button").nth(1)).to_contain_text("пропущен")
     tab.locator(".interview-row button").nth(0).click()
     expect(tab.get_by_label("2 — с подсказками")).to_be_checked()

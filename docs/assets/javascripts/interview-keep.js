@@ -38,7 +38,7 @@
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   };
   const isTouched = (one) => one.score !== null || one.asked > 0 || one.notes.trim() !== "" || one.signs.some(([, , isOn]) => isOn);
-  const stateOf = (one) => (one.score !== null ? `${one.score} — ${SCORES[one.score]}` : one.isSkipped ? "пропущен" : isTouched(one) ? "без оценки" : "");
+  const stateOf = (one) => (one.score !== null ? `${one.score} (${SCORES[one.score]})` : one.isSkipped ? "пропущен" : isTouched(one) ? "без оценки" : "");
 
   /** Change a record that is still there: what was erased meanwhile does not come again. */
   function patch(name, edit = () => ({})) {

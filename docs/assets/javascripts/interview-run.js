@@ -161,8 +161,10 @@
         make(
           "div",
           { className: "interview-columns" },
-          make("div", {}, make("h3", {}, "Спросить дальше"), parts.asked, make("p", {}, parts.ask), answer(one, href)),
-          make("div", {}, signs(one), scores(), make("label", { htmlFor: area.id, className: "interview-label" }, "Заметки"), area),
+          make("div", {}, make("h3", {}, "Спросить дальше"), parts.asked, make("p", {}, parts.ask)),
+          signs(one),
+          make("div", {}, scores(), make("label", { htmlFor: area.id, className: "interview-label" }, "Заметки"), area),
+          make("div", {}, answer(one, href)),
         ),
         make(
           "p",

@@ -35,9 +35,10 @@
     list,
     make("p", { className: "interview-add" }, make("label", { htmlFor: add.id }, "Добавить вопрос"), add),
   );
-  const saved = make("section", { className: "interview-saved", "aria-label": "Записи в этом браузере" });
+  const saved = make("details", { className: "interview-saved" });
   const stage = make("section", { className: "interview", hidden: true, "aria-label": "Собеседование" });
-  form.after(planned, saved, stage);
+  form.before(saved);
+  form.after(planned, stage);
 
   const sections = new Map();
   for (const one of bank.values()) sections.set(one.section, [...(sections.get(one.section) ?? []), one]);
@@ -198,7 +199,8 @@
   /* -- one interview, all interviews -------------------------------------------------------------- */
 
   function choose(isOn) {
-    for (const one of [form, planned, saved]) one.hidden = !isOn;
+    for (const one of [form, planned]) one.hidden = !isOn;
+    saved.hidden = !isOn || !all().length;
     stage.hidden = isOn;
   }
 
@@ -267,8 +269,11 @@
       const erasing = button("Стереть", () => erase([name]), { "aria-label": `Стереть: ${title}, ${text}` });
       return make("li", {}, make("p", {}, make("strong", {}, title), ` — ${text}`), make("p", { className: "interview-acts" }, button(one.ended ? "Открыть" : "Продолжить", () => open(name), { "aria-label": `${one.ended ? "Открыть" : "Продолжить"}: ${title}, ${text}` }), erasing));
     };
+    saved.hidden = !stage.hidden || !records.length;
+    if (records.some(([, { ended }]) => !ended)) saved.open = true;
     saved.replaceChildren(
-      ...(records.length ? [make("h2", {}, "Записи в этом браузере"), make("ul", {}, ...records.map(item))] : []),
+      make("summary", {}, `Записи в этом браузере: ${records.length}`),
+      make("ul", {}, ...records.map(item)),
       ...(records.length > 1 ? [make("p", {}, button("Стереть все записи", () => erase(all().map(([name]) => name))))] : []),
     );
   }
