@@ -232,6 +232,7 @@ def test_screen_of_the_candidate_shows_only_the_question(site_url, tab: Page):
     tab.keyboard.press("KeyC")
     screen = tab.locator("dialog")
     expect(screen).to_contain_text(title)
+    assert screen.bounding_box() == {"x": 0, "y": 0, **tab.viewport_size}
     assert tab.evaluate(seen)
     one = record(tab)["items"][0]
     assert not [text for text in [*one["asks"], *(sign[1] for sign in one["signs"])] if text in screen.inner_text()]
@@ -378,6 +379,7 @@ def test_every_step_is_accessible_and_fits(site_url, tab: Page, scheme, width):
 
     tab.get_by_text("Темы и разделы").click()
     tab.locator("[data-tag=fastapi]").click()
+    assert tab.locator(".interview-choices").evaluate("one => one.scrollWidth <= one.clientWidth")
     right("plan")
     tab.get_by_role("button", name="Начать", exact=True).click()
     tab.keyboard.press("KeyF")
