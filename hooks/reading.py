@@ -21,6 +21,12 @@ LINE_SECONDS = 3.0
 """For a line of code or of output, empty ones not counted: twice what its words would take, as the signs between them
 are read, too. In this bank a line has four or five words."""
 
+LONGEST_ANSWER = 180
+"""Seconds: nobody talks longer without being asked something."""
+FOLLOW_UP_SECONDS = 30
+MOST_FOLLOW_UPS = 3
+"""So many follow-ups are asked of one question as a rule."""
+
 _SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -49,6 +55,13 @@ def reading_time_of(questions: Iterable[Question]) -> ReadingTime:
     """Return how long several questions take together."""
     times = [reading_time(one) for one in questions]
     return ReadingTime(*(sum(getattr(one, name) for one in times) for name in ("short", "answer", "whole")))
+
+
+def interview_minutes(question: Question) -> int:
+    """Return how many minutes a question takes at an interview: the answer as a candidate tells it, and what is asked
+    next."""
+    said = min(reading_time(question).answer, LONGEST_ANSWER)
+    return math.ceil((said + FOLLOW_UP_SECONDS * min(len(question.follow_ups), MOST_FOLLOW_UPS)) / 60)
 
 
 def _seconds(texts: Iterable[str]) -> int:

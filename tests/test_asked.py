@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -218,12 +219,13 @@ def test_four_ways_in_stand_on_the_first_screen_of_a_phone_and_lead_there_at_onc
     assert len(bottoms) == 4
     assert max(bottoms) <= NARROW["height"]
     for number, (address, anchor) in enumerate(
-        [("plan/", "#evening"), ("plan/", "#week"), ("asked/", ""), ("contributing/", "")]
+        [("plan/", "#evening"), ("plan/", "#week"), ("interview/", ""), ("contributing/", "")]
     ):
         page.goto(site_url)
         box = ways.nth(number).bounding_box()
         page.touchscreen.tap(box["x"] + box["width"] - 12, box["y"] + 12)
-        expect(page).to_have_url(f"{site_url}{address}{anchor}")
+        # What the page is set to stands in its address soon.
+        expect(page).to_have_url(re.compile(rf"{re.escape(site_url + address)}(\?[^#]*)?{anchor}$"))
     context.close()
 
 

@@ -129,10 +129,11 @@ def test_page_asks_for_one_stylesheet_and_one_more_where_it_lists_questions(site
         asked[path.relative_to(site).as_posix()] = [Path(link).name.partition(".")[0] for link in links[1:]]
     lists = ("", "junior/", "middle/", "any-level/", "soft-skills/", "employer/", "tags/", "marks/", "asked/", "plan/")
     few = {f"{page}index.html": ["indexes"] for page in lists}
-    few |= {"downloads/index.html": ["indexes"]}  # the bar of the copy for reading without a network
+    few |= {"downloads/index.html": ["tools"]}  # the bar of the copy for reading without a network
+    few |= {f"{page}index.html": ["indexes", "tools"] for page in ("", "marks/", "plan/")}
     sheets = [page for page in asked if page.startswith("short/")]
     few |= {page: ["indexes", "short"] for page in sheets}
-    few |= {"practice/index.html": ["indexes", "short", "practice"]}
+    few |= {"practice/index.html": ["indexes", "short", "practice"], "interview/index.html": ["interview"]}
     few |= {
         f"{page.removesuffix('.md')}/index.html": ["stories"]
         for page in {one.page for one in questions(folder="soft-skills")}
@@ -140,7 +141,7 @@ def test_page_asks_for_one_stylesheet_and_one_more_where_it_lists_questions(site
     few |= {"stories/index.html": ["stories"], "evening-before/index.html": ["checklists", "stories"]}
     few |= {"employer-checklist/index.html": ["checklists"]}
     assert {page: names for page, names in asked.items() if names} == few
-    for name in ("indexes", "checklists", "short", "practice", "stories"):
+    for name in ("indexes", "tools", "checklists", "short", "practice", "interview", "stories"):
         own = classes_of(name) - set().union(
             *(classes_of(path.stem) for path in OURS.glob("*.css") if path.stem != name)
         )

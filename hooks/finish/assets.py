@@ -30,16 +30,18 @@ from hooks.minifier import minified_script, minified_stylesheet
 from hooks.offline import publish as offline
 
 ONLY_WITH: Mapping[str, str] = {
-    "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], [data-marks], [data-offline], h2#parts",
+    "assets/stylesheets/indexes.css": "[class^='index-'], [class^='filter'], h2#parts",
+    "assets/stylesheets/tools.css": "[data-marks], [data-offline], .plan, h2#start",
     "assets/stylesheets/checklists.css": ".task-list",
     "assets/stylesheets/short.css": "[data-short]",
     "assets/stylesheets/practice.css": "[data-practice]",
+    "assets/stylesheets/interview.css": "[data-interview]",
     "assets/javascripts/evening.js": "[data-repeat]",
     "assets/javascripts/plan.js": ".plan",
     "assets/stylesheets/stories.css": "[data-skeleton], [data-stories]",
     "assets/javascripts/order.js": "form.filter [name='order']",
     "assets/javascripts/filter.js": "form.filter",
-    "assets/javascripts/story-store.js": "[data-skeleton], [data-stories], [data-marks]",
+    "assets/javascripts/story-store.js": "[data-skeleton], [data-stories], [data-marks], [data-interview]",
     "assets/javascripts/story-form.js": "[data-skeleton]",
     "assets/javascripts/story-page.js": "[data-stories]",
     "assets/javascripts/mark-tools.js": "[data-marks]",
@@ -48,7 +50,11 @@ ONLY_WITH: Mapping[str, str] = {
     "assets/javascripts/continue.js": "[data-continue]",
     "assets/javascripts/due.js": "[data-due]",
     "assets/javascripts/not-found.js": "[data-not-found]",
+    "assets/javascripts/pieces.js": "[data-practice], [data-interview]",
     "assets/javascripts/practice.js": "[data-practice]",
+    "assets/javascripts/interview-kind.js": "[data-interview], [data-marks]",
+    "assets/javascripts/interview-plan.js": "[data-interview]",
+    "assets/javascripts/interview.js": "[data-interview]",
     "assets/javascripts/contents.js": ".md-nav--secondary a[href^='#']",
 }
 """Script or stylesheet -> selector of what a page must hold for it to be of use."""

@@ -43,6 +43,14 @@ NO_PRACTICE = Markup(
     "списку вопросов и сверьтесь со шпаргалкой — ссылки на них в меню.</p></noscript>\n"
 )
 
+NO_INTERVIEW = (
+    '<noscript markdown="block">\n\nСобеседование работает на JavaScript: он составляет план, считает время и хранит'
+    " записи. Без него возьмите вопросы из указателей — [Junior](/junior/index.md), [Middle](/middle/index.md),"
+    " [Soft skills](/soft-skills/index.md): под каждым есть «Дополнительные вопросы» и «Что проверяет интервьюер»."
+    " Для бумаги — [лист интервьюера](/downloads.md#books).\n\n</noscript>\n"
+)
+"""Markdown: its links are of pages."""
+
 _PROGRESS = Markup(
     '<span class="progress needs-script" data-questions="{ids}">'
     '<progress max="{total}" value="0" aria-label="Знаю"></progress>'
@@ -57,6 +65,17 @@ _FILTER = Markup(
     "{tags}"
     '<p class="filter__result"><span role="status">{count}</span> '
     '<button type="reset" class="button" hidden>Показать все</button></p></form>'
+)
+_INTERVIEW_CHOICE = Markup(
+    '<form class="interview-choice needs-script" aria-label="Что спросить" data-choice>'
+    '<p class="interview-fields">{level}{minutes}'
+    '<label><span>Кандидат, можно не писать</span><input type="text" name="name" autocomplete="off" maxlength="100">'
+    "</label></p>"
+    "<details><summary>Темы и разделы</summary>"
+    '<p class="interview-fields"><label><span>Найти тему или раздел</span>'
+    '<input type="search" name="find" autocomplete="off" spellcheck="false" maxlength="100"></label></p>'
+    '<div class="interview-choices"><p class="interview-topics" role="group" aria-label="Темы">{topics}</p>'
+    '<p class="interview-topics" role="group" aria-label="Разделы">{sections}</p></div></details></form>'
 )
 _PLAN_CHOICE = Markup(
     '<form class="plan-choice needs-script" aria-label="Чей это план"><p class="filter__fields">{}</p></form>'
@@ -150,14 +169,13 @@ def question_filter(
         has_due: whether one can choose what is due, for which the page must have memory.js.
         is_ranked: some of its questions are known to be asked more than others, so that they can be put in that order.
     """
-    buttons = [_TOPIC_BUTTON.format(tag=tag, title=title, count=number) for tag, (title, number) in tags.items()]
     due = {"due": "пора повторить"} if has_due else {}
     return _FILTER.format(
         count=count,
         levels=_select("Уровень", "level", {"": "все"} | dict(levels)) if levels else "",
         marks=_select("Отметка", "mark", {"": "любая"} | due | {"none": "нет отметки"} | _lowered(MARKS)),
         order=_select("Порядок", "order", {"": "по разделам", "asked": "что чаще спрашивают"}) if is_ranked else "",
-        tags=_TOPICS.format(Markup(" ").join(buttons)) if buttons else "",
+        tags=_TOPICS.format(_chips(tags)) if tags else "",
     )
 
 
@@ -165,6 +183,30 @@ def plan_choice(levels: Mapping[str, str]) -> Markup:
     """Return the form that makes a plan shorter; `levels`: each level that questions may have -> its title."""
     own = {name: f"только {title}" for name, title in levels.items() if name != "any"}
     return _PLAN_CHOICE.format(_select("Уровень", "level", {"": "все вопросы"} | own))
+
+
+def interview_choice(
+    levels: Mapping[str, str], topics: Mapping[str, tuple[str, int]], sections: Mapping[str, tuple[str, int]]
+) -> Markup:
+    """Return the form that an interview is planned by.
+
+    Args:
+        levels: each level that candidates may have -> its title.
+        topics: each topic to choose from -> its title and number of questions.
+        sections: the same of sections, by the anchor of each.
+    """
+    minutes = {"45": "45", "30": "30", "60": "60", "own": "своё число"}
+    return _INTERVIEW_CHOICE.format(
+        level=_select("Уровень", "level", levels),
+        minutes=_select("Минут", "minutes", minutes),
+        topics=_chips(topics),
+        sections=_chips(sections),
+    )
+
+
+def _chips(topics: Mapping[str, tuple[str, int]]) -> Markup:
+    buttons = (_TOPIC_BUTTON.format(tag=tag, title=title, count=number) for tag, (title, number) in topics.items())
+    return Markup(" ").join(buttons)
 
 
 def _lowered(titles: Mapping[str, str]) -> dict[str, str]:

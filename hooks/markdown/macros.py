@@ -15,7 +15,7 @@ from typing import Any
 from hooks.asked import AGREE, ALWAYS, ALWAYS_SHARE, GRADES, OFTEN, OFTEN_SHARE, share_of
 from hooks.asked import load as load_asked
 from hooks.bank.headings import anchor_of
-from hooks.bank.kinds import BEHAVIOURAL, TECHNICAL
+from hooks.bank.kinds import BEHAVIOURAL
 from hooks.bank.load import load_bank
 from hooks.bank.macro_calls import MACROS, macro_calls
 from hooks.bank.records import Question
@@ -27,6 +27,7 @@ from hooks.markdown.pieces import counted as _counted
 from hooks.markdown.pieces import escape
 from hooks.markdown.pieces import link as _link
 from hooks.markdown.plan import FIRST
+from hooks.markdown.spoken import interviewed, is_of_interviewer, practised
 from hooks.reading import reading_time_of, told
 
 _COLUMNS = '<div class="index-columns" markdown="block">\n'
@@ -137,8 +138,23 @@ class Macros:
         parts.append('<div data-practice hidden markdown="block">\n')
         for page, group in _by_page(questions).items():
             parts += _section_head(page, group)
-            parts += self._items("index-practice", group, _practised)
+            parts += self._items("index-practice", group, practised)
             parts.append("</section>\n")
+        return "\n".join([*parts, "</div>\n"])
+
+    def interview(self) -> str:
+        """Return what an interview is planned from: a form, and every question with what its interviewer needs.
+
+        The list is hidden, too; interview.js shows what is asked.
+        """
+        questions = [one for one in self._questions() if is_of_interviewer(one)]
+        levels = {name: title for name, title in self._build().vocabulary.levels.items() if name != "any"}
+        sections = {anchor_of(page): (group[0].section, len(group)) for page, group in _by_page(questions).items()}
+        form = controls.interview_choice(levels, self._topics(questions), sections)
+        parts = [controls.NO_INTERVIEW, f"{form}\n", '<div data-interview hidden markdown="block">\n']
+        for page, group in _by_page(questions).items():
+            parts += [f'<div data-section="{anchor_of(page)}" markdown="block">\n']
+            parts += [*self._items("interview-items", group, interviewed), "</div>\n"]
         return "\n".join([*parts, "</div>\n"])
 
     def question_lines(self, level: str | None = None, folder: str | None = None) -> str:
@@ -260,11 +276,14 @@ class Macros:
         has_due: bool = False,
         is_ranked: bool = False,
     ) -> str:
-        numbers = Counter(tag for question in questions for tag in question.tags)
-        tags = {tag: (about.title, numbers[tag]) for tag, about in self._tags_by_name() if numbers[tag]}
         count = _counted(len(questions), "вопрос", "вопроса", "вопросов")
-        form = controls.question_filter(count, tags, levels, has_due=has_due, is_ranked=is_ranked)
+        form = controls.question_filter(count, self._topics(questions), levels, has_due=has_due, is_ranked=is_ranked)
         return f"{form}\n"
+
+    def _topics(self, questions: list[Question]) -> dict[str, tuple[str, int]]:
+        """Return the topics in use by their titles: tag -> title, number of questions."""
+        numbers = Counter(tag for question in questions for tag in question.tags)
+        return {tag: (about.title, numbers[tag]) for tag, about in self._tags_by_name() if numbers[tag]}
 
     def _tags_by_name(self) -> list[tuple[str, Tag]]:
         return sorted(self._build().vocabulary.tags.items(), key=lambda item: item[1].title.lower())
@@ -328,10 +347,3 @@ def _section_head(page: str, questions: list[Question]) -> list[str]:
 def _short(question: Question) -> str:
     # No other heading of the page may have its id, and that of the question belongs to the question's own page.
     return f"### {_link(question)} {{ #short-{question.id} }}\n\n{controls.short_answer(question.id, question.title)}"
-
-
-def _practised(question: Question) -> str:
-    # Most are technical: the page, which holds all questions, need not say so each time.
-    kind = "" if question.kind == TECHNICAL.name else f" data-kind={question.kind}"
-    wording = f"{escape(question.prompt)}\n{{ .practice-wording{kind} }}"
-    return f"{_link(question)}\n\n{wording}\n\n{controls.short_place(question.id)}"

@@ -259,7 +259,8 @@ def _stands_in(node: LexborNode, name: str) -> bool:
 
 
 FORMS = frozenset(
-    {"drawer-memory", "search-memory", "md-header__option", "search", "filter needs-script", "plan-choice needs-script"}
+    {"drawer-memory", "search-memory", "md-header__option", "search"}
+    | {f"{name} needs-script" for name in ("filter", "interview-choice", "plan-choice")}
 )
 """By id, class or name: those of the theme, of finish/theme.py, of controls.py."""
 

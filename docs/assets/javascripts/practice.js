@@ -10,6 +10,7 @@
   }
   const { AGAIN, HARD, GOOD, EASY, DAY, review, known, isDue, retention, settings, keep } = site.memory;
   const { set, grades } = site.tools;
+  const { make, button, plural, questions, blocksOf, fill } = site.pieces;
   const list = document.querySelector("[data-practice]");
   const form = document.querySelector("form.filter");
   const items = new Map([...list.querySelectorAll("li[data-question]")].map((one) => [one.dataset.question, one]));
@@ -21,22 +22,6 @@
     behavioural: "Расскажите вслух свою историю по «Каркасу».",
     employer: "Задайте этот вопрос вслух своими словами.",
   };
-
-  /** Make an element; of its properties `on…` are listeners, names with a hyphen are attributes. */
-  function make(tag, properties = {}, ...inside) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties)) {
-      if (name.includes("-") || name === "role" || name === "for") made.setAttribute(name, value);
-      else made[name] = value;
-    }
-    made.append(...inside);
-    return made;
-  }
-
-  const button = (text, onclick, more = {}) => make("button", { type: "button", className: "button", textContent: text, onclick, ...more });
-  const plural = (number, one, few, many) =>
-    `${number} ${{ one, few }[new Intl.PluralRules("ru").select(number)] ?? many}`;
-  const questions = (number) => plural(number, "вопрос", "вопроса", "вопросов");
 
   /** How long it is until something, in words. */
   function wait(milliseconds) {
@@ -301,7 +286,8 @@
     const answer = make("div", { className: "practice__answer", tabIndex: -1, "aria-label": "Ответ", role: "group" });
     answer.append(...[...item.querySelector("[data-short]").cloneNode(true).childNodes]);
     const whole = make("details", {}, make("summary", {}, "Весь ответ"));
-    whole.addEventListener("toggle", () => whole.open && !whole.querySelector(".question-blocks") && fill(whole, item));
+    const link = item.querySelector("a");
+    whole.addEventListener("toggle", () => whole.open && !whole.querySelector(".question-blocks") && fill(whole, link.href, () => allOf(link, id)));
     const now = Date.now();
     const card = known(site.grades(id));
     const buttons = Object.entries(GRADES).map(([grade, name]) => {
@@ -323,25 +309,11 @@
     answer.focus({ preventScroll: true });
   }
 
-  /** Fetch the page of a question, which the browser has kept or the copy holds, and take all its blocks. */
-  async function fill(place, item) {
-    const link = item.querySelector("a");
-    const waiting = make("p", { role: "status" }, "Загружаю…");
-    place.querySelector("p[role=status]")?.remove();
-    place.append(waiting);
-    try {
-      const response = await fetch(link.href.split("#")[0]);
-      if (!response.ok) throw new Error(response.status);
-      const page = new DOMParser().parseFromString((await response.text()).replace(/<style[^]*?<\/style>/g, ""), "text/html");
-      const blocks = page.querySelector(`.question-card[data-question="${item.dataset.question}"] .question-blocks`);
-      for (const one of blocks.querySelectorAll("[id]")) one.removeAttribute("id");
-      for (const one of blocks.querySelectorAll("[href], [src]"))
-        for (const name of ["href", "src"]) if (one.hasAttribute(name)) one.setAttribute(name, new URL(one.getAttribute(name), response.url).href);
-      blocks.querySelector("details")?.setAttribute("open", "");
-      waiting.replaceWith(document.adoptNode(blocks));
-    } catch {
-      waiting.replaceChildren("Не получилось загрузить. ", make("a", { href: link.href }, "Открыть страницу вопроса"));
-    }
+  /** Take all blocks of a question, its answer open. */
+  async function allOf({ href }, id) {
+    const blocks = await blocksOf(id, href);
+    blocks.querySelector("details")?.setAttribute("open", "");
+    return blocks;
   }
 
   /** For the filter. */
@@ -418,7 +390,7 @@
     stage.replaceChildren(
       title,
       ...(topics.length
-        ? [make("p", {}, "Слабее всего: ", ...topics.flatMap(([tag], place) => [place ? ", " : "", make("a", { href: new URL(`tags/#tag-${tag}`, root).href }, name(tag))]), ".")]
+        ? [make("p", {}, "Слабее всего: ", ...topics.flatMap(([tag], place) => [place ? ", " : "", make("a", { href: new URL(`tags/#${tag}`, root).href }, name(tag))]), ".")]
         : []),
       ...(when ? [make("p", {}, when)] : []),
       ...(rows.length ? [make("ul", {}, ...rows)] : []),

@@ -1,7 +1,8 @@
 /* The reader's own words, kept in this browser only: texts written into skeletons, `text.` and the id of the question,
  * {title, parts, at, was?}, and stories, `story.` and an id, {title, questions, at, gone?}. Each has a key of its own:
  * tabs cannot write over one another's, nor a site that knows marks only over any. What cannot be read is never written
- * over: it is put aside. What the storage does not take stays here for as long as the page does. */
+ * over: it is put aside. What the storage does not take stays here for as long as the page does. Other kinds of records
+ * are made known by the scripts of the pages that have to do with them: interview-kind.js. */
 "use strict";
 (() => {
   const site = window.sobesednik;
@@ -11,18 +12,25 @@
   const LARGEST = 1_000_000;
   const PAUSE = 250;
   const WORDS_A_MINUTE = 120;
-  const NAME = /^(text|story)\.[a-z0-9][a-z0-9-]*$/;
+  const NAME = /^([a-z]+)\.[a-z0-9][a-z0-9-]*$/;
 
   const { isPlain, ID } = site.tools;
   const areTexts = (all) => Array.isArray(all) && all.every((one) => typeof one === "string");
+  /* Kind -> {isRight, words?, isLost?}: whether a record is one of it, all its words, whether another one that takes its
+   * place would lose any. */
+  const kinds = new Map([
+    ["text", { isRight: ({ parts }) => areTexts(parts) }],
+    ["story", { isRight: ({ questions }) => areTexts(questions) && questions.every((id) => ID.test(id)) }],
+  ]);
+  const kindOf = (name) => kinds.get(NAME.exec(name)?.[1]);
   const isRecord = (name, one) =>
-    NAME.test(name) &&
+    kindOf(name) &&
     isPlain(one) &&
     one.version === VERSION &&
     Number.isFinite(one.at) &&
     typeof one.title === "string" &&
     (one.was === undefined || typeof one.was === "string") &&
-    (name.startsWith("text.") ? areTexts(one.parts) : areTexts(one.questions) && one.questions.every((id) => ID.test(id)));
+    kindOf(name).isRight(one);
 
   function parse(name, text) {
     try {
@@ -45,7 +53,7 @@
 
   /** All that can be read, by name. */
   function records() {
-    const all = [...new Set([...names(), ...unsaved.keys()])].filter((name) => NAME.test(name)).sort();
+    const all = [...new Set([...names(), ...unsaved.keys()])].filter(kindOf).sort();
     return Object.fromEntries(all.map((name) => [name, read(name)]).filter(([, one]) => one));
   }
 
@@ -80,7 +88,7 @@
   }
 
   /** All words of a record as one text. */
-  const words = ({ title, parts }) => [title, ...(parts ?? [])].filter(Boolean).join("\n");
+  const words = (name, one) => kindOf(name).words?.(one) ?? [one.title, ...(one.parts ?? [])].filter(Boolean).join("\n");
 
   const ask = (event) => event.preventDefault();
 
@@ -96,7 +104,7 @@
     // Only then: a page that always listens to that is not kept for a step back by some browsers.
     (why ? addEventListener : removeEventListener)("beforeunload", ask);
     if (why) {
-      const text = [...unsaved.values()].map(words).join("\n\n");
+      const text = [...unsaved].map((one) => words(...one)).join("\n\n");
       tellOnce(`Текст не сохранён: ${why}. Он пропадёт, когда вы закроете страницу: скопируйте его.`, ...copied(text));
     } else if (told.startsWith("Текст не сохранён")) {
       tellOnce("Текст сохранён.");
@@ -143,6 +151,7 @@
     for (const [name, one] of Object.entries(given)) {
       const old = read(name);
       if (old?.at >= one.at) continue;
+      if (old && kindOf(name).isLost?.(old, one)) all[`${name}-${old.at.toString(36)}`] = old;
       const [before, after] = [old ? joined(old) : "", joined(one)];
       const was = [old?.was, after.includes(before) ? "" : before, one.was].filter(Boolean);
       all[name] = was.length ? { ...one, was: [...new Set(was)].join("\n\n") } : one;
@@ -167,6 +176,12 @@
     records,
     change,
     saver,
+    isRecord,
+    /** Make a kind of records known. */
+    know(name, kind) {
+      kinds.set(name, kind);
+      check(kind);
+    },
     isKept: () => !unsaved.size,
     /** How long a text is to say, in seconds, rounded to five. */
     seconds: (parts) => {
@@ -193,11 +208,15 @@
     },
   };
 
-  // Told, not taken away: a newer site may have written it and will read it again.
-  const unread = names().filter((name) => NAME.test(name) && !parse(name, stored(name)));
-  if (unread.length)
-    site.say(
-      `Не читается ваших текстов: ${unread.length}. Их записала другая версия сайта или они повреждены. В памяти браузера они остались.`,
-      ...copied(unread.map(stored).join("\n\n")),
-    );
+  /** Say what of a kind, or of all, cannot be read. */
+  function check(...of) {
+    // Told, not taken away: a newer site may have written it and will read it again.
+    const unread = names().filter((name) => of.includes(kindOf(name)) && !parse(name, stored(name)));
+    if (unread.length)
+      site.say(
+        `Не читается ваших текстов: ${unread.length}. Их записала другая версия сайта или они повреждены. В памяти браузера они остались.`,
+        ...copied(unread.map(stored).join("\n\n")),
+      );
+  }
+  check(...kinds.values());
 })();

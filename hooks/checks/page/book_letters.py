@@ -21,6 +21,7 @@ NOT_PRINTED = {
     "asked.md": "порядок вопросов: в книге они стоят по разделам",
     "plan.md": "план чтения сайта по дням",
     "practice.md": "тренировка живёт в браузере",
+    "interview.md": "собеседование живёт в браузере",
     **dict.fromkeys((f"short/{folder}.md" for folder in KINDS), "«Коротко» каждого ответа; для них есть своя книга"),
 }
 """Pages that are in no book, and why; question pages, indexes of parts, home and memos are in."""
