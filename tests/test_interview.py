@@ -224,6 +224,25 @@ def test_storage_that_is_full_is_told_and_the_interview_goes_on_to_its_file(site
     assert saved["record"]["items"][0]["notes"] == "не потеряется"
 
 
+def test_candidate_sees_nothing_of_the_record_when_the_last_question_is_over(site_url, tab: Page):
+    start(tab, site_url, "?level=middle&minutes=45&plan=gil")
+    tab.keyboard.press("KeyC")
+    tab.keyboard.press("KeyN")
+    screen = tab.locator("dialog")
+    expect(screen).to_contain_text("Собеседование закончено")
+    assert screen.bounding_box() == {"x": 0, "y": 0, **tab.viewport_size}
+    screen.get_by_role("button", name="Закрыть").click()
+    expect(tab.get_by_role("button", name="Сохранить в Markdown")).to_be_visible()
+
+
+def test_note_that_was_just_typed_keeps_its_question_when_another_is_asked_for(site_url, tab: Page):
+    start(tab, site_url, "?level=middle&minutes=45&topics=fastapi&plan=middleware gil")
+    tab.evaluate("window.setTimeout = () => 1")  # it is not kept by itself yet
+    tab.get_by_label("Заметки").fill("Знает")
+    tab.get_by_role("button", name="Другой вопрос").click()
+    assert [one["notes"] for one in record(tab)["items"]] == ["Знает", "", ""]
+
+
 def test_screen_of_the_candidate_shows_only_the_question(site_url, tab: Page):
     start(tab, site_url)
     title = tab.locator(TITLE).inner_text()
@@ -242,7 +261,7 @@ def test_screen_of_the_candidate_shows_only_the_question(site_url, tab: Page):
     assert record(tab)["items"][0]["asked"] == 0
     tab.keyboard.press("Escape")
     with tab.expect_popup() as opened:
-        tab.get_by_role("button", name="Он же в новом окне").click()
+        tab.get_by_role("button", name="Он же в отдельном окне").click()
     other = opened.value
     expect(other.locator("dialog")).to_contain_text(tab.locator(TITLE).inner_text())
     assert other.evaluate(seen)

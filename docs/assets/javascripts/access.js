@@ -112,6 +112,8 @@
   };
 
   window.sobesednik.areKeysOff = areOff;
+  /** Do what a page has a key for, and tell whether it has: its own come before those of all pages. */
+  window.sobesednik.takesKey = () => false;
 
   const LATIN = { KeyF: "f", KeyS: "s", KeyP: "p", KeyN: "n" };
   const [ASKS, HEARD] = ["/fspn", "/fspn,."]; // HEARD: by the theme
@@ -150,6 +152,10 @@
   addEventListener(
     "keydown",
     (event) => {
+      if (window.sobesednik.takesKey(event)) {
+        event.preventDefault();
+        return event.stopImmediatePropagation();
+      }
       const { key, target, ctrlKey, metaKey } = event;
       if (key?.length !== 1 || ctrlKey || metaKey || isField(target)) return;
       if (toggle?.checked) return;

@@ -57,7 +57,7 @@
 
   const signsOf = (one, wanted) => one.signs.filter(([, , isOn]) => isOn === wanted);
   const listed = (signs) => grouped(signs, ([level]) => [level]).map(([level, all]) => [level, all.map(([, text]) => text).join("; ")]);
-  const factsOf = (one) => [stateOf(one), clock(one.spent), one.asked ? `спрошено дальше: ${one.asked} из ${one.asks.length}` : ""].filter(Boolean).join(" · ");
+  const factsOf = (one) => [stateOf(one), clock(one.spent), one.asked ? `уточнений: ${one.asked} из ${one.asks.length}` : ""].filter(Boolean).join(" · ");
 
   /* -- as Markdown ------------------------------------------------------------------------------ */
 
@@ -83,7 +83,8 @@
       ...listed(signsOf(item, true)).map(([level, text]) => `- Прозвучало, ${level}: ${text}`),
       ...listed(signsOf(item, false)).map(([level, text]) => `- Не прозвучало, ${level}: ${text}`),
       "",
-      ...(item.notes.trim() ? [item.notes.trim(), ""] : []),
+      ...(item.asked ? [`Уточнения: ${item.asks.slice(0, item.asked).join(" ")}`, ""] : []),
+      ...(item.notes.trim() ? ["Заметки:", "", item.notes.trim(), ""] : []),
     ];
     return [
       `# ${title}`,
@@ -167,12 +168,14 @@
         {},
         make("p", {}, make("strong", {}, link(one)), ` — ${factsOf(one)}`),
         ...(signs.length ? [make("ul", {}, ...signs)] : []),
-        ...(one.notes.trim() ? [make("p", { className: "interview-text" }, one.notes.trim())] : []),
+        ...(one.asked ? [make("p", { className: "interview-further" }, make("b", {}, "Уточнения: "), one.asks.slice(0, one.asked).join(" "))] : []),
+        ...(one.notes.trim() ? [make("p", { className: "interview-text" }, make("b", { className: "interview-further" }, "Заметки: "), one.notes.trim())] : []),
         ...(missed.length ? [make("details", { className: "interview-missed" }, make("summary", {}, "Не прозвучало"), make("ul", {}, ...missed))] : []),
       );
     }
 
     const body = make("div", { className: "interview-body" });
+    let drawn = "";
 
     function draw() {
       const record = own.read(name);
@@ -181,6 +184,10 @@
       title.textContent = about.title;
       paper.textContent = record.notes;
       for (const one of fields) one.show();
+      // What is typed changes nothing below; made anew, it would close what was opened.
+      const seen = JSON.stringify(record.items);
+      if (drawn === seen) return;
+      drawn = seen;
       const score = (one) => [link(one), ` — ${stateOf(one)}`];
       body.replaceChildren(
         make("p", { className: "interview-facts" }, about.facts),

@@ -12,6 +12,8 @@
   const wordingOf = ({ title, wording }) =>
     make("div", { className: "interview-screen__question", role: "status" }, make("p", { tabIndex: -1 }, title), make("p", {}, wording));
 
+  const OVER = { title: "Собеседование закончено", wording: "" };
+
   const screenOf = (name) => {
     const refused = (why) => site.say(`${why} Нажмите «Экран кандидата»: он закроет всё остальное в этом.`);
     if (!own.isKept()) return refused("Браузер не хранит записей, другое окно не узнает вопроса.");
@@ -23,11 +25,12 @@
   /** Show what a candidate may see, and nothing else, for as long as the window is there. */
   interview.present = (name) => {
     const screen = makeScreen();
-    document.querySelector("article").append(screen);
+    // Nothing else is in that window, whatever is pressed.
+    document.querySelector("article").replaceChildren(screen);
     function show() {
       const one = own.read(name);
       const isOver = !one || one.gone || one.ended;
-      screen.replaceChildren(wordingOf(isOver ? { title: "Собеседование закончено", wording: "Это окно можно закрыть." } : one.items[one.place]));
+      screen.replaceChildren(wordingOf(isOver ? { ...OVER, wording: "Это окно можно закрыть." } : one.items[one.place]));
     }
     screen.addEventListener("cancel", (event) => event.preventDefault());
     document.addEventListener("stories", show);
@@ -41,7 +44,7 @@
     const { signal } = over;
     const record = () => own.read(name);
     const current = () => record().items[record().place];
-    let [shown, notes, parts, seconds] = ["", null, {}, 0];
+    let [shown, notes, parts, seconds, said] = ["", null, {}, 0, ""];
 
     const screen = makeScreen();
     stage.after(screen);
@@ -51,11 +54,15 @@
       over.abort();
       interview.press = {};
       clearInterval(ticking);
-      screen.remove();
+      if (!screen.open) return screen.remove();
+      // The candidate still looks at it: what comes now is not for them.
+      screen.replaceChildren(wordingOf(OVER), make("p", { className: "interview-acts" }, button("Закрыть", () => screen.close())));
+      screen.addEventListener("close", () => screen.remove());
     }
 
     function go(place, more = () => ({})) {
       notes.save();
+      site.unsay(said);
       patch(name, (one) => ({ place: Math.min(Math.max(place, 0), one.items.length - 1), ...more(one) }));
       focus();
     }
@@ -96,13 +103,18 @@
 
     /** Another question in place of this one, or after it, if anything is known of this one. */
     function exchange() {
+      notes.save();
       const { level, topics, minutes, items, place } = record();
       const id = another({ level, topics, minutes }, items.map((one) => one.id), current().id, refused);
       if (!id) return site.say("Других вопросов для этого уровня и этих тем нет.");
       const isKept = isTouched(current());
       const at = place + (isKept ? 1 : 0);
-      go(at, ({ items: all }) => ({ items: [...all.slice(0, at), item(id, topics), ...all.slice(place + 1)] }));
-      site.say(isKept ? `Вопрос добавлен: «${bank.get(id).title}».` : `Теперь спросите: «${bank.get(id).title}».`);
+      // The time of a question that goes is time of the interview.
+      go(at, ({ items: all }) => ({
+        items: [...all.slice(0, at), { ...item(id, topics), spent: isKept ? 0 : all[place].spent }, ...all.slice(place + 1)],
+      }));
+      said = isKept ? `Вопрос добавлен: «${bank.get(id).title}».` : `Теперь спросите: «${bank.get(id).title}».`;
+      site.say(said);
     }
 
     function present() {
@@ -110,7 +122,7 @@
       screen.showModal();
       screen.querySelector("p").focus();
     }
-    screen.addEventListener("close", focus);
+    screen.addEventListener("close", focus, { signal });
 
     /* -- what is on the screen ------------------------------------------------------------------ */
 
@@ -155,7 +167,7 @@
           "p",
           { className: "interview-acts" },
           button("Экран кандидата", present, { title: "Клавиша C" }),
-          button("Он же в новом окне", () => screenOf(name), { className: "button interview-wide" }),
+          button("Он же в отдельном окне", () => screenOf(name), { className: "button interview-wide" }),
           button("Другой вопрос", exchange),
         ),
         make(
@@ -262,7 +274,7 @@
       parts.pause.textContent = now.seen ? "Пауза" : "Пуск";
       while (parts.asked.children.length < one.asked) parts.asked.append(asked(one.asks[parts.asked.children.length]));
       const left = one.asks.length - one.asked;
-      parts.ask.textContent = left ? `Ещё вопрос: осталось ${left}` : "Больше нет";
+      parts.ask.textContent = left ? `Уточнить (ещё ${left})` : "Больше нет";
       parts.ask.disabled = !left;
       one.signs.forEach(([, , isOn], n) => (parts.signs[n].checked = isOn));
       parts.scores.forEach((radio, n) => (radio.checked = (n ? n - 1 : null) === one.score));

@@ -15,6 +15,8 @@
   let ids = [];
   /* Whether the reader has changed the plan by hand, and what was taken out of it. */
   let isChanged = false;
+  /* What can be taken back, as it is told. */
+  let offered = "";
   let refused = new Set();
 
   /* -- what there is on the page ---------------------------------------------------------------- */
@@ -99,7 +101,8 @@
     [ids, isChanged, refused] = [compose(choice()), false, new Set()];
     show();
     if (!wasChanged) return;
-    site.say("План составлен заново.", "Вернуть прежний", () => {
+    offered = "План составлен заново.";
+    site.say(offered, "Вернуть прежний", () => {
       [ids, isChanged] = [before, true];
       show();
       site.say("Прежний план снова здесь.");
@@ -124,7 +127,7 @@
     const few = over < -HELLO && !isChanged ? " Больше вопросов по этому выбору нет: добавьте тему." : "";
     status.textContent = [
       `${questions(ids.length)}, ${wait(all)} из ${wanted.minutes}${rest}.`,
-      over > 0 ? ` На ${wait(over)} больше, чем есть.` : "",
+      over > 0 ? ` На ${plural(over, "минуту", "минуты", "минут")} больше, чем есть.` : "",
       few,
       left.length ? ` Не поместилось: ${left.join(", ")}.` : "",
     ].join("");
@@ -183,7 +186,8 @@
   function remove(place) {
     const before = ids;
     change(ids.filter((_, n) => n !== place), place, "remove");
-    site.say(`Вопрос «${bank.get(before[place]).title}» убран.`, "Вернуть", () => change(before, place, "remove"));
+    offered = `Вопрос «${bank.get(before[place]).title}» убран.`;
+    site.say(offered, "Вернуть", () => change(before, place, "remove"));
   }
 
   async function share() {
@@ -233,6 +237,8 @@
     url.searchParams.set("open", name.replace("interview.", ""));
     remember(url);
     choose(false);
+    // What can be taken back is the plan's.
+    site.unsay(offered);
     if (own.read(name).ended) interview.show(name, stage, { leave, again: () => open(name), erase: () => erase([name]) });
     else interview.run(name, stage, { end: () => open(name), leave });
   }
@@ -296,26 +302,19 @@
   interview.press = {};
   const ON_SCREEN = ["KeyN", "KeyP", "KeyC"];
 
-  // Here, and not where they are for something: the theme and access.js must not hear them first.
-  addEventListener(
-    "keydown",
-    (event) => {
-      const { code, target, ctrlKey, altKey, metaKey, shiftKey, repeat } = event;
-      if (site.areKeysOff() || repeat || ctrlKey || altKey || metaKey || shiftKey) return;
-      if (target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]")) return;
-      if (document.querySelector("#__search:checked, #__drawer:checked")) return;
-      const { press } = interview;
-      const digit = press.score && /^(?:Digit|Numpad)([0-4])$/.exec(code)?.[1];
-      const does = digit ? () => press.score(Number(digit)) : press[code];
-      // On what is pressed by it the space bar presses.
-      if (!does || (code === "Space" && target.closest?.("button, a, summary, input"))) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      // Whoever shares the screen shows only the question.
-      if (!document.querySelector("dialog[open]") || ON_SCREEN.includes(code)) does();
-    },
-    true,
-  );
+  site.takesKey = ({ code, target, ctrlKey, altKey, metaKey, shiftKey, repeat, isComposing }) => {
+    if (site.areKeysOff() || repeat || isComposing || ctrlKey || altKey || metaKey || shiftKey) return false;
+    if (target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]")) return false;
+    if (document.querySelector("#__search:checked, #__drawer:checked")) return false;
+    const { press } = interview;
+    const digit = press.score && /^(?:Digit|Numpad)([0-4])$/.exec(code)?.[1];
+    const does = digit ? () => press.score(Number(digit)) : press[code];
+    // On what is pressed by it the space bar presses.
+    if (!does || (code === "Space" && target.closest?.("button, a, summary, input"))) return false;
+    // Whoever shares the screen shows only the question.
+    if (!document.querySelector("dialog[open]") || ON_SCREEN.includes(code)) does();
+    return true;
+  };
 
   /* -- events, and what the address says ----------------------------------------------------------- */
 

@@ -371,8 +371,8 @@
     act = {};
     const first = new Map();
     for (const [id, grade] of done) if (!first.has(id)) first.set(id, grade);
-    const good = [...first.values()].filter((grade) => grade >= GOOD).length;
-    const title = make("h2", { tabIndex: -1 }, first.size ? `Вспомнили ${good} из ${first.size}` : "Ни одной оценки");
+    const recalled = [...first.values()].filter((grade) => grade > AGAIN).length;
+    const title = make("h2", { tabIndex: -1 }, first.size ? `Вспомнили ${recalled} из ${first.size}` : "Ни одной оценки");
     const weak = new Map();
     for (const [id, grade] of first) {
       if (grade >= GOOD) continue;

@@ -194,6 +194,10 @@ for (const name of ["localStorage", "sessionStorage"]) {
       const button = notice.querySelector("[data-act]");
       [button.hidden, button.textContent, button.onclick] = [!act, name, act];
     },
+    /** Take a message away where it still stands: what it says is over. */
+    unsay(text) {
+      if (notice?.firstElementChild.textContent === text) notice.hidden = true;
+    },
     /** The mark of a question, or of a box, `page/key`; nothing where it has none. */
     mark: (id) => {
       const mark = read().entries[id]?.mark;
