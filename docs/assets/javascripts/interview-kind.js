@@ -21,6 +21,16 @@
     Array.isArray(one.signs) &&
     one.signs.every(isSign);
 
+  /** Tell whether some questions hold what was noted of one: words, ticks, that it has a score. */
+  const holds = (items, { id, notes, score, signs }) =>
+    items.some(
+      (other) =>
+        other.id === id &&
+        other.notes.includes(notes) &&
+        (score === null || other.score !== null) &&
+        signs.every(([, text, isOn]) => !isOn || other.signs.some(([, same, isThere]) => isThere && same === text)),
+    );
+
   own.know("interview", {
     isRight: ({ gone, level, notes, minutes, begun, ended, seen, topics, place, items }) =>
       gone === true ||
@@ -33,8 +43,10 @@
         [...items.keys()].includes(place)),
     words: ({ title, notes, items }) =>
       [title, notes, ...items.filter((one) => one.notes).map((one) => `${one.title}: ${one.notes}`)].filter(Boolean).join("\n"),
-    // An interview that went on in two browsers: both records stay then.
+    // An interview that went on in two browsers: both records stay then. What was erased is not wanted.
     isLost: (old, one) =>
-      !old.gone && old.items.some(({ id, notes }) => !one.items?.some((other) => other.id === id && other.notes.includes(notes))),
+      !old.gone &&
+      !one.gone &&
+      (Boolean(old.title && !one.title) || !one.notes.includes(old.notes) || old.items.some((item) => !holds(one.items, item))),
   });
 })();

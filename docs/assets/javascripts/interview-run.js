@@ -44,7 +44,7 @@
     const { signal } = over;
     const record = () => own.read(name);
     const current = () => record().items[record().place];
-    let [shown, notes, parts, seconds, said] = ["", null, {}, 0, ""];
+    let [shown, notes, parts, seconds, said, isMoving] = ["", null, {}, 0, "", false];
 
     const screen = makeScreen();
     stage.after(screen);
@@ -63,7 +63,9 @@
     function go(place, more = () => ({})) {
       notes.save();
       site.unsay(said);
+      isMoving = true;
       patch(name, (one) => ({ place: Math.min(Math.max(place, 0), one.items.length - 1), ...more(one) }));
+      isMoving = false;
       focus();
     }
 
@@ -269,7 +271,12 @@
         stop();
         return end();
       }
-      if (current().id !== shown) draw();
+      if (current().id !== shown) {
+        const isTyping = !isMoving && stage.querySelector("textarea:focus");
+        draw();
+        // The next key would be for a question that one has not seen.
+        if (isTyping) site.say(`В другой вкладке перешли к вопросу «${current().title}». Заметка сохранена.`);
+      }
       const one = current();
       parts.pause.textContent = now.seen ? "Пауза" : "Пуск";
       while (parts.asked.children.length < one.asked) parts.asked.append(asked(one.asks[parts.asked.children.length]));

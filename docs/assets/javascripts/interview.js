@@ -327,6 +327,7 @@
   form.addEventListener("change", ({ target }) => {
     ownLabel.hidden = minutes.value !== "own";
     if (target === minutes && minutes.value === "own") ownMinutes.focus();
+    if (target === ownMinutes) ownMinutes.value = whole(ownMinutes.value);
     if ([level, minutes, ownMinutes].includes(target)) renew();
   });
   find.addEventListener("input", narrow);
@@ -356,5 +357,6 @@
     else site.say("Этого собеседования в этом браузере нет: его стёрли или оно проходило в другом.");
   }
   const gone = asked.filter((id) => !bank.has(id)).length;
-  if (gone) site.say(`Вопросов из ссылки, которых сейчас нет на сайте: ${gone}. Остальные — в плане.`);
+  const rest = gone < asked.length ? "Остальные — в плане." : "План составлен заново.";
+  if (gone) site.say(`Вопросов из ссылки, которых сейчас нет на сайте: ${gone}. ${rest}`);
 })();

@@ -90,13 +90,20 @@
   /** All words of a record as one text. */
   const words = (name, one) => kindOf(name).words?.(one) ?? [one.title, ...(one.parts ?? [])].filter(Boolean).join("\n");
 
+  /** The name under which a record stays beside the one that takes its place. */
+  const copyOf = (name, { at }) => `${name}-${at.toString(36)}`;
+
   const ask = (event) => event.preventDefault();
 
   function write(name, record) {
+    const refused = new Set(unsaved.keys());
     unsaved.set(name, record);
     let why = "";
     // What was refused before, too: there may be room by now.
     for (const [one, kept] of [...unsaved]) {
+      // Meanwhile another tab may have had room.
+      const other = refused.has(one) ? parse(one, stored(one)) : null;
+      if (other && kindOf(one).isLost?.(other, kept)) put(copyOf(one, other), other);
       const refusal = put(one, kept);
       if (refusal) why = refusal;
       else unsaved.delete(one);
@@ -151,7 +158,7 @@
     for (const [name, one] of Object.entries(given)) {
       const old = read(name);
       if (old?.at >= one.at) continue;
-      if (old && kindOf(name).isLost?.(old, one)) all[`${name}-${old.at.toString(36)}`] = old;
+      if (old && kindOf(name).isLost?.(old, one)) all[copyOf(name, old)] = old;
       const [before, after] = [old ? joined(old) : "", joined(one)];
       const was = [old?.was, after.includes(before) ? "" : before, one.was].filter(Boolean);
       all[name] = was.length ? { ...one, was: [...new Set(was)].join("\n\n") } : one;
