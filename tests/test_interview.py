@@ -342,6 +342,42 @@ def test_record_goes_through_its_files_and_is_erased_after_one_question(site_url
     assert sorted(one["notes"] for one in kept(tab)) == ["Берём | на испытательный срок", "Передумали"]
 
 
+def test_what_takes_the_place_of_a_record_takes_no_word_of_it_but_when_it_was_erased(site_url, tab: Page):
+    """Taken from a file that is newer and emptier; kept by a tab that had no room while another one had."""
+    start(tab, site_url, "?level=middle&minutes=45&plan=list-vs-tuple gil", name="Анна")
+    tab.get_by_label("Заметки").fill("Знает")
+    tab.keyboard.press("Tab")
+    finish(tab)
+    take = """more => {
+        const [[name, one]] = Object.entries(sobesednik.own.records()).filter(([, one]) => !one.gone);
+        sobesednik.own.take({[name]: {...one, at: one.at + 1, ...more}})();
+    }"""
+    before = record(tab)
+    tab.evaluate(take, {"items": [{**one, "notes": ""} for one in before["items"]]})
+    assert sorted(one["items"][0]["notes"] for one in kept(tab)) == ["", "Знает"]
+
+    tab.evaluate("localStorage.clear()")
+    start(tab, site_url, "?level=middle&minutes=45&plan=gil")
+    tab.evaluate("""window.setItem = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (...words) {
+            if (window.isFull) throw new Error("full");
+            setItem.call(this, ...words);
+        };
+        window.isFull = true""")
+    tab.get_by_label("Заметки").fill("Знает")
+    expect(notice(tab)).to_contain_text("Текст не сохранён")
+    tab.evaluate("window.isFull = false")
+    put(tab, items=[{**one, "score": 3} for one in record(tab)["items"]])
+    tab.keyboard.type(" всё")
+    expect(notice(tab)).to_contain_text("Текст сохранён")
+    assert {(one["items"][0]["notes"], one["items"][0]["score"]) for one in kept(tab)} >= {("", 3), ("Знает всё", None)}
+
+    tab.evaluate("localStorage.clear()")
+    start(tab, site_url, "?level=middle&minutes=45&plan=gil")
+    tab.evaluate(take, {"gone": True, "items": []})
+    assert kept(tab) == []
+
+
 def test_file_of_all_marks_carries_interviews(site_url, tab: Page):
     start(tab, site_url, name="Анна")
     finish(tab)
