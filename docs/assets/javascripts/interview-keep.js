@@ -1,5 +1,5 @@
-/* Loaded when an interview begins or is opened. The record of an interview: how it begins, how it changes, its file. All of it is kept the moment it is given
- * (story-store.js), wordings and signs too: it is read without its questions. */
+/* The record of an interview: how it begins, how it changes, its file. Loaded when one begins or is opened. All of it is
+ * kept the moment it is given (story-store.js), wordings and signs too: it is read without its questions. */
 "use strict";
 (() => {
   const { own, interview, say } = window.sobesednik;
