@@ -91,9 +91,11 @@ self.SearchEngine = (() => {
       return !top.some(isOf) && !top.some(isAlike);
     }
 
-    /** Put a topic behind the best of its questions; one whose title is the query before the questions of others. */
+    /** Put a topic behind the best of its questions; one whose title is the query before the questions of others, the
+     * best where a word is part of the title of another: «SQL» of «PostgreSQL». */
     promote(index, top) {
       const topics = top.filter(({ entry }) => index.members(entry).length);
+      const best = topics.find((topic) => topic.isNamed && topic.url !== topic.pageUrl);
       for (const topic of topics) {
         const members = index.members(topic.entry);
         const was = top.indexOf(topic);
@@ -103,7 +105,7 @@ self.SearchEngine = (() => {
         const named = first >= 0 && isOf(top[first]) ? first + 1 : 0;
         // A section never stands first: it is but a page of the questions below it.
         const behind = Math.max(was, top.findIndex(isOf) + 1, Number(topic.url === topic.pageUrl));
-        top.splice(topic.isNamed && topic.url !== topic.pageUrl ? named : behind, 0, topic);
+        top.splice(topic === best ? named : behind, 0, topic);
       }
     }
 
