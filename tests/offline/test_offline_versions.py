@@ -31,6 +31,7 @@ from tests.offline.host import (
     wait_for,
     wait_for_status,
 )
+from tests.waiting import wait_until
 
 BEFORE = ROOT / "tests/data/service-worker-before.js"
 """The worker of the design before this one: a cache for each version, filled whole and unasked."""
@@ -187,7 +188,8 @@ def test_update_whose_link_is_lost_goes_on_where_it_was(host, site, new_build, t
     host.folder = new_build
     host.delay = 0.2
     tab.evaluate("navigator.serviceWorker.getRegistration().then(one => { one.update() })")
-    tab.wait_for_timeout(1500)
+    # Of what has changed there are two by now.
+    wait_until(tab, lambda: len(kept(tab)) - len(set(kept(tab))) > 3)
     host.cut()
     wait_for(tab, "navigator.serviceWorker.getRegistration().then(one => !one.installing && !one.waiting)")
     # Nothing of what was there is lost meanwhile.
