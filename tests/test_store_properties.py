@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
@@ -254,6 +254,16 @@ events = st.one_of(
     st.tuples(st.sampled_from(["away", "reload"]), tab_numbers),
 )
 
+KNOW = ("mark", IDS[0], "know")
+# Each was a fault.
+SAME_MOMENT = [("race", 0, KNOW, ("mark", IDS[0], "repeat"))]
+SAME_TIME = [("act", 0, KNOW), ("clock", 0, -10_000_000), ("full", 1, True), ("act", 1, KNOW), ("act", 0, KNOW)]
+TAKEN_AWAY = [
+    *(("act", 0, KNOW), ("full", 1, True), ("act", 1, ("mark", IDS[1], "know"))),
+    ("act", 0, ("mark", IDS[0], None)),
+]
+TAKEN_BACK = [*[("act", 0, ("grade", 1))] * 3, *[("act", 0, ("back",))] * 3]
+
 
 def test_no_history_of_two_tabs_loses_or_doubles_a_grade(site_url, site: Path, tab: Page):
     light = LexborHTMLParser((site / "practice/index.html").read_text(encoding="utf-8"))
@@ -267,12 +277,16 @@ def test_no_history_of_two_tabs_loses_or_doubles_a_grade(site_url, site: Path, t
     @settings(
         max_examples=60,
         # To shrink what fails takes minutes: add Phase.shrink then.
-        phases=[Phase.generate],
+        phases=[Phase.explicit, Phase.generate],
         deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
+    @example(SAME_MOMENT)
+    @example(SAME_TIME)
+    @example(TAKEN_AWAY)
+    @example(TAKEN_BACK)
     @given(st.lists(events, min_size=4, max_size=14))
     def judge(history):
         seen, kept, *shown = tab.evaluate("events => run(events)", history)
