@@ -9,7 +9,7 @@
     return site.say(`Тренировка не начнётся: ${error.message}.`);
   }
   const { AGAIN, HARD, GOOD, EASY, DAY, review, known, isDue, retention, settings, keep } = site.memory;
-  const { set, grades } = site.tools;
+  const { set, grades, without } = site.tools;
   const { make, button, plural, questions, blocksOf, fill } = site.pieces;
   const list = document.querySelector("[data-practice]");
   const form = document.querySelector("form.filter");
@@ -204,7 +204,8 @@
 
   let row = [];
   let place = 0;
-  /* What was given in this session: [id, grade, what the store held before], for the end and for «Вернуть». */
+  /* What was given in this session, for the end and for «Вернуть»: [id, grade, what the store held before, its time, whether
+   * it is asked again, when its mark was written: once more where a later one was taken back]. */
   let done = [];
   let isShown = false;
   let act = {};
@@ -329,10 +330,11 @@
   };
 
   /** Take back the newest grade of this tab; what another tab has given since stays. */
-  function takeBack(id, before, given) {
+  function takeBack(id, before, given, written) {
     set(id, (old, at) => {
-      const log = grades(old).filter(([time]) => time !== given);
-      return { ...old, mark: old.at === given ? (before?.mark ?? "none") : old.mark, at, log };
+      if (old.at !== written) return { ...without(old, given), at };
+      for (const one of done) if (one[0] === id && one[5] === before?.at) one[5] = at;
+      return { ...without(old, given), mark: before?.mark ?? "none", at };
     });
   }
 
@@ -341,7 +343,8 @@
     const before = site.setGrade(id, grade);
     const isAsked = row.filter((one) => one === id).length > AGAIN_LIMIT;
     const isLater = grade === AGAIN && !isAsked;
-    done.push([id, grade, before, site.entries()[id]?.at, isLater]);
+    const at = site.entries()[id]?.at;
+    done.push([id, grade, before, at, isLater, at]);
     if (isLater) row.push(id);
     place += 1;
     ask();
@@ -356,8 +359,8 @@
     const last = done.at(-1);
     if (!last?.[3]) return;
     done.pop();
-    const [id, , before, given, isLater] = last;
-    takeBack(id, before, given);
+    const [id, , before, given, isLater, written] = last;
+    takeBack(id, before, given, written);
     if (isLater) row.pop();
     place = row.lastIndexOf(id, Math.max(place - 1, 0));
     ask();

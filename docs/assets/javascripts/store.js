@@ -1,7 +1,8 @@
 /* What the reader has marked, kept in this browser only: an entry for each question and for each tick of a checklist,
- * {mark, at, log?}; `log` are the grades of a question, from practice and from earlier marks: [[time, 1 to 4], …].
+ * {mark, at, log?, gone?}; `log` are the grades of a question, from practice and from earlier marks: [[time, 1 to 4], …],
+ * `gone` the times of those that were taken back.
  * One JSON text under one key. Every change reads it anew, so that tabs open at once keep each other's.
- * A mark that was taken away stays as "none" with its time: in a merge the newer one wins, of logs all.
+ * A mark that was taken away stays as "none" with its time: in a merge the newer one wins, of logs all but what is gone.
  * Nothing is written that `parse` would not take. What it does not take, and what an older site has kept, is for
  * store-mend.js, which is loaded only then. */
 "use strict";
@@ -39,7 +40,8 @@ for (const name of ["localStorage", "sessionStorage"]) {
   const isEntry = (id, one) =>
     (id.includes("/") ? ["done", "none"] : ID.test(id) ? ["know", "repeat", "none"] : []).includes(one?.mark) &&
     Number.isFinite(one.at) &&
-    (one.log === undefined || (Array.isArray(one.log) && one.log.every(isGrade)));
+    (one.log === undefined || (Array.isArray(one.log) && one.log.every(isGrade))) &&
+    (one.gone === undefined || (Array.isArray(one.gone) && one.gone.every(Number.isFinite)));
   let unsaved = null;
   let mayWrite = true;
 
@@ -61,15 +63,17 @@ for (const name of ["localStorage", "sessionStorage"]) {
     return { data, bad };
   }
 
-  /** Add to `data` what `other` has: of two marks the newer, of logs all. Return how many marks changed. */
+  /** Add to `data` what `other` has: of two marks the newer, of logs all but what was taken back. Return how many marks changed. */
   function join(data, other) {
     let changed = 0;
     for (const [id, one] of Object.entries(other.entries)) {
       const old = data.entries[id];
       const newer = old?.at >= one.at ? old : one;
       if ((old?.mark ?? "none") !== newer.mark) changed += 1;
-      const log = [...new Map([...(old?.log ?? []), ...(one.log ?? [])].map((entry) => [entry[0], entry])).values()];
-      data.entries[id] = log.length ? { ...newer, log: log.sort(([first], [second]) => first - second) } : newer;
+      const gone = [...new Set([...(old?.gone ?? []), ...(one.gone ?? [])])];
+      const all = [...new Map([...(old?.log ?? []), ...(one.log ?? [])].map((entry) => [entry[0], entry])).values()];
+      const log = all.filter(([time]) => !gone.includes(time)).sort(([first], [second]) => first - second);
+      data.entries[id] = { ...newer, ...(all.length ? { log } : {}), ...(gone.length ? { gone } : {}) };
     }
     return changed;
   }
@@ -149,11 +153,18 @@ for (const name of ["localStorage", "sessionStorage"]) {
   /** The grades of a question in their order; of marks that are older than practice only the last is known. */
   const grades = ({ mark, at, log } = {}) => log ?? (GRADES[mark] ? [[at, GRADES[mark]]] : []);
 
+  /** An entry with a grade taken back: it stays so, too, where another tab or a file still has it. */
+  function without(old, time) {
+    const log = grades(old).filter(([at]) => at !== time);
+    return log.length === grades(old).length ? { ...old, log } : { ...old, log, gone: [...(old.gone ?? []), time] };
+  }
+
   /** Change an entry for a reader, who is told where it is refused; `edit` gets what it was and its new time. */
   function set(id, edit) {
     try {
-      // Later than all before it, whatever the clock says: else an old file would bring its mark back.
-      const timeAfter = (old) => Math.max(Date.now(), (old?.at ?? 0) + 1, (old?.log?.at(-1)?.[0] ?? 0) + 1);
+      // Later than all before it, whatever the clock says: else an old file would bring its mark back. Not just by one:
+      // a tab that does not see this one would give the same time to another grade.
+      const timeAfter = (old) => Math.max(Date.now(), Math.max(old?.at ?? 0, old?.log?.at(-1)?.[0] ?? 0) + 1 + Math.random());
       mine.set(id, change(({ entries }) => (entries[id] = edit(entries[id], timeAfter(entries[id])))));
     } catch {
       site.say("Отметка не сохранена: файл с нею не прочёлся бы.");
@@ -170,7 +181,13 @@ for (const name of ["localStorage", "sessionStorage"]) {
   /** Write again what another tab has written over without knowing of it. */
   function rescue() {
     const data = read();
-    const lost = [...mine].filter(([id, { at }]) => at > (data.erased ?? 0) && !(data.entries[id]?.at >= at));
+    // A newer mark may stand there, and a grade be lost with the older one.
+    const isKept = ([id, one]) => {
+      const both = { entries: { [id]: data.entries[id] } };
+      join(both, { entries: { [id]: one } });
+      return JSON.stringify(both.entries[id]) === JSON.stringify(data.entries[id]);
+    };
+    const lost = [...mine].filter((one) => one[1].at > (data.erased ?? 0) && !isKept(one));
     if (lost.length && !unsaved) change((kept) => join(kept, { entries: Object.fromEntries(lost) }));
   }
 
@@ -207,13 +224,14 @@ for (const name of ["localStorage", "sessionStorage"]) {
     setMark(id, mark) {
       set(id, (old, at) => {
         // A mark that is taken away was none.
-        const log = mark ? [...grades(old), [at, GRADES[mark]]] : grades(old).filter(([time]) => time !== old.at);
-        return { ...old, mark: mark ?? "none", at, ...(id.includes("/") ? {} : { log }) };
+        if (id.includes("/")) return { ...old, mark: mark ?? "none", at };
+        const rest = mark ? { ...old, log: [...grades(old), [at, GRADES[mark]]] } : without(old, old?.at);
+        return { ...rest, mark: mark ?? "none", at };
       });
     },
     grades: (id) => grades(read().entries[id]),
     /** For mark-tools.js, store-mend.js and practice.js. */
-    tools: { set, grades, SHARED, KEY, OLD, LARGEST, ID, empty, isPlain, isEntry, parse, read, change, join, mend, restart, isKept: () => !unsaved },
+    tools: { set, grades, without, SHARED, KEY, OLD, LARGEST, ID, empty, isPlain, isEntry, parse, read, change, join, mend, restart, isKept: () => !unsaved },
   });
 
   let notice = null;
