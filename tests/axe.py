@@ -64,6 +64,11 @@ def show(tab: Page, *, scheme: str = "default", size: dict[str, int] | None = No
     tab.set_viewport_size(size or DESKTOP)
     tab.emulate_media(media=media, reduced_motion="reduce")
     tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+    settle(tab)
+
+
+def settle(tab: Page) -> None:
+    """Wait until what a change has brought is laid out and made reachable."""
     tab.evaluate(_REST)
 
 

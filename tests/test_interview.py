@@ -429,6 +429,7 @@ def test_every_step_is_accessible_and_fits(site_url, tab: Page, scheme, width):
     tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
 
     def right(step: str) -> None:
+        axe.settle(tab)
         assert axe.findings(tab) == [], step
         assert tab.evaluate("document.documentElement.scrollWidth") == width, step
 

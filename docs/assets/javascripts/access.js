@@ -82,20 +82,25 @@
   }
   // In the next frame: what is changed has another size, and to hear of that at once is refused with an error.
   const wide = new ResizeObserver((entries) => requestAnimationFrame(() => measure(entries.map(({ target }) => target))));
-  // The theme puts tables into their boxes only then.
-  addEventListener("load", () =>
-    all(".md-typeset__scrollwrap, .md-typeset p:has(> img), .md-typeset pre > code").forEach((one) => wide.observe(one)),
-  );
+  const watched = new WeakSet();
+  function watch() {
+    for (const one of all(".md-typeset__scrollwrap, .md-typeset p:has(> img), .md-typeset pre > code")) {
+      if (!watched.has(one)) wide.observe(one);
+      watched.add(one);
+    }
+  }
+  // The theme puts tables into their boxes only then. Answers of practice and interviews come later still.
+  addEventListener("load", watch);
 
   // The theme measures code too, when it comes in sight, and may take from the keyboard what scrolls.
   const reach = ({ target }) => target.matches("code[role=group]:not([tabindex])") && target.setAttribute("tabindex", 0);
 
   // The buttons of each sample stand in a landmark without a name, which the theme makes when it comes in sight.
   const article = document.querySelector(".md-content") ?? document.body;
-  new MutationObserver(() => all(".md-code__nav:not([role])").forEach((one) => one.setAttribute("role", "none"))).observe(
-    article,
-    { childList: true, subtree: true },
-  );
+  new MutationObserver(() => {
+    all(".md-code__nav:not([role])").forEach((one) => one.setAttribute("role", "none"));
+    if (document.readyState === "complete") watch();
+  }).observe(article, { childList: true, subtree: true });
   new MutationObserver((changes) => changes.forEach(reach)).observe(article, { attributeFilter: ["tabindex"], subtree: true });
 
   /* -- shortcuts of one letter ------------------------------------------------------------------ */
