@@ -224,6 +224,16 @@ def test_storage_that_is_full_is_told_and_the_interview_goes_on_to_its_file(site
     assert saved["record"]["items"][0]["notes"] == "не потеряется"
 
 
+def test_record_that_a_newer_site_has_written_is_not_called_erased(site_url, tab: Page):
+    start(tab, site_url, "?level=middle&minutes=45&plan=gil")
+    put(tab, version=2)
+    tab.evaluate("document.dispatchEvent(new Event('stories'))")  # as another tab's writing is heard of
+    expect(notice(tab)).to_contain_text("записала другая версия сайта")
+    assert record(tab)["version"] == 2
+    tab.reload()
+    expect(notice(tab)).to_contain_text("Не читается ваших текстов: 1.")
+
+
 def test_candidate_sees_nothing_of_the_record_when_the_last_question_is_over(site_url, tab: Page):
     start(tab, site_url, "?level=middle&minutes=45&plan=gil")
     tab.keyboard.press("KeyC")

@@ -265,7 +265,7 @@
       if (!now || now.gone) {
         stop();
         leave();
-        return site.say("Это собеседование стёрто.");
+        return site.say(own.isUnread(name) ? "Это собеседование записала другая версия сайта: обновите страницу." : "Это собеседование стёрто.");
       }
       if (now.ended) {
         stop();

@@ -354,7 +354,7 @@
   kept().catch(failed);
   if (given.has("open")) {
     if (all().some(([name]) => name === current)) held().then(() => open(current), failed);
-    else site.say("Этого собеседования в этом браузере нет: его стёрли или оно проходило в другом.");
+    else if (!own.isUnread(current)) site.say("Этого собеседования в этом браузере нет: его стёрли или оно проходило в другом.");
   }
   const gone = asked.filter((id) => !bank.has(id)).length;
   const rest = gone < asked.length ? "Остальные — в плане." : "План составлен заново.";

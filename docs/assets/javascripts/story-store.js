@@ -190,6 +190,8 @@
       check(kind);
     },
     isKept: () => !unsaved.size,
+    /** Whether there is a record that cannot be read: a newer site has written it, or it is damaged. */
+    isUnread: (name) => stored(name) !== null && !read(name),
     /** How long a text is to say, in seconds, rounded to five. */
     seconds: (parts) => {
       const count = parts.join(" ").match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.length ?? 0;
