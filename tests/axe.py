@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import axe_playwright_python
@@ -70,6 +70,22 @@ def show(tab: Page, *, scheme: str = "default", size: dict[str, int] | None = No
 def settle(tab: Page) -> None:
     """Wait until what a change has brought is laid out and made reachable."""
     tab.evaluate(_REST)
+
+
+def watch_steps(tab: Page, address: str, scheme: str, width: int) -> Callable[[str], None]:
+    """Open a page in a palette and a width; return what fails at a step where axe finds anything or it is too wide."""
+    tab.set_viewport_size({"width": width, "height": 700})
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(address)
+    tab.evaluate(SCRIPT)
+    tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+
+    def right(step: str) -> None:
+        settle(tab)
+        assert findings(tab) == [], step
+        assert tab.evaluate("document.documentElement.scrollWidth") == width, step
+
+    return right
 
 
 def findings_everywhere(tab: Page, seen: set[str] | None = None) -> list[tuple[object, str]]:

@@ -432,16 +432,7 @@ def test_record_of_an_hour_with_many_notes_prints_on_two_sheets_without_its_butt
 
 @pytest.mark.parametrize(("scheme", "width"), [("default", 320), ("slate", 1280)])
 def test_every_step_is_accessible_and_fits(site_url, tab: Page, scheme, width):
-    tab.set_viewport_size({"width": width, "height": 700})
-    tab.emulate_media(reduced_motion="reduce")
-    tab.goto(site_url + ADDRESS)
-    tab.evaluate(axe.SCRIPT)
-    tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
-
-    def right(step: str) -> None:
-        axe.settle(tab)
-        assert axe.findings(tab) == [], step
-        assert tab.evaluate("document.documentElement.scrollWidth") == width, step
+    right = axe.watch_steps(tab, site_url + ADDRESS, scheme, width)
 
     tab.get_by_text("Темы и разделы").click()
     tab.locator("[data-tag=fastapi]").click()

@@ -181,16 +181,7 @@ def test_number_of_due_questions_leads_to_practice(site_url, tab: Page):
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_step_is_accessible_and_fits(site_url, tab: Page, scheme, width):
-    tab.set_viewport_size({"width": width, "height": 700})
-    tab.emulate_media(reduced_motion="reduce")
-    tab.goto(site_url + ADDRESS)
-    tab.evaluate(axe.SCRIPT)
-    tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
-
-    def right(step: str) -> None:
-        axe.settle(tab)
-        assert axe.findings(tab) == [], step
-        assert tab.evaluate("document.documentElement.scrollWidth") == width, step
+    right = axe.watch_steps(tab, site_url + ADDRESS, scheme, width)
 
     right("beginning")
     tab.locator("[name=clock]").select_option("30")

@@ -436,19 +436,16 @@
 
   /* -- keys --------------------------------------------------------------------------------------- */
 
-  addEventListener("keydown", (event) => {
-    const { code, target, ctrlKey, altKey, metaKey, repeat } = event;
-    if (stage.hidden || site.areKeysOff() || repeat || ctrlKey || altKey || metaKey || target.closest?.("input, select, textarea, [contenteditable]")) return;
-    if (document.getElementById("__search")?.checked) return;
-    const isPressed = target.closest?.("button, a, summary");
+  site.takesKey = ({ code, target, ctrlKey, altKey, metaKey, repeat, isComposing }) => {
+    if (stage.hidden || site.areKeysOff() || repeat || isComposing || ctrlKey || altKey || metaKey) return false;
+    if (target.closest?.("input, select, textarea, [contenteditable]") || document.getElementById("__search")?.checked) return false;
     const name = { Space: "show", KeyZ: "undo" }[code] ?? /^(?:Digit|Numpad)([1-4])$/.exec(code)?.[1];
     const does = name === "undo" ? undo : act[name];
     // On a button Space presses it.
-    if (!does || (code === "Space" && isPressed) || (code === "KeyZ" && !done.length)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (!does || (code === "Space" && target.closest?.("button, a, summary")) || (code === "KeyZ" && !done.length)) return false;
     does();
-  }, true);
+    return true;
+  };
 
   [...setup.querySelectorAll("select")].forEach((one) => (one.className = "filter__select"));
   tell();
